@@ -1,0 +1,69 @@
+# luutru: `make help` lists the targets.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE := .build/release/luutru
+BUILD_FLAGS := -c release --static-swift-stdlib
+
+DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev pkg-config
+DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils
+DEBIAN_BENCH := borgbackup gcc
+PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml
+PYTHON_BENCH := bagit==1.9.0 metsrw
+PEERS := .build/peers
+
+.PHONY: help setup setup-test build demo test check lint format bench install peers
+
+help: ## lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
+
+# Installs the packages of a list that are not there, naming each; as root or through sudo.
+define install_debian
+	@missing=""; for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  run=""; [ "$$(id -u)" = 0 ] || run="sudo"; \
+	  $$run apt-get -o DPkg::Lock::Timeout=500 update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$run apt-get -o DPkg::Lock::Timeout=500 install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+setup: ## installs the Debian packages that building needs
+	$(call install_debian,$(DEBIAN_BUILD))
+
+setup-test: setup ## installs what the tests need besides
+	$(call install_debian,$(DEBIAN_TEST))
+	@[ -x $(PEERS)/bin/python ] || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_TEST) || \
+	  echo "independent checkers not installed: their checks will say 'not run'"
+
+build: setup ## builds a release
+	$(SWIFT) build $(BUILD_FLAGS) --product luutru
+
+demo: build ## runs the main job on the example dossiers
+	@docs/examples/demo.sh $(RELEASE)
+
+test: setup-test ## builds and runs every test
+	PEERS_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(SWIFT) test
+
+lint: ## checks the format and the style of the sources
+	$(SWIFT) format lint -r --strict Sources Tests Package.swift
+
+format: ## formats the sources
+	$(SWIFT) format -i -r Sources Tests Package.swift
+
+check: lint test peers ## everything that must be green: format, lint, layers, build, tests, independent checkers
+
+peers: setup-test build ## lets independent tools judge the bundles of the demo
+	@Tests/Peers/run.sh $(RELEASE) $(CURDIR)/$(PEERS)/bin/python
+
+bench: build ## measures speed and memory against peers in one run
+	$(call install_debian,$(DEBIAN_BENCH))
+	@[ -x $(PEERS)/bin/python ] || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_BENCH)
+	$(PEERS)/bin/python Benchmarks/run.py $(RELEASE) --out docs/benchmarks.md $(BENCH)
+
+install: build ## installs the program below PREFIX
+	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/luutru

@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours: the import table of `docs/design.md` §3 is held by `LayerTests`.
+func ours(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "luutru",
+    products: [.executable(name: "luutru", targets: ["luutru"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
+        ours("Containers", []),
+        ours("Cryptography", ["COpenSSL"]),
+        ours("XML", ["CXML"]),
+        ours("Files", [system]),
+        ours("Records", []),
+        ours("Policies", ["Records"]),
+        ours("Readers", ["Records", yams]),
+        .target(
+            name: "Formats", dependencies: ["Records", "Files", "CQPDF", system],
+            resources: [.embedInCode("Tables/accepted.tsv"), .embedInCode("Tables/signatures.tsv")],
+            swiftSettings: settings),
+        ours("Evidence", ["Records", "Files", "Cryptography", system]),
+        ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
+        ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
+        ours("Storage", ["Records", "Files", "Cryptography", system]),
+        ours("Cataloging", ["Records", grdb]),
+        ours("Auditing", [
+            "Records", "Files", "Bundles", "Storage", "Cryptography", system,
+        ]),
+        ours("Retrieval", ["Records", "Files", "Cryptography", system]),
+        ours("Repository", [
+            "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers", "Evidence",
+            "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
+        ]),
+        ours("Console", ["Repository", "Records"]),
+        ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
+        .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),
+    ]
+)

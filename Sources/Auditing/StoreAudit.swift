@@ -1,0 +1,131 @@
+import Bundles
+package import Cryptography
+package import Files
+package import Records
+package import Storage
+import SystemPackage
+
+/// A fixity check of a store: every file below `ocfl/` read and compared, and every seal judged.
+package struct StoreAudit {
+    /// What a run found.
+    package struct Result {
+        package var checked = 0
+        package var bytes: Int64 = 0
+        package var damaged: Set<ObjectIdentifier> = []
+        package var findings: [Finding] = []
+    }
+
+    private let store: ObjectStore
+    private let volume: any Volume
+    private let trusted: [Certificate]
+    private let progress: (Int) throws -> Void
+    private let buffer = WorkBuffer(count: SegmentList.segmentSize)
+
+    /// Prepares a run; `progress` hears of every piece read and may throw to stop.
+    package init(
+        objects store: ObjectStore, volume: any Volume, trusted: [Certificate],
+        progress: @escaping (Int) throws -> Void
+    ) {
+        self.store = store
+        self.volume = volume
+        self.trusted = trusted
+        self.progress = progress
+    }
+
+    /// Reads the whole store; objects the catalog knows and the store lacks are findings, and the other way round.
+    package func everything(
+        known: (ObjectIdentifier) throws -> Digest?,
+        forEachKnown: ((ObjectIdentifier) throws -> Void) throws -> Void, beside: [Finding]
+    ) throws -> Result {
+        var result = Result()
+        result.findings = try beside + RootInspection.findings(of: store, volume: volume)
+        guard try volume.status(store.layout.objects) != nil else { return result }
+        var seen: Set<ObjectIdentifier> = []
+        try store.forEachObject { object, folder in
+            let subject = object?.text ?? "ocfl/" + (folder.lastComponent?.string ?? "")
+            let digest = try object.flatMap { try known($0) }
+            if let object { seen.insert(object) }
+            if object != nil, digest == nil {
+                result.findings.append(Finding(.objectWithoutEntry, subject: subject))
+            }
+            try inspect(object, subject: subject, in: folder, inventory: digest, &result)
+        }
+        try forEachKnown { object in
+            if !seen.contains(object) {
+                result.findings.append(Finding(.objectMissing, subject: object.text))
+                result.damaged.insert(object)
+            }
+        }
+        return result
+    }
+
+    /// Reads the objects named.
+    package func objects(
+        _ chosen: [ObjectIdentifier], known: (ObjectIdentifier) throws -> Digest?
+    ) throws -> Result {
+        var result = Result()
+        for object in chosen {
+            try inspect(
+                object, subject: object.text, in: store.folder(of: object), inventory: known(object), &result)
+        }
+        return result
+    }
+
+    private func inspect(
+        _ object: ObjectIdentifier?, subject: String, in folder: FilePath, inventory: Digest?,
+        _ result: inout Result
+    ) throws {
+        var inspection = ObjectInspection(
+            of: subject, in: folder, volume: volume, buffer: buffer, progress: progress)
+        try inspection.run(expecting: object, inventory: inventory)
+        var findings = inspection.findings
+        if let object, let found = inspection.inventory {
+            for version in 1...found.versions.count {
+                findings += try sealFindings(BundleLayout(object: object, version: version), in: folder, subject)
+            }
+            findings += try located(findings, object, folder, subject)
+        }
+        result.checked += 1
+        result.bytes += inspection.bytes
+        result.findings += findings
+        if findings.containsErrors, let object { result.damaged.insert(object) }
+    }
+
+    /// The seal is judged again at every audit: it says who vouches for the digests.
+    private func sealFindings(
+        _ layout: BundleLayout, in folder: FilePath, _ subject: String
+    ) throws -> [Finding] {
+        let content = "v\(layout.version)/content/"
+        let files = BundleFiles(layout, in: folder.appending(content))
+        guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else { return [] }
+        let sums: [UInt8]
+        let seal: [UInt8]
+        do {
+            sums = try volume.readAll(files.sums, limit: 64 * 1024)
+            seal = try volume.readAll(files.seal, limit: 1 << 20)
+        } catch {
+            // The inspection has already told of a file that cannot be read.
+            return []
+        }
+        let name = subject + "/" + content + layout.seal
+        return SealJudgement.judge(seal, over: sums, name: name, trusting: trusted).finding.map { [$0] } ?? []
+    }
+
+    /// For a damaged tar, which segments and which entries in it are damaged.
+    private func located(
+        _ findings: [Finding], _ object: ObjectIdentifier, _ folder: FilePath, _ subject: String
+    ) throws -> [Finding] {
+        var more: [Finding] = []
+        for finding in findings where finding.code == .contentDigestWrong {
+            guard let file = finding.facts["file"], file.hasSuffix(".tar") else { continue }
+            var verification = BundleVerification(
+                of: BundleFiles(besideTar: folder.appending(file)), volume: volume, buffer: buffer,
+                progress: progress)
+            let verdict = try verification.run(trusting: trusted)
+            more += verdict.findings.filter { $0.code != .sumsMismatch && $0.code != .sealBroken }.map {
+                Finding($0.code, $0.severity, subject: subject + "/" + $0.subject, $0.facts)
+            }
+        }
+        return more
+    }
+}

@@ -1,0 +1,142 @@
+import Containers
+package import Files
+package import Records
+import SystemPackage
+import XML
+
+/// A document as a stored bundle describes it, with where its bytes lie in the tar.
+package struct IndexedDocument: Hashable, Sendable {
+    package let ordinal: Int
+    package let kind: DocumentKind
+    package let fields: [DocumentField: String]
+    package let entryPath: RelativePath
+    package let originalName: String
+    package let offset: Int64
+    package let size: Int64
+    package let sha256: Digest
+    package let format: FormatIdentification
+}
+
+/// Why a stored bundle cannot be read: which entry, and what is the matter.
+package struct ContentsFailure: Error, Hashable, Sendable {
+    package let entry: String
+    package let detail: String
+}
+
+/// What a stored bundle says of its dossier, read from the tar alone without its payload.
+package struct BundleContents {
+    private let tar: any OpenFile
+    private let layout: BundleLayout
+    /// Content offsets and sizes of the payload and of the descriptions, both in document order.
+    private var payload: [BundleScan.Place] = []
+    private var descriptions: [(place: BundleScan.Place, kind: DocumentKind)] = []
+    private var premis: BundleScan.Place?
+    package private(set) var dossier = Dossier(fields: [:], arrangement: [:])
+    package private(set) var tarBytes: Int64 = 0
+
+    package var documentCount: Int { payload.count }
+    package var payloadBytes: Int64 { payload.reduce(0) { $0 + $1.size } }
+
+    /// Reads the headers and the dossier's description.
+    package init(of tar: any OpenFile, layout: BundleLayout) throws {
+        self.tar = tar
+        self.layout = layout
+        tarBytes = try tar.status().size
+        var places: [String: BundleScan.Place] = [:]
+        let data = layout.entry(BundleLayout.representation + BundleLayout.data).bytes
+        let described = layout.entry(
+            BundleLayout.representation + BundleLayout.representationDescription + "EAD_"
+        ).bytes
+        try BundleScan.forEachEntry(of: tar) { entry in
+            let place = BundleScan.Place(offset: entry.offset, size: entry.size)
+            if entry.path.bytes.starts(with: data) {
+                payload.append(place)
+            } else if entry.path.bytes.starts(with: described) {
+                descriptions.append((place, Self.kind(entry.path.bytes.dropFirst(described.count))))
+            } else {
+                places[entry.path.text] = place
+            }
+        }
+        premis = places[
+            layout.entry(BundleLayout.representation + BundleLayout.representationPreservation).text]
+        dossier = Dossier(
+            fields: Self.named(try flat(BundleLayout.description, places)),
+            arrangement: Self.named(try flat(BundleLayout.arrangement, places)))
+    }
+
+    /// Gives each document in its order.
+    package func forEachDocument(_ body: (IndexedDocument) throws -> Void) throws {
+        let entry = BundleLayout.representation + BundleLayout.representationPreservation
+        guard let premis, descriptions.count == payload.count else {
+            throw ContentsFailure(entry: entry, detail: "documents and descriptions differ in number")
+        }
+        var index = 0
+        let reading = PREMISReading(tar, at: premis)
+        try reading.forEachFile { file in
+            guard index < payload.count else {
+                throw ContentsFailure(entry: entry, detail: "more files than the bundle has")
+            }
+            try body(try document(index, file))
+            index += 1
+        }
+        guard index == payload.count else {
+            throw ContentsFailure(entry: entry, detail: "fewer files than the bundle has")
+        }
+    }
+
+    private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
+        let (place, kind) = descriptions[index]
+        let bytes = try tar.bytes(at: place.offset, count: Int(min(place.size, Self.flatLimit)))
+        var fields: [DocumentField: String] = Self.named(try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
+        if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
+        let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
+        guard file.size == payload[index].size, let sha256 = file.sha256 else {
+            throw ContentsFailure(entry: file.path, detail: "size or digest in PREMIS does not fit")
+        }
+        return IndexedDocument(
+            ordinal: ordinal, kind: kind, fields: fields,
+            entryPath: layout.entry(file.path), originalName: file.originalName,
+            offset: payload[index].offset, size: payload[index].size, sha256: sha256, format: file.format)
+    }
+
+    /// The largest flat description read.
+    private static let flatLimit: Int64 = 1 << 20
+
+    private func flat(_ path: String, _ places: [String: BundleScan.Place]) throws -> [(String, String)] {
+        guard let place = places[layout.entry(path).text], place.size <= Self.flatLimit else {
+            throw ContentsFailure(entry: path, detail: "missing or too large")
+        }
+        return try FlatDocument.read(
+            tar.bytes(at: place.offset, count: Int(place.size)), limit: Int(Self.flatLimit))
+    }
+
+    private static func named<Field: RawRepresentable & Hashable>(
+        _ pairs: [(String, String)]
+    ) -> [Field: String] where Field.RawValue == String {
+        var fields: [Field: String] = [:]
+        for (name, value) in pairs {
+            if let field = Field(rawValue: name) { fields[field] = value }
+        }
+        return fields
+    }
+
+    private static func kind(_ rest: ArraySlice<UInt8>) -> DocumentKind {
+        DocumentKind.allCases.first { rest.starts(with: $0.rawValue.utf8) } ?? .text
+    }
+
+    /// Whether an error tells of damage in the bundle and not of a disk that does not answer.
+    package static func isRot(_ error: any Error) -> Bool {
+        if let failure = error as? FileFailure {
+            return failure.errno == .noSuchFileOrDirectory || failure.errno == .ioError
+        }
+        return error is TarFailure || error is ContentsFailure || error is XMLFailure
+    }
+}
+
+extension BundleScan {
+    /// Where the content of an entry lies in the tar.
+    struct Place: Hashable {
+        let offset: Int64
+        let size: Int64
+    }
+}

@@ -1,0 +1,167 @@
+import Containers
+package import Cryptography
+package import Files
+import Records
+import SystemPackage
+import XML
+
+/// Reads a bundle whole, in one pass over its tar, and says whether every byte is what METS, sums and seal say.
+package struct BundleVerification {
+    private let files: BundleFiles
+    private let volume: any Volume
+    private let buffer: WorkBuffer
+    private let progress: (Int) throws -> Void
+    private var verdict = BundleVerdict()
+
+    /// Prepares to verify; the buffer holds at least one segment.
+    package init(
+        of files: BundleFiles, volume: any Volume, buffer: WorkBuffer,
+        progress: @escaping (Int) throws -> Void
+    ) {
+        self.files = files
+        self.volume = volume
+        self.buffer = buffer
+        self.progress = progress
+    }
+
+    /// Verifies everything; trust is judged by the certificates given, only after the bytes.
+    package mutating func run(trusting trusted: [Certificate]) throws -> BundleVerdict {
+        let tar = try volume.open(files.tar)
+        var pass = TarPass(subject: tarName)
+        try pass.read(tar, in: buffer, progress)
+        verdict.findings += pass.findings
+        verdict.tarSHA512 = pass.whole
+        verdict.bytes = pass.length
+        let layout = self.layout(pass)
+        if pass.isWhole, let layout { try compareWithMETS(tar, &pass, layout) }
+        let segments = try compareSegments(pass)
+        let mets = try layout.flatMap { try metsDigest(tar, pass, $0) }
+        if let sums = try compareSums(pass, segments: segments, mets: mets, layout) {
+            try judgeSeal(over: sums, trusting: trusted)
+        }
+        return verdict
+    }
+
+    private var tarName: String { files.tar.lastComponent?.string ?? files.tar.string }
+
+    private mutating func report(_ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]) {
+        verdict.findings.append(Finding(code, subject: subject, facts))
+    }
+
+    /// The identity that the tar's name states, which its inner folder must share.
+    private mutating func layout(_ pass: TarPass) -> BundleLayout? {
+        let parts = tarName.split(separator: ".")
+        guard parts.count == 3, parts[2] == "tar", let object = ObjectIdentifier(parts[0]),
+            let version = Int(parts[1].dropFirst()), parts[1].first == "v", version > 0
+        else {
+            report(.bundleName, tarName, ["expected": "urn_uuid_{UUID}.v1.tar"])
+            return inner(pass).map { BundleLayout(object: $0, version: 1) }
+        }
+        let layout = BundleLayout(object: object, version: version)
+        if let inner = inner(pass), inner != object {
+            report(.bundleName, tarName, ["expected": inner.fileName])
+        }
+        if pass.isWhole, pass.firstPath != layout.entry(BundleLayout.readMe) || pass.lastPath != layout.entry(BundleLayout.mets) {
+            report(.bundleOrder, tarName)
+        }
+        return layout
+    }
+
+    private func inner(_ pass: TarPass) -> ObjectIdentifier? {
+        pass.firstPath.flatMap { ObjectIdentifier($0.text.prefix { $0 != "/" }) }
+    }
+
+    private mutating func compareWithMETS(
+        _ tar: any OpenFile, _ pass: inout TarPass, _ layout: BundleLayout
+    ) throws {
+        var comparison = METSComparison(tar: tar, layout: layout, pass: pass)
+        try comparison.run()
+        pass = comparison.pass
+        verdict.findings += comparison.findings
+    }
+
+    private func metsDigest(_ tar: any OpenFile, _ pass: TarPass, _ layout: BundleLayout) throws -> Digest? {
+        guard let entry = pass.entry(layout.entry(BundleLayout.mets)) else { return nil }
+        let hasher = Cryptography.Hasher(.sha512)
+        var source = EntrySource(tar, at: BundleScan.Place(offset: entry.offset, size: entry.size))
+        while true {
+            let count = try source.read(into: buffer.bytes)
+            if count == 0 { break }
+            hasher.update(UnsafeRawBufferPointer(buffer.prefix(count)))
+        }
+        return Digest(.sha512, bytes: hasher.finalizeAndReset())
+    }
+
+    /// A file beside the tar; nil, with a finding, when it is not there or larger than any of its kind.
+    private mutating func beside(
+        _ path: FilePath, limit: Int, missing: FindingCode, malformed: FindingCode
+    ) throws -> [UInt8]? {
+        let name = path.lastComponent?.string ?? path.string
+        guard try volume.status(path) != nil else {
+            report(missing, name, ["file": name])
+            return nil
+        }
+        guard let bytes = try volume.readIfSmall(path, limit: limit) else {
+            report(malformed, name, ["detail": "> \(limit)"])
+            return nil
+        }
+        return bytes
+    }
+
+    /// Compares the digests of segments; gives the digest of the file itself.
+    private mutating func compareSegments(_ pass: TarPass) throws -> Digest? {
+        let limit = Int(pass.segmentDigests.count / 64 + 16) * 129 + 4096
+        guard
+            let bytes = try beside(
+                files.segments, limit: limit, missing: .segmentsMissing, malformed: .segmentsForm)
+        else { return nil }
+        let name = files.segments.lastComponent?.string ?? ""
+        switch SegmentComparison.damaged(bytes, pass) {
+        case .malformed: report(.segmentsForm, name)
+        case .damaged(let numbers) where !numbers.isEmpty:
+            let shown = numbers.prefix(20).map { String($0) }.joined(separator: ", ")
+            report(.segmentDamaged, tarName, ["segments": shown + (numbers.count > 20 ? "…" : "")])
+        case .damaged: break
+        }
+        return Digest(.sha512, bytes: Cryptography.Hasher.digest(.sha512, of: bytes))
+    }
+
+    private mutating func compareSums(
+        _ pass: TarPass, segments: Digest?, mets: Digest?, _ layout: BundleLayout?
+    ) throws -> [UInt8]? {
+        let name = files.sums.lastComponent?.string ?? ""
+        guard
+            let bytes = try beside(
+                files.sums, limit: 64 * 1024, missing: .sumsMissing, malformed: .sumsForm)
+        else { return nil }
+        guard let layout, let sums = Sums(bytes, for: layout) else {
+            report(.sumsForm, name)
+            return bytes
+        }
+        if pass.whole != sums.tar { report(.sumsMismatch, tarName, ["file": layout.tar]) }
+        if let segments, segments != sums.segments { report(.sumsMismatch, layout.segments, ["file": layout.segments]) }
+        if let mets, mets != sums.mets { report(.sumsMismatch, BundleLayout.mets, ["file": BundleLayout.mets]) }
+        return bytes
+    }
+
+    private mutating func judgeSeal(over sums: [UInt8], trusting trusted: [Certificate]) throws {
+        let name = files.seal.lastComponent?.string ?? ""
+        guard try volume.status(files.seal) != nil else {
+            verdict.trustFindings.append(Finding(.sealMissing, subject: name, ["file": name]))
+            return
+        }
+        guard
+            let der = try beside(
+                files.seal, limit: 1 << 20, missing: .sealMissing, malformed: .sealBroken)
+        else { return }
+        let judged = SealJudgement.judge(der, over: sums, name: name, trusting: trusted)
+        verdict.signer = judged.signer
+        if let finding = judged.finding {
+            if finding.code == .sealBroken {
+                verdict.findings.append(finding)
+            } else {
+                verdict.trustFindings.append(finding)
+            }
+        }
+    }
+}

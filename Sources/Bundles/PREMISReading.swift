@@ -1,0 +1,83 @@
+import Files
+import Records
+import XML
+
+/// Reads the file objects of `PREMIS_rep1.xml` in their order.
+struct PREMISReading {
+    /// What PREMIS says of a document's file.
+    struct File {
+        /// Path below the package's folder.
+        var path = ""
+        var docId: String?
+        var sha256: Digest?
+        var size: Int64 = -1
+        var formatName = ""
+        var formatVersion: String?
+        var puid: String?
+        var note = ""
+        var originalName = ""
+
+        /// The identification that packaging wrote down.
+        var format: FormatIdentification {
+            let parts = note.split(separator: ";").map { $0.drop { $0 == " " } }
+            let mimeType = parts.first.map { String($0.dropFirst(5)) } ?? ""
+            let basis = parts.last.flatMap { FormatIdentification.Basis(rawValue: String($0.dropFirst(7))) }
+            return FormatIdentification(
+                name: formatName, version: formatVersion, puid: puid, mimeType: mimeType,
+                basis: basis ?? .unknown)
+        }
+    }
+
+    private let tar: any OpenFile
+    private let place: BundleScan.Place
+
+    init(_ tar: any OpenFile, at place: BundleScan.Place) {
+        self.tar = tar
+        self.place = place
+    }
+
+    func forEachFile(_ body: (File) throws -> Void) throws {
+        var source = EntrySource(tar, at: place)
+        let reader = try XMLReader { try source.read(into: $0) }
+        var file: File?
+        var text = ""
+        var identifierType = ""
+        while let event = try reader.next() {
+            switch event {
+            case .start(let name):
+                text = ""
+                if name == "object", reader.attribute("xsi:type") == "file" { file = File() }
+            case .text(let piece): text += piece
+            case .end(let name):
+                guard file != nil else { continue }
+                if name == "objectIdentifierType" { identifierType = text }
+                if name == "object", let done = file {
+                    try body(done)
+                    file = nil
+                } else {
+                    file?.take(name, text, identifierType)
+                }
+                text = ""
+            }
+        }
+    }
+}
+
+extension PREMISReading.File {
+    /// Takes over the text of an element inside the object.
+    fileprivate mutating func take(_ name: String, _ text: String, _ identifierType: String) {
+        switch name {
+        case "objectIdentifierValue" where identifierType == "File":
+            path = String(text.drop { $0 != "/" }.dropFirst())
+        case "objectIdentifierValue" where identifierType == "docId": docId = text
+        case "messageDigest": sha256 = Digest(.sha256, hex: text)
+        case "size": size = Int64(text) ?? -1
+        case "formatName": formatName = text
+        case "formatVersion": formatVersion = text
+        case "formatRegistryKey": puid = text
+        case "formatNote": note = text
+        case "originalName": originalName = text
+        default: break
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import Records
+
+/// The `.sums` file: what the seal vouches for, in the form `sha512sum -c` reads.
+package struct Sums: Hashable, Sendable {
+    package let tar: Digest
+    package let segments: Digest
+    package let mets: Digest
+
+    package init(tar: Digest, segments: Digest, mets: Digest) {
+        self.tar = tar
+        self.segments = segments
+        self.mets = mets
+    }
+
+    /// The file's bytes.
+    package func bytes(for layout: BundleLayout) -> [UInt8] {
+        Array(lines(for: layout).map { "\($0.0.hex)  \($0.1)\n" }.joined().utf8)
+    }
+
+    private func lines(for layout: BundleLayout) -> [(Digest, String)] {
+        [
+            (tar, layout.tar), (segments, layout.segments),
+            (mets, layout.entry(BundleLayout.mets).text),
+        ]
+    }
+
+    /// Reads the file; nil when it is not exactly what luutru writes for this version.
+    package init?(_ bytes: [UInt8], for layout: BundleLayout) {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count == 4 else { return nil }
+        let digests = lines.prefix(3).compactMap { Digest(.sha512, hex: $0.prefix(128)) }
+        guard digests.count == 3 else { return nil }
+        self.init(tar: digests[0], segments: digests[1], mets: digests[2])
+        guard self.bytes(for: layout) == bytes else { return nil }
+    }
+}

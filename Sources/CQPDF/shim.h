@@ -1,0 +1,2 @@
+// The C face of libqpdf; the C++ headers beside it are not for Swift.
+#include <qpdf/qpdf-c.h>

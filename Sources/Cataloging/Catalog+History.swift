@@ -1,0 +1,82 @@
+import Foundation
+import GRDB
+package import Records
+
+extension Catalog {
+    /// Every act on a dossier, the oldest first.
+    package func events(object: ObjectIdentifier) throws -> [CatalogedEvent] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM event WHERE uuid = ? ORDER BY sequence", arguments: [object.uuidBytes]
+            ).map { try Self.event(in: $0) }
+        }
+    }
+
+    /// How much of the ledger the catalog knows; nil before the first entry.
+    package var ledgerHead: CatalogedLedgerHead? {
+        get throws {
+            try read { database in
+                try Row.fetchOne(database, sql: "SELECT size, count, last FROM ledgerHead").map { row in
+                    CatalogedLedgerHead(
+                        size: row[0], count: row[1], last: try Digest(.sha256, stored: row[2]))
+                }
+            }
+        }
+    }
+
+    /// The last runs of fixity checks, the newest first.
+    package func auditRuns(limit: Int) throws -> [AuditRun] {
+        try runs("1 ORDER BY sequence DESC LIMIT ?", [max(0, limit)])
+    }
+
+    /// The last run that checked an object: one over everything, or over it alone.
+    package func lastAudit(of object: ObjectIdentifier) throws -> AuditRun? {
+        let newest = try runs(
+            """
+            sequence IN (SELECT max(sequence) FROM auditRun WHERE scope = ?
+                UNION SELECT max(sequence) FROM auditRun WHERE scope = ?
+                UNION SELECT max(run) FROM auditFinding WHERE uuid = ?) ORDER BY sequence DESC
+            """, [AuditRun.everything, object.text, object.uuidBytes])
+        guard let run = newest.first, let first = try versions(of: object).first,
+            first.packagedAt <= run.finishedAt
+        else { return nil }
+        return run
+    }
+
+    /// What a run of fixity checks found, in the order of the ledger.
+    package func auditFindings(run: Int64) throws -> [AuditFindingRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT sequence, run, uuid, path, code FROM auditFinding WHERE run = ? ORDER BY sequence",
+                arguments: [run]
+            ).map { row in
+                AuditFindingRow(
+                    sequence: row[0], run: row[1],
+                    object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }, path: row[3],
+                    code: FindingCode(row[4]))
+            }
+        }
+    }
+
+    private func runs(_ condition: String, _ arguments: StatementArguments) throws -> [AuditRun] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM auditRun WHERE " + condition, arguments: arguments)
+                .map { row in
+                    AuditRun(
+                        sequence: row[0], startedAt: Instant(microseconds: row[1]),
+                        finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4], bytes: row[5],
+                        damaged: row[6], outcome: row[7])
+                }
+        }
+    }
+
+    private static func event(in row: Row) throws -> CatalogedEvent {
+        let algorithm = (row[9] as String?).flatMap { Digest.Algorithm(rawValue: $0) } ?? .sha256
+        return CatalogedEvent(
+            sequence: row[0], at: Instant(microseconds: row[1]), act: row[2], event: row[3],
+            object: try (row[4] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }, version: row[5],
+            agent: row[6], outcome: row[7],
+            details: try (row[8] as Data?).map { try Digest(algorithm, stored: $0) }, line: row[10])
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+package import Records
+
+extension Catalog {
+    /// A version of a dossier; without a number the current one.
+    package func object(_ object: ObjectIdentifier, version: Int? = nil) throws -> CatalogedVersion? {
+        let condition = version == nil ? "v.current" : "v.version = ?"
+        return try read { database in
+            let row = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? AND \(condition)"),
+                arguments: version.map { [object.uuidBytes, $0] } ?? [object.uuidBytes])
+            return try row.map { try VersionColumns.version(in: $0) }
+        }
+    }
+
+    /// Every version of a dossier, the oldest first.
+    package func versions(of object: ObjectIdentifier) throws -> [CatalogedVersion] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? ORDER BY v.version",
+                arguments: [object.uuidBytes]
+            ).map { try VersionColumns.version(in: $0) }
+        }
+    }
+
+    /// Dossiers by code, in their current versions, beginning after one already shown.
+    package func list(
+        fonds: String?, after last: CatalogedVersion?, limit: Int
+    ) throws -> [CatalogedVersion] {
+        var conditions = ["v.current"]
+        var arguments: StatementArguments = []
+        if let fonds {
+            conditions.append("v.fonds = ?")
+            arguments += [fonds]
+        }
+        if let last {
+            conditions.append("(v.codeKey, v.uuid) > (?, ?)")
+            arguments += [SearchFolding.code(last.dossier.code), last.object.uuidBytes]
+        }
+        arguments += [max(0, limit)]
+        return try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(VersionColumns.selection) FROM version v
+                    WHERE \(conditions.joined(separator: " AND ")) ORDER BY v.codeKey, v.uuid LIMIT ?
+                    """, arguments: arguments
+            ).map { try VersionColumns.version(in: $0) }
+        }
+    }
+
+    /// The dossier that has, or in an earlier version had, exactly this archive code.
+    package func existing(code: String) throws -> ObjectIdentifier? {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT uuid, arcFileCode FROM version WHERE codeKey = ? ORDER BY uuid, version",
+                arguments: [SearchFolding.code(code)])
+            return try rows.first { ($0[1] as String?) == code }.map { try ObjectIdentifier(uuidBytes: $0[0]) }
+        }
+    }
+
+    /// Gives each document of a version in its order.
+    package func documents(
+        of object: ObjectIdentifier, version: Int, _ body: (CatalogedDocument) throws -> Void
+    ) throws {
+        try read { database in
+            guard let row = try Self.row(of: object, version, database) else { return }
+            let range = RecordKey.range(ofVersionRow: row)
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT \(DocumentColumns.selection) FROM document d WHERE d.id BETWEEN ? AND ? ORDER BY d.id
+                    """, arguments: [range.lowerBound, range.upperBound])
+            while let row = try rows.next() { try body(DocumentColumns.document(in: row)) }
+        }
+    }
+
+    /// The file of a version's tar that has exactly this name.
+    package func entry(
+        of object: ObjectIdentifier, version: Int, path: RelativePath
+    ) throws -> CatalogedEntry? {
+        try read { database in
+            guard let row = try Self.row(of: object, version, database) else { return nil }
+            return try Row.fetchOne(
+                database,
+                sql: "SELECT path, offset, size, sha256 FROM entry WHERE version = ? AND path = ?",
+                arguments: [row, Data(path.bytes)]
+            ).map { try Self.entry(in: $0) }
+        }
+    }
+
+    /// Gives each file of a version's tar, by the bytes of its name.
+    package func entries(
+        of object: ObjectIdentifier, version: Int, _ body: (CatalogedEntry) throws -> Void
+    ) throws {
+        try read { database in
+            guard let row = try Self.row(of: object, version, database) else { return }
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT path, offset, size, sha256 FROM entry WHERE version = ? ORDER BY path",
+                arguments: [row])
+            while let row = try rows.next() { try body(Self.entry(in: row)) }
+        }
+    }
+
+    static func row(of object: ObjectIdentifier, _ version: Int, _ database: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT id FROM version WHERE uuid = ? AND version = ?"),
+            arguments: [object.uuidBytes, version])
+    }
+
+    private static func entry(in row: Row) throws -> CatalogedEntry {
+        CatalogedEntry(
+            path: RelativePath(bytes: row[0] as Data), offset: row[1], size: row[2],
+            sha256: try (row[3] as Data?).map { try Digest(.sha256, stored: $0) })
+    }
+}

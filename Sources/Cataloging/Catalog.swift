@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+
+/// The index of an archive: made from its store and ledger alone, and never the truth (`docs/design.md` §1).
+///
+/// Calls block; one connection serves them one after another, and a call may be made inside another's closure.
+package final class Catalog: Sendable {
+    /// Where the database file stands.
+    package let path: String
+    let queue: DatabaseQueue
+
+    /// Opens the catalog at a path, bringing an older one up to date when it may be written.
+    package static func open(at path: String, readOnly: Bool) throws -> Catalog {
+        guard FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.missing) }
+        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: readOnly, cacheKiB: 16_384) }
+        try catalog.checkOrigin()
+        try catalog.migrate(readOnly: readOnly)
+        return catalog
+    }
+
+    /// Makes an empty catalog where no file is; it keeps more in memory, as a whole store may go into it.
+    package static func create(at path: String) throws -> Catalog {
+        guard !FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.exists) }
+        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: false, cacheKiB: 65_536) }
+        try CatalogFailure.translating { try CatalogSchema.migrator.migrate(catalog.queue) }
+        return catalog
+    }
+
+    private init(path: String, readOnly: Bool, cacheKiB: Int) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { database in
+            database.add(tokenizer: SearchTokenizer.self)
+            try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = FILE")
+            guard !readOnly else { return }
+            // FULL keeps the last row of design.md §5: after "archived" is said, its row survives a power cut.
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// The schema this catalog has.
+    package var schemaVersion: Int {
+        get throws { try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 } }
+    }
+
+    /// Moves everything into the one file and gives the connection back; the catalog is not used afterwards.
+    package func close() throws {
+        try CatalogFailure.translating { try queue.close() }
+    }
+
+    /// Writes rows that become visible together, or not at all.
+    package func write<Result>(_ body: (CatalogWriter) throws -> Result) throws -> Result {
+        try CatalogFailure.translating {
+            try queue.write { database in
+                let writer = try CatalogWriter(database)
+                let result = try body(writer)
+                try writer.finish()
+                return result
+            }
+        }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try CatalogFailure.translating { try queue.unsafeReentrantRead(body) }
+    }
+
+    private func checkOrigin() throws {
+        let (application, version, tables) = try read { database in
+            (
+                try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            )
+        }
+        // A file without any table is a catalog whose making was cut off.
+        guard application == CatalogSchema.applicationID || tables == 0 else { throw CatalogFailure(.foreign) }
+        guard version <= CatalogSchema.version else { throw CatalogFailure(.newer) }
+    }
+
+    private func migrate(readOnly: Bool) throws {
+        guard try schemaVersion < CatalogSchema.version else { return }
+        guard !readOnly else { throw CatalogFailure(.older) }
+        try CatalogFailure.translating { try CatalogSchema.migrator.migrate(queue) }
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import GRDB
+import Records
+
+extension ObjectIdentifier {
+    /// The sixteen bytes of the UUID.
+    var uuidBytes: Data {
+        Data(Hexadecimal.bytes(of: uuidText.replacing("-", with: "")) ?? [])
+    }
+
+    init(uuidBytes: Data) throws(CatalogFailure) {
+        guard uuidBytes.count == 16, let object = ObjectIdentifier(ObjectIdentifier.grouped(uuidBytes)) else {
+            throw CatalogFailure(.damaged)
+        }
+        self = object
+    }
+}
+
+extension Digest {
+    init(_ algorithm: Algorithm, stored: Data) throws(CatalogFailure) {
+        guard let digest = Digest(algorithm, bytes: [UInt8](stored)) else { throw CatalogFailure(.damaged) }
+        self = digest
+    }
+}
+
+extension Dossier {
+    /// Every code that finds the dossier: the archive's, the paper's, and that of the submission.
+    var codes: [String] {
+        let parts = [arrangement[.organId], arrangement[.fileCatalog], arrangement[.fileNotation]].compactMap { $0 }
+        let submission = parts.count == 3 ? parts.joined(separator: ".") : ""
+        return [code, fields[.paperFileCode, default: ""], submission].filter { !$0.isEmpty }
+    }
+
+    /// The day that places the dossier in time: when it ended.
+    var date: CivilDate? {
+        (fields[.endDate] ?? fields[.startDate]).flatMap { CivilDate($0) }
+    }
+}
+
+/// How a version's row is written and read.
+enum VersionColumns {
+    private static let own = [
+        "uuid", "version", "current", "codeKey", "documentCount", "pageCount", "payloadBytes", "tarName",
+        "tarBytes", "tarSHA512", "inventorySHA512", "packagedAt", "agent", "objectPath",
+    ]
+    static let all =
+        own + DossierField.allCases.map(\.rawValue) + ArrangementField.allCases.map(\.rawValue)
+    static let selection = all.map { "v." + $0 }.joined(separator: ", ")
+    static let insertion = """
+        INSERT INTO version (\(all.joined(separator: ", ")))
+        VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))
+        """
+
+    static func arguments(of given: CatalogedVersion, isCurrent: Bool) -> StatementArguments {
+        let own: [(any DatabaseValueConvertible)?] = [
+            given.object.uuidBytes, given.version, isCurrent, SearchFolding.code(given.dossier.code),
+            given.documentCount, given.pageCount, given.payloadBytes, given.tarName, given.tarBytes,
+            Data(given.tarSHA512.bytes), Data(given.inventorySHA512.bytes), given.packagedAt.microseconds,
+            given.agent, given.objectPath,
+        ]
+        return StatementArguments(
+            own + DossierField.allCases.map { given.dossier.fields[$0] }
+                + ArrangementField.allCases.map { given.dossier.arrangement[$0] })
+    }
+
+    /// The columns of which a dossier's codes are made.
+    static let codes = "v.arcFileCode, v.paperFileCode, v.organId, v.fileCatalog, v.fileNotation"
+
+    /// A dossier's codes in a row that has those columns.
+    static func codes(in row: Row, from first: Int) -> [String] {
+        var fields: [DossierField: String] = [:]
+        fields[.arcFileCode] = row[first]
+        fields[.paperFileCode] = row[first + 1]
+        var arrangement: [ArrangementField: String] = [:]
+        arrangement[.organId] = row[first + 2]
+        arrangement[.fileCatalog] = row[first + 3]
+        arrangement[.fileNotation] = row[first + 4]
+        return Dossier(fields: fields, arrangement: arrangement).codes
+    }
+
+    /// The version in a row that begins with the selection's columns.
+    static func version(in row: Row) throws -> CatalogedVersion {
+        let fields = own.count..<(own.count + DossierField.allCases.count)
+        return CatalogedVersion(
+            object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1],
+            dossier: Dossier(
+                fields: values(in: row, from: fields.lowerBound),
+                arrangement: values(in: row, from: fields.upperBound)),
+            documentCount: row[4], pageCount: row[5], payloadBytes: row[6], tarName: row[7], tarBytes: row[8],
+            tarSHA512: try Digest(.sha512, stored: row[9]), inventorySHA512: try Digest(.sha512, stored: row[10]),
+            packagedAt: Instant(microseconds: row[11]), agent: row[12], objectPath: row[13])
+    }
+
+    /// The elements that a row has, whose columns follow each other in the elements' order.
+    static func values<Field: CaseIterable & Hashable>(in row: Row, from first: Int) -> [Field: String] {
+        var values: [Field: String] = [:]
+        for (offset, field) in Field.allCases.enumerated() {
+            if let value = row[first + offset] as String? { values[field] = value }
+        }
+        return values
+    }
+}
+
+/// How a document's row is written and read.
+enum DocumentColumns {
+    private static let own = [
+        "id", "entryPath", "originalName", "kind", "offset", "size", "sha256", "formatName", "formatVersion",
+        "puid", "mimeType", "basis", "typeWord",
+    ]
+    static let all = own + DocumentField.allCases.map(\.rawValue)
+    static let selection = all.map { "d." + $0 }.joined(separator: ", ")
+
+    /// The elements that a document has, in the columns' order.
+    struct Elements {
+        /// A bit for each element there is.
+        fileprivate(set) var mask: UInt64 = 0
+        fileprivate var values: [String?]
+
+        init(of document: CatalogedDocument) {
+            values = [String?](repeating: nil, count: positions.count)
+            for (field, value) in document.fields {
+                guard let position = positions[field] else { continue }
+                values[position] = value
+                mask |= 1 << UInt64(position)
+            }
+        }
+    }
+
+    private static let positions = Dictionary(
+        uniqueKeysWithValues: DocumentField.allCases.enumerated().map { ($1, $0) })
+
+    static func names(of elements: Elements) -> [String] {
+        own + DocumentField.allCases.enumerated().filter { elements.mask & 1 << UInt64($0.offset) != 0 }
+            .map(\.element.rawValue)
+    }
+
+    static func values(
+        of document: CatalogedDocument, key: RecordKey, _ elements: Elements
+    ) -> [(any DatabaseValueConvertible)?] {
+        var values: [(any DatabaseValueConvertible)?] = [
+            key.rowID, Data(document.entryPath.bytes), document.originalName, document.kind.rawValue,
+            document.offset, document.size, Data(document.sha256.bytes), document.format.name,
+            document.format.version, document.format.puid, document.format.mimeType,
+            document.format.basis.rawValue, document.typeWord,
+        ]
+        for value in elements.values where value != nil { values.append(value) }
+        return values
+    }
+
+    /// The columns of which a document's codes are made.
+    static let codes = "d.docCode, d.docId, d.codeNumber, d.codeNotation"
+
+    /// A document's codes in a row that has those columns.
+    static func codes(in row: Row, from first: Int) -> [String] {
+        CatalogedDocument.codes(
+            docCode: row[first], docId: row[first + 1],
+            number: CatalogedDocument.number(row[first + 2], row[first + 3]))
+    }
+
+    /// The document in a row that begins with the selection's columns.
+    static func document(in row: Row) throws -> CatalogedDocument {
+        guard let kind = DocumentKind(rawValue: row[3]), let ordinal = RecordKey(rowID: row[0]).ordinal,
+            let basis = FormatIdentification.Basis(rawValue: row[11])
+        else { throw CatalogFailure(.damaged) }
+        return CatalogedDocument(
+            ordinal: ordinal, kind: kind, fields: VersionColumns.values(in: row, from: own.count),
+            typeWord: row[12], entryPath: RelativePath(bytes: row[1] as Data), originalName: row[2],
+            offset: row[4], size: row[5], sha256: try Digest(.sha256, stored: row[6]),
+            format: FormatIdentification(
+                name: row[7], version: row[8], puid: row[9], mimeType: row[10], basis: basis))
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+import Records
+
+/// A version of a dossier that has its row, so that documents and entries can be added to it.
+package struct VersionRow: Sendable {
+    let id: Int64
+    let neighbourhood: SearchPlace.Neighbourhood
+}
+
+/// Rows going into the catalog in one transaction; some, and the text index, follow only at its end.
+package final class CatalogWriter {
+    let database: Database
+    private let places: SearchablePlaces
+    private let entries: RowBuffer
+    private let aliasRows: RowBuffer
+    private var aliases: [Alias] = []
+    /// A buffer for each set of elements that documents have, so that absent ones cost nothing.
+    private var documents: [UInt64: RowBuffer] = [:]
+    /// Versions added here, and whether search finds them.
+    private var isCurrent: [Int64: Bool] = [:]
+    /// Where a date stands among all days, for dates already met.
+    private var days: [String: Int64] = [:]
+
+    private struct Alias {
+        let code: Int64
+        let record: Int64
+    }
+
+    /// Aliases that wait to go in together, in the order of their numbers, which spares the disk.
+    private static let mostAliases = 1 << 16
+    private static let mostDays = 1 << 15
+
+    init(_ database: Database) throws {
+        self.database = database
+        places = try SearchablePlaces(database)
+        entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 16)
+        aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
+    }
+
+    /// Adds a version; from now on the highest version of its dossier is the one that search finds.
+    package func add(_ given: CatalogedVersion) throws -> VersionRow {
+        try CatalogFailure.translating {
+            let highest = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT id, version FROM version WHERE uuid = ? AND current"),
+                arguments: [given.object.uuidBytes]
+            ).map { (row: $0[0] as Int64, version: $0[1] as Int) }
+            let isHighest = highest.map { given.version > $0.version } ?? true
+            try database.cachedStatement(sql: VersionColumns.insertion)
+                .execute(arguments: VersionColumns.arguments(of: given, isCurrent: isHighest))
+            let row = VersionRow(
+                id: database.lastInsertedRowID, neighbourhood: SearchPlace.Neighbourhood(of: given.object))
+            let key = try RecordKey(versionRow: row.id, ordinal: 0)
+            if isHighest, let highest { try supersede(highest.row) }
+            isCurrent[row.id] = isHighest
+            for code in given.dossier.codes { try addAlias(code, key) }
+            if isHighest { try places.add(key, at: row.neighbourhood.place(day: day(given.dossier.date), ordinal: 0)) }
+            return row
+        }
+    }
+
+    /// Adds a document to a version of this transaction.
+    package func add(_ document: CatalogedDocument, to row: VersionRow) throws {
+        guard document.ordinal > 0 else { throw CatalogFailure(.value) }
+        guard let isCurrent = isCurrent[row.id] else { throw CatalogFailure(.contradiction) }
+        try CatalogFailure.translating {
+            let key = try RecordKey(versionRow: row.id, ordinal: document.ordinal)
+            let elements = DocumentColumns.Elements(of: document)
+            try buffer(for: elements).add(DocumentColumns.values(of: document, key: key, elements))
+            for code in document.codes { try addAlias(code, key) }
+            guard isCurrent else { return }
+            let place = row.neighbourhood.place(day: day(document.dateText), ordinal: document.ordinal)
+            try places.add(key, at: place)
+        }
+    }
+
+    /// Adds a file of a version's tar.
+    package func add(_ given: CatalogedEntry, to row: VersionRow) throws {
+        try CatalogFailure.translating {
+            try entries.add([
+                row.id, Data(given.path.bytes), given.offset, given.size, given.sha256.map { Data($0.bytes) },
+            ])
+        }
+    }
+
+    /// Brings everything held back into the tables and the text index.
+    func finish() throws {
+        try entries.flush()
+        try flushAliases()
+        for buffer in documents.values { try buffer.flush() }
+        try places.index()
+    }
+
+    /// Empties the catalog.
+    package func removeAll() throws {
+        try CatalogFailure.translating {
+            try finish()
+            places.removeAll()
+            isCurrent = [:]
+            try database.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+            for table in CatalogSchema.tables { try database.execute(sql: "DELETE FROM \(table)") }
+        }
+    }
+
+    private func buffer(for elements: DocumentColumns.Elements) throws -> RowBuffer {
+        if let buffer = documents[elements.mask] { return buffer }
+        // Descriptions of one archive differ little; strange ones must not fill the memory with statements.
+        if documents.count >= 64 {
+            for buffer in documents.values { try buffer.flush() }
+            documents.removeAll()
+        }
+        let columns = DocumentColumns.names(of: elements)
+        let buffer = try RowBuffer(
+            database, "INSERT INTO document (\(columns.joined(separator: ", ")))", columns: columns.count, rows: 8)
+        documents[elements.mask] = buffer
+        return buffer
+    }
+
+    private func addAlias(_ code: String, _ key: RecordKey) throws {
+        aliases.append(Alias(code: StableHash.alias(code), record: key.rowID))
+        if aliases.count == Self.mostAliases { try flushAliases() }
+    }
+
+    private func flushAliases() throws {
+        for alias in aliases.sorted(by: { $0.code < $1.code }) { try aliasRows.add([alias.code, alias.record]) }
+        try aliasRows.flush()
+        aliases.removeAll(keepingCapacity: true)
+    }
+
+    private func day(_ text: String?) -> Int64 {
+        guard let text else { return SearchPlace.undated }
+        if let day = days[text] { return day }
+        if days.count >= Self.mostDays { days.removeAll() }
+        let day = day(CivilDate(text))
+        days[text] = day
+        return day
+    }
+
+    private func day(_ date: CivilDate?) -> Int64 {
+        date.map { SearchPlace.earliestDay(of: $0) } ?? SearchPlace.undated
+    }
+
+    private func supersede(_ row: Int64) throws {
+        // What is in the index must be taken out by its old texts, so they must be in their tables.
+        for buffer in documents.values { try buffer.flush() }
+        try places.remove(versionRow: row, isIndexed: isCurrent[row] == nil)
+        if isCurrent[row] != nil { isCurrent[row] = false }
+        try database.execute(sql: "UPDATE version SET current = 0 WHERE id = ?", arguments: [row])
+    }
+}

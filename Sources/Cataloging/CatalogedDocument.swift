@@ -1,0 +1,76 @@
+package import Records
+
+/// A document of a dossier's version, and where its file's bytes lie in the tar.
+package struct CatalogedDocument: Hashable, Sendable {
+    /// Position in the dossier, counted from 1.
+    package let ordinal: Int
+    package let kind: DocumentKind
+    package let fields: [DocumentField: String]
+    /// The kind of text in words, where `typeName` has only a code: `Quyết định`.
+    package let typeWord: String?
+    package let entryPath: RelativePath
+    package let originalName: String
+    /// Where the file's first byte lies in the tar.
+    package let offset: Int64
+    package let size: Int64
+    package let sha256: Digest
+    package let format: FormatIdentification
+
+    package init(
+        ordinal: Int, kind: DocumentKind, fields: [DocumentField: String], typeWord: String?,
+        entryPath: RelativePath, originalName: String, offset: Int64, size: Int64, sha256: Digest,
+        format: FormatIdentification
+    ) {
+        self.ordinal = ordinal
+        self.kind = kind
+        self.fields = fields
+        self.typeWord = typeWord
+        self.entryPath = entryPath
+        self.originalName = originalName
+        self.offset = offset
+        self.size = size
+        self.sha256 = sha256
+        self.format = format
+    }
+}
+
+extension CatalogedDocument {
+    /// Number and sign as people write them: `1123/QĐ-UBND`; empty when it has neither.
+    package var number: String { Self.number(fields[.codeNumber], fields[.codeNotation]) }
+
+    /// What names the document in a list: its subject, or the picture's or film's title.
+    package var title: String {
+        fields[.subject] ?? fields[.imageTitle] ?? fields[.movieTitle] ?? fields[.eventName] ?? ""
+    }
+
+    /// When it was issued or taken, as far as the record knows.
+    package var date: CivilDate? { dateText.flatMap { CivilDate($0) } }
+
+    var dateText: String? { fields[.issuedDate] ?? fields[.photoTime] ?? fields[.recordDate] }
+
+    static func number(_ number: String?, _ notation: String?) -> String {
+        [number, notation].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "/")
+    }
+
+    /// Every code that finds the document.
+    var codes: [String] { Self.codes(docCode: fields[.docCode], docId: fields[.docId], number: number) }
+
+    static func codes(docCode: String?, docId: String?, number: String) -> [String] {
+        [docCode, docId, number].compactMap { $0 }.filter { !$0.isEmpty }
+    }
+}
+
+/// A file in a version's tar: its name, where its bytes lie, and what they must be.
+package struct CatalogedEntry: Hashable, Sendable {
+    package let path: RelativePath
+    package let offset: Int64
+    package let size: Int64
+    package let sha256: Digest?
+
+    package init(path: RelativePath, offset: Int64, size: Int64, sha256: Digest?) {
+        self.path = path
+        self.offset = offset
+        self.size = size
+        self.sha256 = sha256
+    }
+}

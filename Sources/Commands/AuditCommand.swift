@@ -1,0 +1,51 @@
+import ArgumentParser
+import Console
+import Records
+import Repository
+
+/// `luutru audit`: checks of what is kept.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Kiểm tra kho · Check what is kept.",
+        discussion: HelpText.exits, subcommands: [Run.self])
+
+    /// `luutru audit run`: reads everything it is asked for.
+    struct Run: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "run", abstract: "Đọc và kiểm tra từng tệp · Read and check every file.",
+            discussion: HelpText.discussion(
+                "Không nêu hồ sơ thì kiểm tra cả kho: OCFL, con dấu, sổ cái, chính sách."))
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "Mã hồ sơ; không có thì cả kho · Identifiers; all when none.") var ids: [String] = []
+
+        func run() throws {
+            try common.run { face in
+                let archive = try Archive.open(common.archivePath(), in: .machine(), for: .auditing)
+                for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
+                let progress = Progress(face, total: nil, now: monotonicSeconds)
+                defer { progress.finish() }
+                let report = try archive.audit(ids, progress: { progress.add(bytes: $0) })
+                progress.finish()
+                give(report, to: face)
+                return report.findings.containsErrors ? .findings : .done
+            }
+        }
+
+        private func give(_ report: AuditReport, to face: Face) {
+            let facts = [
+                "checked": String(report.checked), "bytes": Progress.size(report.bytes),
+                "damaged": String(report.damaged),
+            ]
+            let lines = [Phrases.audited.text(face.language, facts)]
+            face.give(
+                "audit",
+                [
+                    "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),
+                    "damaged": .number(Int64(report.damaged)),
+                    "findings": .array(report.findings.map { $0.json(face.language) }),
+                ],
+                text: (lines + report.findings.map { $0.text(face.language) }).joined(separator: "\n"))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Console
+import Records
+import Repository
+import SystemPackage
+
+/// `luutru get`: hands over a whole dossier or one document, its digest checked first.
+struct GetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get", abstract: "Lấy hồ sơ hoặc một tài liệu · Hand over a dossier or a document.",
+        discussion: HelpText.discussion(
+            "Không nêu tài liệu thì lấy cả gói (.tar). Không bao giờ ghi đè tệp đã có."))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "Mã gói, mã hồ sơ hoặc mã tài liệu · Identifier or code.") var id: String
+    @Argument(help: "Tài liệu: số thứ tự, mã, hoặc tên tệp · Document: ordinal, code or name.")
+    var document: String?
+    @Option(name: .shortAndLong, help: "Tệp đích, hoặc - cho đầu ra chuẩn · Target file, or - for stdout.")
+    var output: String
+
+    func run() throws {
+        try common.run { face in
+            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let delivery = try archive.deliver(
+                id, document: document, toFile: output == "-" ? nil : FilePath(output).absolute)
+            guard output != "-" else { return .done }
+            let facts = [
+                "path": delivery.path, "bytes": Progress.size(delivery.bytes), "sha256": delivery.sha256.hex,
+            ]
+            face.give(
+                "delivered",
+                [
+                    "id": .string(delivery.object.text), "path": .string(delivery.path),
+                    "bytes": .number(delivery.bytes), "sha256": .string(delivery.sha256.hex),
+                ], text: Phrases.delivered.text(face.language, facts))
+            return .done
+        }
+    }
+}

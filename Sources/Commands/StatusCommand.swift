@@ -1,0 +1,42 @@
+import ArgumentParser
+import Console
+import Records
+import Repository
+
+/// `luutru status`: how the archive stands.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Tình trạng kho · How the archive stands.",
+        discussion: HelpText.discussion(""))
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try common.run { face in
+            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let status = try archive.status()
+            let audit = status.lastAudit?.vietnamText ?? Phrases.never.text(face.language)
+            let facts = [
+                "archive": status.archive.text, "agency": status.agencyName, "code": status.agencyCode,
+                "dossiers": String(status.dossiers), "documents": String(status.documents),
+                "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
+                "audit": audit,
+            ]
+            face.give("status", Self.json(status), text: Phrases.status.text(face.language, facts))
+            return .done
+        }
+    }
+
+    private static func json(_ status: StatusReport) -> JSONValue {
+        [
+            "archive": .string(status.archive.text), "agencyName": .string(status.agencyName),
+            "agencyCode": .string(status.agencyCode), "dossiers": .number(status.dossiers),
+            "documents": .number(status.documents), "bytes": .number(status.bytes),
+            "ledgerEntries": .number(status.ledgerEntries),
+            "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
+            "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
+            "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) } ?? .null,
+            "freeBytes": .number(status.freeBytes), "evidence": "pending",
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+package import Records
+package import Repository
+
+/// Where a command's answer goes: results to standard output as text or JSON Lines, everything else to standard error.
+package struct Face: Sendable {
+    package let language: Language
+    package let isJSON: Bool
+
+    package init(language: Language, isJSON: Bool) {
+        self.language = language
+        self.isJSON = isJSON
+    }
+
+    /// Gives a result: one JSON line `{"version":1,"kind":…,"payload":…}`, or its text.
+    package func give(_ kind: String, _ payload: JSONValue, text: @autoclosure () -> String) {
+        if isJSON {
+            let line: JSONValue = ["kind": .string(kind), "payload": payload, "version": 1]
+            Stream.results.write(line.canonicalText + "\n")
+        } else {
+            let shown = text()
+            if !shown.isEmpty { Stream.results.write(shown + "\n") }
+        }
+    }
+
+    /// Says something beside the results.
+    package func note(_ text: String) { Stream.notes.write(text + "\n") }
+
+    /// Says something beside the results in the person's language.
+    package func note(_ phrase: Phrase, _ facts: [String: String] = [:]) { note(phrase.text(language, facts)) }
+
+    /// Reports a failure on both ways: JSON on standard output, text on standard error.
+    package func fail(_ failure: FailureReport) {
+        let wording = Catalogue.wording(of: failure, language)
+        if isJSON {
+            give(
+                "error",
+                [
+                    "code": .string(failure.code), "message": .string(wording.explanation),
+                    "remedy": .string(wording.remedy), "status": .number(Int64(failure.status.rawValue)),
+                    "subject": .string(failure.subject),
+                ], text: "")
+            return
+        }
+        note("luutru: " + wording.explanation + " [" + failure.code + "]")
+        if !wording.remedy.isEmpty { note("  → " + wording.remedy) }
+    }
+}
+
+extension Finding {
+    /// The finding as programs read it (`docs/json.md`).
+    package func json(_ language: Language) -> JSONValue {
+        let wording = Catalogue.wording(of: self, language)
+        var members: [String: JSONValue] = [
+            "code": .string(code.text), "explanation": .string(wording.explanation),
+            "remedy": .string(wording.remedy), "severity": .string(severity.rawValue),
+            "subject": .string(subject),
+        ]
+        if let place {
+            members["line"] = .number(Int64(place.line))
+            members["column"] = .number(Int64(place.column))
+        }
+        if let rule = facts["rule"] { members["rule"] = .string(rule) }
+        return .object(members)
+    }
+
+    /// The finding as people read it, two or three lines.
+    package func text(_ language: Language) -> String {
+        let wording = Catalogue.wording(of: self, language)
+        let position = place.map { ":\($0.line):\($0.column)" } ?? ""
+        let rule = facts["rule"].map { " (\($0))" } ?? ""
+        let head = "  \(Phrases.severity(severity).text(language)) \(SafeText.shown(subject))\(position): "
+        let remedy = wording.remedy.isEmpty ? "" : "\n      → " + wording.remedy
+        return head + wording.explanation + rule + " [" + code.text + "]" + remedy
+    }
+}

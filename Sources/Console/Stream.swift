@@ -1,0 +1,23 @@
+import Glibc
+
+/// The two streams of a process; each text goes out at once, so that a reader and a crash both see it.
+package enum Stream: Int32, Sendable {
+    case results = 1
+    case notes = 2
+
+    /// Writes all of a text; a reader that has gone away ends it quietly.
+    package func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Whether a person sees the stream.
+    package var isTerminal: Bool { isatty(rawValue) == 1 }
+}

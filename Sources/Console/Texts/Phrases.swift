@@ -1,0 +1,62 @@
+package import Records
+
+/// Short texts of the faces, in both languages.
+package enum Phrases {
+    package static func severity(_ severity: Finding.Severity) -> Phrase {
+        switch severity {
+        case .error: Phrase("LỖI", "ERROR")
+        case .warning: Phrase("CẢNH BÁO", "WARNING")
+        case .information: Phrase("LƯU Ý", "NOTE")
+        }
+    }
+
+    package static let progress = Phrase(
+        "{files} tệp · {bytes} · {rate}/giây · còn {left}", "{files} files · {bytes} · {rate}/s · {left} left")
+    package static let initialised = Phrase(
+        "Đã tạo kho lưu trữ {archive}\n  thư mục: {path}\n  bản lưu: {store}\n  chứng thư con dấu: {certificate} (SHA-256 {fingerprint})\n  In và cất phiếu khóa: {sheet}",
+        "Made the archive {archive}\n  folder: {path}\n  store: {store}\n  certificate of the seal: {certificate} (SHA-256 {fingerprint})\n  Print and file the key sheet: {sheet}"
+    )
+    package static let keyUnprotected = Phrase(
+        "  Khóa con dấu không có mật khẩu; quyền tệp 0600 bảo vệ nó.",
+        "  The seal's key has no passphrase; its file mode 0600 protects it.")
+    package static let keyProtected = Phrase(
+        "  Khóa con dấu có mật khẩu: các lệnh sau cần --passphrase-file, --ask-passphrase hoặc sealPassphraseFile trong luutru.yaml.",
+        "  The seal's key has a passphrase: later commands need --passphrase-file, --ask-passphrase or sealPassphraseFile in luutru.yaml."
+    )
+    package static let packaged = Phrase(
+        "ĐÃ LƯU TRỮ  {folder}\n  {id} v{version} · {documents} tài liệu · {bytes} · SHA-512 {sha512}…",
+        "ARCHIVED  {folder}\n  {id} v{version} · {documents} documents · {bytes} · SHA-512 {sha512}…")
+    package static let rejected = Phrase("KHÔNG LƯU TRỮ  {folder}", "NOT ARCHIVED  {folder}")
+    package static let examined = Phrase(
+        "ĐẠT  {folder}: {documents} tài liệu · {bytes} (chạy thử, không ghi gì)",
+        "IN ORDER  {folder}: {documents} documents · {bytes} (dry run, nothing written)")
+    package static let recovered = Phrase(
+        "Đã hoàn tất sau lần chạy bị ngắt: {what}", "Recovered after an interrupted run: {what}")
+    package static let valid = Phrase("NGUYÊN VẸN  {subject}", "VALID  {subject}")
+    package static let untrusted = Phrase(
+        "NGUYÊN VẸN NHƯNG CHƯA TIN CẬY  {subject}", "INTACT BUT UNTRUSTED  {subject}")
+    package static let invalid = Phrase("HỎNG  {subject}", "INVALID  {subject}")
+    package static let sealedBy = Phrase(
+        "  con dấu: {signer} · SHA-256 {fingerprint}", "  seal: {signer} · SHA-256 {fingerprint}")
+    package static let noHits = Phrase("Không tìm thấy.", "Nothing found.")
+    package static let hitDossier = Phrase("hồ sơ", "dossier")
+    package static let hitDocument = Phrase("tài liệu {document}", "document {document}")
+    package static let matched = Phrase("khớp: {matched}", "matched: {matched}")
+    package static let delivered = Phrase(
+        "Đã giao {path} · {bytes} · SHA-256 {sha256}", "Delivered {path} · {bytes} · SHA-256 {sha256}")
+    package static let audited = Phrase(
+        "Đã kiểm tra {checked} hồ sơ · {bytes} · hỏng {damaged}", "Checked {checked} dossiers · {bytes} · {damaged} damaged")
+    package static let catalogRebuilt = Phrase(
+        "Đã dựng lại danh mục: {dossiers} hồ sơ, {documents} tài liệu, {entries} mục sổ cái",
+        "Made the catalog again: {dossiers} dossiers, {documents} documents, {entries} ledger entries")
+    package static let catalogEqual = Phrase(
+        "Danh mục khớp với bản lưu.", "The catalog equals the store.")
+    package static let catalogDifferent = Phrase(
+        "Danh mục khác bản lưu ở {count} chỗ.", "The catalog differs from the store in {count} places.")
+    package static let status = Phrase(
+        "Kho {archive}\n  cơ quan: {agency} ({code})\n  hồ sơ: {dossiers} · tài liệu: {documents} · {bytes}\n  sổ cái: {entries} mục\n  kiểm tra gần nhất: {audit}\n  bằng chứng thời gian: chưa có (hồ sơ đã niêm phong bằng con dấu)",
+        "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries\n  last audit: {audit}\n  evidence of time: none yet (dossiers are sealed)"
+    )
+    package static let never = Phrase("chưa lần nào", "never")
+    package static let askPassphrase = Phrase("Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")
+}

@@ -1,0 +1,76 @@
+import COpenSSL
+
+/// An X.509 certificate (RFC 5280).
+package final class Certificate {
+    let pointer: OpaquePointer
+
+    init(adopting pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { X509_free(pointer) }
+
+    /// Reads every certificate of a PEM text; none is a failure.
+    package static func reading(pem: [UInt8]) throws(CryptographyFailure) -> [Certificate] {
+        let bio = try MemoryBIO(pem)
+        var certificates: [Certificate] = []
+        while let pointer = PEM_read_bio_X509(bio.pointer, nil, nil, nil) {
+            certificates.append(Certificate(adopting: pointer))
+        }
+        ERR_clear_error()
+        guard !certificates.isEmpty else { throw CryptographyFailure(.notACertificate) }
+        return certificates
+    }
+
+    /// The certificate as DER.
+    package var der: [UInt8] {
+        var start: UnsafeMutablePointer<UInt8>?
+        let count = i2d_X509(pointer, &start)
+        defer { luutru_free(start) }
+        return Array(UnsafeBufferPointer(start: start, count: max(0, Int(count))))
+    }
+
+    /// The certificate as PEM.
+    package var pem: [UInt8] {
+        get throws(CryptographyFailure) {
+            let bio = try MemoryBIO()
+            guard PEM_write_bio_X509(bio.pointer, pointer) == 1 else { throw CryptographyFailure(.failed) }
+            return bio.bytes
+        }
+    }
+
+    /// SHA-256 of the DER in small hexadecimal letters.
+    package var fingerprint: String {
+        Hasher.digest(.sha256, of: der).map { byte in
+            let text = String(byte, radix: 16)
+            return text.utf8.count == 1 ? "0" + text : text
+        }.joined()
+    }
+
+    package var subject: String { Self.text(X509_get_subject_name(pointer)) }
+    package var issuer: String { Self.text(X509_get_issuer_name(pointer)) }
+    /// Seconds since 1970-01-01T00:00:00Z.
+    package var notBefore: Int64 { Self.seconds(X509_get0_notBefore(pointer)) ?? .max }
+    /// Seconds since 1970-01-01T00:00:00Z.
+    package var notAfter: Int64 { Self.seconds(X509_get0_notAfter(pointer)) ?? .min }
+
+    /// Whether the certificate's public key is the private key's.
+    package func matches(_ key: SealKey) -> Bool {
+        defer { ERR_clear_error() }
+        return X509_check_private_key(pointer, key.pointer) == 1
+    }
+
+    private static func text(_ name: OpaquePointer?) -> String {
+        guard let name, let bio = try? MemoryBIO() else { return "" }
+        X509_NAME_print_ex(bio.pointer, name, 0, luutru_name_flags())
+        return String(String(decoding: bio.bytes, as: UTF8.self).prefix(500))
+    }
+
+    /// Seconds since 1970 of an ASN.1 time; nil when it is not a time.
+    static func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Int64? {
+        guard let time, let epoch = ASN1_TIME_set(nil, 0) else { return nil }
+        defer { ASN1_STRING_free(epoch) }
+        var days: Int32 = 0
+        var rest: Int32 = 0
+        guard ASN1_TIME_diff(&days, &rest, epoch, time) == 1 else { return nil }
+        return Int64(days) * 86_400 + Int64(rest)
+    }
+}

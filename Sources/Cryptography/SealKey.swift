@@ -1,0 +1,107 @@
+import COpenSSL
+
+/// The private key that seals bundles: P-256 or RSA of 3,072 bits, kept as PKCS#8.
+package final class SealKey {
+    /// The kinds of key the archive makes.
+    package enum Kind: Sendable {
+        case p256
+        case rsa3072
+    }
+
+    let pointer: OpaquePointer
+    /// Rounds of PBKDF2 that turn a passphrase into the key's key.
+    private static let passphraseRounds: Int32 = 600_000
+
+    private init(adopting pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { EVP_PKEY_free(pointer) }
+
+    /// Makes a new key with libcrypto's own randomness.
+    package static func generate(_ kind: Kind) throws(CryptographyFailure) -> SealKey {
+        let name = kind == .p256 ? "EC" : "RSA"
+        guard let context = EVP_PKEY_CTX_new_from_name(nil, name, nil) else { throw CryptographyFailure(.failed) }
+        defer { EVP_PKEY_CTX_free(context) }
+        guard EVP_PKEY_keygen_init(context) == 1 else { throw CryptographyFailure(.failed) }
+        let isSet =
+            kind == .p256
+            ? EVP_PKEY_CTX_set_group_name(context, "P-256")
+            : EVP_PKEY_CTX_set_rsa_keygen_bits(context, 3072)
+        var pointer: OpaquePointer?
+        guard isSet == 1, EVP_PKEY_generate(context, &pointer) == 1, let pointer else {
+            throw CryptographyFailure(.failed)
+        }
+        return SealKey(adopting: pointer)
+    }
+
+    /// The key as PKCS#8 PEM; with a passphrase encrypted by AES-256 under PBKDF2 with HMAC-SHA-256.
+    package func pem(passphrase: [UInt8]?) throws(CryptographyFailure) -> [UInt8] {
+        let bio = try MemoryBIO()
+        guard let passphrase else {
+            guard PEM_write_bio_PKCS8PrivateKey(bio.pointer, pointer, nil, nil, 0, nil, nil) == 1 else {
+                throw CryptographyFailure(.failed)
+            }
+            return bio.bytes
+        }
+        guard let plain = EVP_PKEY2PKCS8(pointer) else { throw CryptographyFailure(.failed) }
+        defer { PKCS8_PRIV_KEY_INFO_free(plain) }
+        guard
+            let scheme = PKCS5_pbe2_set_iv(
+                EVP_aes_256_cbc(), Self.passphraseRounds, nil, 0, nil, NID_hmacWithSHA256)
+        else { throw CryptographyFailure(.failed) }
+        let text = passphrase.map { CChar(bitPattern: $0) }
+        guard let protected = PKCS8_set0_pbe(text, Int32(text.count), plain, scheme) else {
+            X509_ALGOR_free(scheme)
+            throw CryptographyFailure(.failed)
+        }
+        defer { X509_SIG_free(protected) }
+        guard PEM_write_bio_PKCS8(bio.pointer, protected) == 1 else { throw CryptographyFailure(.failed) }
+        return bio.bytes
+    }
+
+    /// Reads a PEM key; one that is protected needs its passphrase, and nobody is ever asked for it here.
+    package static func reading(pem: [UInt8], passphrase: [UInt8]?) throws(CryptographyFailure) -> SealKey {
+        let isProtected = String(decoding: pem.prefix(4096), as: UTF8.self).contains("ENCRYPTED")
+        if isProtected, passphrase == nil { throw CryptographyFailure(.passphraseMissing) }
+        let bio = try MemoryBIO(pem)
+        let given = Passphrase(passphrase ?? [])
+        let pointer = withExtendedLifetime(given) {
+            PEM_read_bio_PrivateKey(
+                bio.pointer, nil, { Passphrase.answer($0, $1, $2, $3) }, Unmanaged.passUnretained(given).toOpaque())
+        }
+        guard let pointer else {
+            throw CryptographyFailure(isProtected ? .passphraseWrong : .notAKey)
+        }
+        let key = SealKey(adopting: pointer)
+        guard key.isStrong else { throw CryptographyFailure(.notAKey) }
+        return key
+    }
+
+    /// Whether the key is of a kind and size that may seal today.
+    private var isStrong: Bool { Self.isStrong(pointer) }
+
+    /// RSA of at least 2,048 bits, elliptic curves of at least 256 (Circular on signing software, `vietnam.md` §5.1).
+    static func isStrong(_ key: OpaquePointer) -> Bool {
+        let bits = EVP_PKEY_get_bits(key)
+        if EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1 { return bits >= 2048 }
+        return EVP_PKEY_is_a(key, "EC") == 1 && bits >= 256
+    }
+}
+
+/// A passphrase on its way to libcrypto's question for it.
+private final class Passphrase {
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The answer to libcrypto's question; without it libcrypto would ask at the terminal.
+    static func answer(
+        _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int32, _ isWriting: Int32,
+        _ context: UnsafeMutableRawPointer?
+    ) -> Int32 {
+        guard let buffer, let context, size > 0 else { return -1 }
+        let bytes = Unmanaged<Passphrase>.fromOpaque(context).takeUnretainedValue().bytes
+        guard !bytes.isEmpty, bytes.count <= Int(size) else { return -1 }
+        UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
+        return Int32(bytes.count)
+    }
+}

@@ -1,0 +1,40 @@
+import Cryptography
+package import Files
+package import Records
+package import SystemPackage
+
+/// The files that say more about an act than its ledger entry: `{"salt":"…","content":…}`, named by their SHA-256.
+package struct Details: Sendable {
+    private let volume: any Volume
+    private let folder: FilePath
+    /// The largest file read back.
+    private static let limit = 64 * 1024 * 1024
+
+    package init(folder: FilePath, volume: any Volume) {
+        self.folder = folder
+        self.volume = volume
+    }
+
+    /// Keeps the content of an act durably and gives the digest that its entry names.
+    package func keep(_ content: JSONValue, salt random: inout some RandomNumberGenerator) throws -> Digest {
+        let salt = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        let text = "{\"salt\":\"\(Hexadecimal.text(of: salt))\",\"content\":\(content.canonicalText)}\n"
+        let bytes = Array(text.utf8)
+        guard let digest = Digest(.sha256, bytes: Hasher.digest(.sha256, of: bytes)) else {
+            preconditionFailure("SHA-256 gives 32 bytes")
+        }
+        try volume.writeDurably(bytes, to: folder.appending(digest.hex + ".json"))
+        return digest
+    }
+
+    /// The content that a digest names; nil when the file is gone (erased by a logged decision, or lost).
+    package func content(_ digest: Digest) throws -> JSONValue? {
+        let path = folder.appending(digest.hex + ".json")
+        guard try volume.status(path) != nil else { return nil }
+        let bytes = try volume.readAll(path, limit: Self.limit)
+        guard Hasher.digest(.sha256, of: bytes) == digest.bytes, let value = try? JSONValue(parsing: bytes) else {
+            throw LedgerFailure(.detailsMismatch, sequence: -1)
+        }
+        return value["content"]
+    }
+}

@@ -1,0 +1,95 @@
+package import Files
+package import Records
+package import SystemPackage
+
+/// The append-only log of every act, `<store>/ledger/entries.jsonl` (`docs/ledger.md`); one writer holds the archive's lock.
+package struct Ledger: Sendable {
+    private let volume: any Volume
+    private let file: FilePath
+    private let folder: FilePath
+
+    package init(folder: FilePath, volume: any Volume) {
+        self.volume = volume
+        self.folder = folder
+        file = folder.appending("entries.jsonl")
+    }
+
+    /// Adds an entry and brings it to the disk; one earlier than the last is refused (`design.md` §5).
+    package func append(
+        _ draft: LedgerDraft, archive: ObjectIdentifier, at instant: Instant, after head: LedgerHead
+    ) throws -> (entry: LedgerEntry, head: LedgerHead) {
+        guard instant >= head.at else { throw LedgerFailure(.clockBehind, sequence: head.count) }
+        let entry = try LedgerEntry(draft, archive: archive, at: instant, after: head)
+        let isNew = try volume.status(file) == nil
+        let log = try volume.openForAppending(file, permissions: .everybodyReads)
+        guard try log.status().size == head.size else { throw LedgerFailure(.inconsistent, sequence: head.count) }
+        try log.append(Array(entry.line.utf8) + [0x0A], at: head.size)
+        try log.synchronize()
+        try log.close()
+        if isNew { try volume.synchronizeFolder(folder) }
+        return (entry, entry.head(after: head))
+    }
+
+    /// Reads every entry after a head in order, each proved to follow the one before; gives the new head.
+    package func read(
+        after head: LedgerHead = .empty, _ body: (LedgerEntry, LedgerHead) throws -> Void
+    ) throws -> LedgerHead {
+        guard try volume.status(file) != nil else {
+            guard head.size == 0 else { throw LedgerFailure(.shrunk, sequence: 0) }
+            return head
+        }
+        let log = try volume.open(file)
+        guard try log.status().size >= head.size else { throw LedgerFailure(.shrunk, sequence: head.count) }
+        var lines = LedgerLines(log, from: head.size)
+        var current = head
+        while let line = try lines.next(sequence: current.count) {
+            let entry = try LedgerEntry(reading: line, after: current)
+            current = entry.head(after: current)
+            try body(entry, current)
+        }
+        return current
+    }
+
+    /// The head that the ledger once had, when it still holds that head's last entry.
+    package func head(size: Int64, count: Int64, last: Digest) throws -> LedgerHead {
+        guard count > 0 else { return .empty }
+        guard try volume.status(file) != nil else { throw LedgerFailure(.shrunk, sequence: 0) }
+        let log = try volume.open(file)
+        guard try log.status().size >= size else { throw LedgerFailure(.shrunk, sequence: count) }
+        let start = max(0, size - Int64(LedgerEntry.largestLine) - 2)
+        let bytes = try log.bytes(at: start, count: Int(size - start))
+        let line = bytes.dropLast().suffix(while: { $0 != 0x0A })
+        guard bytes.last == 0x0A, LedgerLines.digest(of: line) == last,
+            let at = (try? JSONValue(parsing: line))?["at"]?.stringValue.flatMap({ Instant($0) })
+        else { throw LedgerFailure(.inconsistent, sequence: count - 1) }
+        return LedgerHead(size: size, count: count, last: last, at: at)
+    }
+
+    /// Bytes after the last line break: an entry that a crash cut short and that was never confirmed.
+    package func tornTail(after head: LedgerHead) throws -> [UInt8] {
+        guard try volume.status(file) != nil else { return [] }
+        let log = try volume.open(file)
+        let size = try log.status().size
+        return try log.bytes(at: head.size, count: Int(min(size - head.size, Int64(LedgerEntry.largestLine) + 1)))
+    }
+
+    /// Sets the torn tail aside as a file and cuts it from the ledger.
+    package func setAsideTornTail(_ tail: [UInt8], after head: LedgerHead, in recovered: FilePath) throws {
+        try volume.makeFolders(recovered)
+        let kept = recovered.appending("ledger-tail-\(head.size)")
+        if try volume.status(kept) == nil { try volume.writeDurably(tail, to: kept) }
+        let log = try volume.openForAppending(file, permissions: .everybodyReads)
+        try log.truncate(to: head.size)
+        try log.synchronize()
+        try log.close()
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The longest end whose elements all satisfy a condition.
+    fileprivate func suffix(while condition: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        var start = endIndex
+        while start > startIndex, condition(self[start - 1]) { start -= 1 }
+        return self[start...]
+    }
+}

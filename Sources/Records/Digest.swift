@@ -1,0 +1,29 @@
+/// A message digest of a file or a text, with the algorithm that made it.
+package struct Digest: Hashable, Sendable {
+    package enum Algorithm: String, Sendable, CaseIterable {
+        case sha256
+        case sha512
+
+        /// How many bytes a digest of this algorithm has.
+        package var byteCount: Int { self == .sha256 ? 32 : 64 }
+    }
+
+    package let algorithm: Algorithm
+    package let bytes: [UInt8]
+
+    /// Adopts digest bytes; nil when their count is not the algorithm's.
+    package init?(_ algorithm: Algorithm, bytes: [UInt8]) {
+        guard bytes.count == algorithm.byteCount else { return nil }
+        self.algorithm = algorithm
+        self.bytes = bytes
+    }
+
+    /// Reads the hexadecimal form in either case; nil when it is not exactly a digest.
+    package init?(_ algorithm: Algorithm, hex: some StringProtocol) {
+        guard let bytes = Hexadecimal.bytes(of: hex) else { return nil }
+        self.init(algorithm, bytes: bytes)
+    }
+
+    /// The digest in small hexadecimal letters.
+    package var hex: String { Hexadecimal.text(of: bytes) }
+}

@@ -1,0 +1,41 @@
+/// The eighteen elements of a dossier's `EAD.xml` in an AIP, in the circular's order (TT 05/2025 Annex I).
+package enum DossierField: String, CaseIterable, Sendable {
+    case arcFileCode, title, maintenance, mode, language, startDate, endDate, keyword, totalDoc, numberOfPaper
+    case numberOfPage, format, inforSign, confidenceLevel, paperFileCode, riskRecovery, riskRecoveryStatus, description
+}
+
+/// Where a dossier stands in the holding, beside what the circular describes.
+package enum ArrangementField: String, CaseIterable, Sendable {
+    /// Code of the fonds (`phông`).
+    case fonds
+    /// Inventory (`mục lục`).
+    case inventory
+    case series
+    /// Registration code of the submission (`mã đăng ký nộp`).
+    case accession
+    /// Who handed the dossier over.
+    case transferredBy
+    /// Place of the paper: store, shelf, box.
+    case location
+    /// Row of the retention schedule.
+    case retentionRow
+    /// The exact retention period in words where `maintenance` has only a code: `15 năm`.
+    case retentionPeriod
+    /// The three parts of the file code.
+    case organId, fileCatalog, fileNotation
+}
+
+/// A dossier (`hồ sơ`) described: codes and dates in the circular's canonical form, absent elements left out.
+package struct Dossier: Hashable, Sendable {
+    package let fields: [DossierField: String]
+    package let arrangement: [ArrangementField: String]
+
+    package init(fields: [DossierField: String], arrangement: [ArrangementField: String]) {
+        self.fields = fields
+        self.arrangement = arrangement
+    }
+
+    /// The archive file code (`mã hồ sơ lưu trữ`).
+    package var code: String { fields[.arcFileCode, default: ""] }
+    package var title: String { fields[.title, default: ""] }
+}

@@ -1,0 +1,45 @@
+/// Findings of the OCFL store; `E…` are the codes of OCFL 1.1's own list of errors.
+extension FindingCode {
+    package static let objectExtraFile = FindingCode("E001")
+    package static let objectDeclarationMissing = FindingCode("E003")
+    package static let objectDeclarationWrong = FindingCode("E007")
+    package static let objectVersionMissing = FindingCode("E010")
+    package static let versionExtraFile = FindingCode("E015")
+    package static let contentExtraFile = FindingCode("E023")
+    package static let inventoryUnreadable = FindingCode("E033")
+    package static let sidecarMissing = FindingCode("E058")
+    package static let sidecarWrong = FindingCode("E060")
+    package static let inventoryMissing = FindingCode("E063")
+    package static let inventoriesDiffer = FindingCode("E064")
+    package static let rootDeclarationWrong = FindingCode("E069")
+    package static let rootLayoutWrong = FindingCode("E070")
+    package static let rootExtensionWrong = FindingCode("E067")
+    package static let rootExtraFile = FindingCode("E072")
+    package static let rootEmptyFolder = FindingCode("E073")
+    package static let contentMissing = FindingCode("E092")
+    package static let contentDigestWrong = FindingCode("E093")
+    package static let inventoryForm = FindingCode("LT-STORE-INVENTORY-FORM")
+    package static let inventoryReplaced = FindingCode("LT-STORE-INVENTORY-REPLACED")
+    package static let objectUnexpected = FindingCode("LT-STORE-OBJECT-UNEXPECTED")
+    package static let objectMissing = FindingCode("LT-STORE-OBJECT-MISSING")
+    package static let objectWithoutEntry = FindingCode("LT-STORE-OBJECT-NO-ENTRY")
+    package static let fileUnreadable = FindingCode("LT-STORE-FILE-UNREADABLE")
+    package static let ledgerSuspect = FindingCode("LT-LEDGER-SUSPECT")
+    package static let ledgerEntryWrong = FindingCode("LOG_ENTRY_MISMATCH")
+    package static let ledgerInconsistent = FindingCode("LOG_INCONSISTENT")
+    package static let ledgerShrunk = FindingCode("LOG_TREE_SHRUNK")
+    package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
+    package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
+    package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
+
+    /// Every code of this area.
+    package static let storeCodes: [FindingCode] = [
+        .objectExtraFile, .objectDeclarationMissing, .objectDeclarationWrong, .objectVersionMissing,
+        .versionExtraFile, .contentExtraFile, .inventoryUnreadable, .sidecarMissing, .sidecarWrong,
+        .inventoryMissing, .inventoriesDiffer, .rootDeclarationWrong, .rootLayoutWrong, .rootExtensionWrong,
+        .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
+        .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
+        .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
+        .policyFileMissing, .detailsFileWrong,
+    ]
+}

@@ -1,0 +1,39 @@
+/// Bytes written as pairs of hexadecimal digits.
+package enum Hexadecimal {
+    private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
+
+    /// The bytes in small hexadecimal letters.
+    package static func text(of bytes: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            var index = 0
+            for byte in bytes {
+                buffer[index] = digits[Int(byte >> 4)]
+                buffer[index + 1] = digits[Int(byte & 15)]
+                index += 2
+            }
+            return index
+        }
+    }
+
+    /// The bytes that a hexadecimal text names; nil when it is anything else.
+    package static func bytes(of text: some StringProtocol) -> [UInt8]? {
+        let units = Array(text.utf8)
+        guard units.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(units.count / 2)
+        for index in stride(from: 0, to: units.count, by: 2) {
+            guard let high = value(of: units[index]), let low = value(of: units[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func value(of unit: UInt8) -> UInt8? {
+        switch unit {
+        case 0x30...0x39: unit - 0x30
+        case 0x41...0x46: unit - 0x41 + 10
+        case 0x61...0x66: unit - 0x61 + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// The lasting name of a dossier: `urn:uuid:{UUID in capitals}` (TT 05/2025 Annex I, OBJID of an AIP).
+package struct ObjectIdentifier: Hashable, Sendable, Comparable {
+    /// The whole identifier with its `urn:uuid:`.
+    package let text: String
+
+    /// Makes a random (version 4) identifier.
+    package init(using random: inout some RandomNumberGenerator) {
+        var bytes: [UInt8] = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        text = Self.prefix + Self.grouped(bytes)
+    }
+
+    /// Reads an identifier, its UUID in either case, with or without `urn:uuid:`; nil for anything else.
+    package init?(_ given: some StringProtocol) {
+        var rest = String(given)
+        if rest.lowercased().hasPrefix(Self.prefix) {
+            rest = String(rest.dropFirst(Self.prefix.count))
+        } else if rest.hasPrefix("urn_uuid_") {
+            rest = String(rest.dropFirst(9))
+        }
+        let groups = rest.split(separator: "-", omittingEmptySubsequences: false)
+        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
+            Hexadecimal.bytes(of: groups.joined()) != nil
+        else { return nil }
+        text = Self.prefix + rest.uppercased()
+    }
+
+    /// The name of the package's folder and of its files: every `:` as `_` (TT 05/2025 Annex I).
+    package var fileName: String { "urn_uuid_" + uuidText }
+
+    /// The UUID in capitals.
+    package var uuidText: String { String(text.dropFirst(Self.prefix.count)) }
+
+    package static func < (one: ObjectIdentifier, other: ObjectIdentifier) -> Bool { one.text < other.text }
+
+    private static let prefix = "urn:uuid:"
+
+    /// Sixteen bytes as 8-4-4-4-12 capital hexadecimal digits.
+    package static func grouped(_ bytes: some Collection<UInt8>) -> String {
+        let hex = Array(Hexadecimal.text(of: bytes).uppercased())
+        return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]]
+            .map { String($0) }.joined(separator: "-")
+    }
+}

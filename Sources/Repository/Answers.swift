@@ -1,0 +1,161 @@
+package import Records
+package import SystemPackage
+
+/// What became of one folder given to `package`.
+package struct PackageOutcome: Sendable {
+    /// A dossier that the archive now holds.
+    package struct Packaged: Sendable {
+        package let object: ObjectIdentifier
+        package let version: Int
+        package let documents: Int
+        /// Length of the tar.
+        package let bytes: Int64
+        /// SHA-512 of the tar.
+        package let sha512: Digest
+    }
+
+    /// The three ends a folder can come to.
+    package enum Result: Sendable {
+        case packaged(Packaged)
+        /// In order; a dry run wrote nothing.
+        case examined(documents: Int, bytes: Int64)
+        case rejected
+    }
+
+    package let folder: FilePath
+    package let result: Result
+    package let findings: [Finding]
+
+    package var isRejected: Bool {
+        if case .rejected = result { true } else { false }
+    }
+}
+
+/// What verification says of one bundle or dossier.
+package struct VerificationReport: Sendable {
+    /// The three verdicts of `docs/json.md`.
+    package enum Verdict: String, Sendable {
+        case valid
+        case invalid
+        case untrusted
+    }
+
+    package let subject: String
+    package let verdict: Verdict
+    package let findings: [Finding]
+    /// Who sealed it, as the certificate says; nil when no seal could be read.
+    package let signer: String?
+    /// SHA-256 of the signer's certificate.
+    package let fingerprint: String?
+    package let bytes: Int64
+}
+
+/// A record that a search found.
+package struct Hit: Sendable {
+    package let object: ObjectIdentifier
+    package let dossierCode: String
+    package let dossierTitle: String
+    /// Ordinal of the document; nil when the dossier itself was found.
+    package let document: Int?
+    package let title: String
+    package let number: String
+    package let issued: String
+    package let organ: String
+    /// The fields in which the words stand, each with the words or a piece of its text.
+    package let matched: [(field: String, text: String)]
+}
+
+/// What a search asks for.
+package struct SearchRequest: Sendable {
+    package var words = ""
+    package var from: CivilDate?
+    package var to: CivilDate?
+    package var organ: String?
+    package var type: String?
+    package var number: String?
+    package var fonds: String?
+    package var limit = 20
+    package var isRanked = false
+
+    package init() {}
+}
+
+/// A file handed over.
+package struct Delivery: Sendable {
+    package let object: ObjectIdentifier
+    package let path: String
+    package let bytes: Int64
+    package let sha256: Digest
+}
+
+/// What an audit found.
+package struct AuditReport: Sendable {
+    package let checked: Int
+    package let bytes: Int64
+    package let damaged: Int
+    package let findings: [Finding]
+}
+
+/// How the archive stands.
+package struct StatusReport: Sendable {
+    package let archive: ObjectIdentifier
+    package let agencyName: String
+    package let agencyCode: String
+    package let dossiers: Int64
+    package let documents: Int64
+    package let bytes: Int64
+    package let ledgerEntries: Int64
+    package let lastAudit: Instant?
+    package let lastAuditDamaged: Int64?
+    package let certificateExpires: Instant?
+    package let freeBytes: Int64
+}
+
+/// A dossier in a list.
+package struct ListedDossier: Sendable {
+    package let object: ObjectIdentifier
+    package let version: Int
+    package let code: String
+    package let title: String
+    package let fonds: String
+    package let documents: Int
+    package let packagedAt: Instant
+}
+
+/// A dossier shown whole.
+package struct ShownDossier: Sendable {
+    /// A document in it.
+    package struct Listed: Sendable {
+        package let ordinal: Int
+        package let kind: DocumentKind
+        package let fields: [(String, String)]
+        package let title: String
+        package let number: String
+        package let issued: String
+        package let name: String
+        package let path: String
+        package let size: Int64
+        package let sha256: Digest
+        package let format: FormatIdentification
+    }
+
+    /// An act on it.
+    package struct Act: Sendable {
+        package let at: Instant
+        package let act: String
+        package let event: String
+        package let outcome: String
+        package let agent: String
+    }
+
+    package let object: ObjectIdentifier
+    package let version: Int
+    package let fields: [(String, String)]
+    package let arrangement: [(String, String)]
+    package let documents: [Listed]
+    package let tarName: String
+    package let tarBytes: Int64
+    package let tarSHA512: Digest
+    package let packagedAt: Instant
+    package let acts: [Act]
+}

@@ -1,0 +1,86 @@
+import Cataloging
+import Evidence
+import Files
+package import Records
+import Storage
+package import SystemPackage
+
+/// How much a rebuilt catalog holds.
+package struct RebuildCounts: Sendable {
+    package let dossiers: Int64
+    package let documents: Int64
+    package let entries: Int64
+}
+
+extension Archive {
+    /// Makes the whole catalog again from the store, aside, and puts it in the place of the old one.
+    package static func rebuildCatalog(_ root: FilePath, in world: World) throws -> RebuildCounts {
+        let layout = ArchiveLayout(root: root)
+        let configuration = try Configuration.read(layout, in: world)
+        let lock = try ArchiveLock.take(layout, in: world)
+        let aside = layout.work.appending("catalog-rebuild.sqlite")
+        try remove(aside, in: world)
+        let head = try build(at: aside, layout, configuration, in: world)
+        // An old write-ahead log beside a new database would be played into it, so the old one goes whole first.
+        try remove(layout.catalog, in: world)
+        try world.volume.replace(layout.catalog, with: aside)
+        try world.volume.synchronizeFolder(layout.root)
+        let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
+        let archive = try Archive(
+            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world)
+        try archive.catchUp()
+        let counts = try catalog.counts()
+        return RebuildCounts(dossiers: Int64(counts.dossiers), documents: Int64(counts.documents), entries: head.count)
+    }
+
+    /// Every difference between the catalog and one made anew from the store.
+    package static func checkCatalog(_ root: FilePath, in world: World) throws -> [Finding] {
+        let archive = try open(root, in: world, for: .writing)
+        let aside = archive.layout.work.appending("catalog-check.sqlite")
+        try remove(aside, in: world)
+        _ = try build(at: aside, archive.layout, archive.configuration, in: world)
+        var findings: [Finding] = []
+        do {
+            let fresh = try Catalog.open(at: aside.string, readOnly: true)
+            findings = try CatalogComparison.differences(between: archive.catalog, and: fresh, limit: 1000).map(\.finding)
+        }
+        try remove(aside, in: world)
+        try archive.objects.forEachObject { object, folder in
+            let known = try object.map { try archive.catalog.knows($0) } ?? false
+            if !known {
+                findings.append(
+                    Finding(.objectWithoutEntry, subject: object?.text ?? folder.lastComponent?.string ?? ""))
+            }
+        }
+        return findings
+    }
+
+    private static func build(
+        at path: FilePath, _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> LedgerHead {
+        let catalog = try Catalog.create(at: path.string)
+        let store = StoreLayout(root: storeRoot(configuration, layout))
+        let feed = CatalogFeed(
+            catalog: catalog, objects: ObjectStore(layout: store, volume: world.volume), volume: world.volume)
+        var entries: [LedgerEntry] = []
+        let head = try Ledger(folder: store.ledger, volume: world.volume).read { entry, newHead in
+            try world.stopIfInterrupted()
+            entries.append(entry)
+            if entries.count == 256 {
+                try feed.apply(entries, endingAt: newHead)
+                entries.removeAll()
+            }
+        }
+        if !entries.isEmpty { try feed.apply(entries, endingAt: head) }
+        try catalog.close()
+        return head
+    }
+
+    /// Removes a database with the files SQLite keeps beside it.
+    private static func remove(_ path: FilePath, in world: World) throws {
+        for ending in ["-wal", "-shm", ""] {
+            let file = FilePath(path.string + ending)
+            if try world.volume.status(file) != nil { try world.volume.remove(file) }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Bundles
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// What an interrupted run left is finished or set aside before anything is written (`design.md` §5, recovery).
+extension Archive {
+    /// More objects than this without an entry mean that the ledger itself was cut.
+    private static let largestRecovery = 3
+
+    /// Brings catalog and ledger together, then finishes what a crash left.
+    func catchUp() throws {
+        try proveLedger()
+        try applyNewEntries()
+        try adoptConfiguration()
+        if try hasLeftovers() { try recover() }
+    }
+
+    private func proveLedger() throws {
+        guard let known = try catalog.ledgerHead else { return }
+        do {
+            head = try ledger.head(size: known.size, count: known.count, last: known.last)
+        } catch let failure as LedgerFailure {
+            throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
+        }
+    }
+
+    private func suspect(_ detail: String) -> ArchiveFailure {
+        ArchiveFailure(
+            .ledgerSuspect, subject: objects.layout.ledger.string, ["detail": detail])
+    }
+
+    /// Entries that the catalog has not seen: their run ended before its last step.
+    func applyNewEntries() throws {
+        var entries: [LedgerEntry] = []
+        let feed = CatalogFeed(self)
+        let end: LedgerHead
+        do {
+            end = try ledger.read(after: head) { entry, newHead in
+                entries.append(entry)
+                if entries.count == 256 {
+                    try feed.apply(entries, endingAt: newHead)
+                    entries.removeAll()
+                }
+            }
+        } catch let failure as LedgerFailure {
+            throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
+        }
+        if !entries.isEmpty { try feed.apply(entries, endingAt: end) }
+        head = end
+        let tail = try ledger.tornTail(after: end)
+        if !tail.isEmpty {
+            try ledger.setAsideTornTail(tail, after: end, in: objects.layout.recovered)
+            recovered.append("ledger-tail-\(end.size)")
+        }
+    }
+
+    /// A configuration that was edited becomes a new version of the policy.
+    private func adoptConfiguration() throws {
+        let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
+        guard try policy.current(.configuration) != bytes else { return }
+        let kept = try policy.keep(bytes, as: .configuration)
+        try record(draft(LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]))
+    }
+
+    private func hasLeftovers() throws -> Bool {
+        for folder in [layout.work, objects.layout.incoming] {
+            if try world.volume.status(folder) == nil {
+                try world.volume.makeFolders(folder)
+            } else if try !world.volume.list(folder).isEmpty {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func recover() throws {
+        try objects.removeEmptyFolders()
+        var strays: [(ObjectIdentifier, FilePath)] = []
+        try objects.forEachObject { object, folder in
+            if let object, try !catalog.knows(object) {
+                strays.append((object, folder))
+            }
+        }
+        guard strays.count <= Self.largestRecovery else {
+            throw suspect("\(strays.count) objects without entry")
+        }
+        for (object, folder) in strays { try complete(object, in: folder) }
+        for folder in [layout.work, objects.layout.incoming] {
+            for entry in try world.volume.list(folder) {
+                try world.volume.removeTree(folder.appending(entry.name))
+            }
+            try world.volume.synchronizeFolder(folder)
+        }
+        try objects.removeEmptyFolders()
+    }
+
+    /// An object whose seal verifies gets its entry; any other is moved to `recovered/`, never removed.
+    private func complete(_ object: ObjectIdentifier, in folder: FilePath) throws {
+        let checked = try StoredObject(object, self).check(progress: { _ in })
+        guard checked.verdict == .valid, let inventory = checked.inventory, let digest = checked.inventoryDigest,
+            let contents = checked.contents
+        else { return try setAside(object, folder) }
+        let layout = BundleLayout(object: object, version: 1)
+        var digests = ["inventory": digest]
+        for (kind, name) in [
+            ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums), ("seal", layout.seal),
+        ] {
+            digests[kind] = inventory.manifest["v1/content/" + name]
+        }
+        try record(
+            draft(
+                LedgerAct.package, "information package creation", object: object, version: 1,
+                digests: digests,
+                facts: [
+                    "documents": .number(Int64(contents.documentCount)),
+                    "payload": .number(contents.payloadBytes), "tar": .number(contents.tarBytes),
+                    "stores": [.string(card.store.text)], "recovered": true,
+                ]))
+        recovered.append(object.text)
+    }
+
+    private func setAside(_ object: ObjectIdentifier, _ folder: FilePath) throws {
+        try world.volume.makeFolders(objects.layout.recovered)
+        let target = objects.layout.recovered.appending(object.fileName)
+        try world.volume.rename(folder, to: target)
+        try world.volume.synchronizeFolder(folder.removingLastComponent())
+        try world.volume.synchronizeFolder(objects.layout.recovered)
+        try record(
+            draft(
+                LedgerAct.recovery, "quarantine", object: object, outcome: .warning,
+                facts: ["moved": .string("recovered/" + object.fileName)]))
+        recovered.append("recovered/" + object.fileName)
+    }
+}

@@ -1,0 +1,179 @@
+import Cataloging
+import Cryptography
+import Files
+import Policies
+import Records
+import Retrieval
+import Storage
+package import SystemPackage
+
+extension Archive {
+    /// The dossier that a text names: identifier, its beginning, or any code, old ones too.
+    func dossier(named text: String, version: Int?) throws -> ObjectIdentifier {
+        let object: ObjectIdentifier
+        switch try catalog.resolve(text) {
+        case .dossier(let id, _): object = id
+        case .document(let id, _, _): object = id
+        case .several(let found):
+            let names = found.prefix(5).map { $0.object.text }
+            throw ArchiveFailure(
+                .severalRecords, subject: text, ["nearest": names.joined(separator: ", ")])
+        case .none(nearest: let nearest):
+            throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": Self.nearest(nearest)])
+        }
+        if let version, try catalog.object(object, version: version) == nil {
+            throw ArchiveFailure(
+                .unknownVersion, subject: object.text, ["version": String(version)])
+        }
+        return object
+    }
+
+    private static func nearest(_ names: [String]) -> String {
+        names.isEmpty ? "" : " (≈ " + names.prefix(3).joined(separator: ", ") + ")"
+    }
+
+    /// Finds documents and dossiers.
+    package func search(_ request: SearchRequest) throws -> [Hit] {
+        var query = SearchQuery(
+            words: request.words, limit: request.limit, sort: request.isRanked ? .relevance : .newest)
+        query.from = request.from
+        query.to = request.to
+        query.organ = request.organ
+        query.typeName = request.type.map { CodeList.typeName.code(for: $0) ?? $0 }
+        query.number = request.number
+        query.fonds = request.fonds
+        return try catalog.search(query).map { hit in
+            Hit(
+                object: hit.object, dossierCode: hit.dossierCode, dossierTitle: hit.dossierTitle,
+                document: hit.documentOrdinal, title: hit.title, number: hit.number, issued: hit.issued ?? "",
+                organ: hit.organ, matched: hit.matched.map { ($0.field, $0.snippet) })
+        }
+    }
+
+    /// A dossier with its documents and acts.
+    package func show(_ text: String) throws -> ShownDossier {
+        let object = try dossier(named: text, version: nil)
+        guard let version = try catalog.object(object, version: nil) else {
+            throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
+        }
+        var documents: [ShownDossier.Listed] = []
+        try catalog.documents(of: object, version: version.version) { document in
+            documents.append(ShownDossier.Listed(document))
+        }
+        let dossier = version.dossier
+        return ShownDossier(
+            object: object, version: version.version,
+            fields: DossierField.allCases.compactMap { field in
+                dossier.fields[field].map { (field.rawValue, $0) }
+            },
+            arrangement: ArrangementField.allCases.compactMap { field in
+                dossier.arrangement[field].map { (field.rawValue, $0) }
+            },
+            documents: documents, tarName: version.tarName, tarBytes: version.tarBytes,
+            tarSHA512: version.tarSHA512, packagedAt: version.packagedAt,
+            acts: try catalog.events(object: object).map { event in
+                ShownDossier.Act(
+                    at: event.at, act: event.act, event: event.event, outcome: event.outcome,
+                    agent: event.agent)
+            })
+    }
+
+    /// Gives the dossiers in the order of their codes.
+    package func list(fonds: String?, _ body: (ListedDossier) throws -> Void) throws {
+        try catalog.forEachDossier(fonds: fonds) { version in
+            try body(
+                ListedDossier(
+                    object: version.object, version: version.version, code: version.dossier.code,
+                    title: version.dossier.title, fonds: version.dossier.arrangement[.fonds, default: ""],
+                    documents: version.documentCount, packagedAt: version.packagedAt))
+        }
+    }
+
+    /// Hands over a whole dossier (its tar) or one document, to a new file or to standard output.
+    package func deliver(_ text: String, document: String?, toFile path: FilePath?) throws -> Delivery {
+        let target = path.map { DeliveryTarget.file($0) } ?? .standardOutput
+        let (object, wanted) = try deliverable(text, document)
+        guard let version = try catalog.object(object, version: nil) else {
+            throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
+        }
+        let path = objects.folder(of: object).appending("v\(version.version)/content/" + version.tarName)
+        let tar = try openStored(path, object)
+        let found = try wanted.map { try self.document($0, of: version) }
+        let pass = DeliveryPass(
+            of: tar, at: found?.offset ?? 0, size: found?.size ?? version.tarBytes,
+            expecting: found?.sha256 ?? version.tarSHA512, volume: world.volume)
+        do {
+            let digest = try pass.run(to: target, standardOutput: StandardOutput())
+            return Delivery(
+                object: object, path: Self.path(target), bytes: found?.size ?? version.tarBytes, sha256: digest)
+        } catch DeliveryFailure.damaged {
+            throw ArchiveFailure(
+                .damaged, subject: found?.originalName ?? version.tarName, ["id": object.text])
+        } catch DeliveryFailure.targetExists(let path) {
+            throw ArchiveFailure(.targetExists, subject: path.string)
+        }
+    }
+
+    private func openStored(_ path: FilePath, _ object: ObjectIdentifier) throws -> any OpenFile {
+        do {
+            return try world.volume.open(path)
+        } catch {
+            if error.errno == .noSuchFileOrDirectory { throw StorageFailure(.missing, subject: object.text) }
+            throw error
+        }
+    }
+
+    /// The dossier and document meant: a document's own code names both.
+    private func deliverable(_ text: String, _ document: String?) throws -> (ObjectIdentifier, String?) {
+        if document == nil, case .document(let object, _, let ordinal) = try catalog.resolve(text) {
+            return (object, String(ordinal))
+        }
+        return (try dossier(named: text, version: nil), document)
+    }
+
+    private func document(_ text: String, of version: CatalogedVersion) throws -> CatalogedDocument {
+        switch try catalog.document(of: version.object, version: version.version, matching: text) {
+        case .one(let document): return document
+        case .several(let found):
+            let names = found.prefix(5).map { "\($0.ordinal) \($0.originalName)" }
+            throw ArchiveFailure(
+                .severalDocuments, subject: version.object.text,
+                ["document": text, "nearest": names.joined(separator: ", ")])
+        case .none:
+            throw ArchiveFailure(.unknownDocument, subject: version.object.text, ["document": text])
+        }
+    }
+
+    private static func path(_ target: DeliveryTarget) -> String {
+        switch target {
+        case .file(let path): path.string
+        case .standardOutput: "-"
+        }
+    }
+
+    /// How the archive stands.
+    package func status() throws -> StatusReport {
+        let counts = try catalog.counts()
+        let last = try catalog.auditRuns(limit: 1).first
+        return StatusReport(
+            archive: configuration.archive, agencyName: configuration.agencyName,
+            agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
+            documents: Int64(counts.documents), bytes: counts.tarBytes,
+            ledgerEntries: try catalog.ledgerHead?.count ?? 0, lastAudit: last?.finishedAt,
+            lastAuditDamaged: last.map { Int64($0.damaged) },
+            certificateExpires: try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
+            freeBytes: try world.volume.freeSpace(objects.layout.root))
+    }
+}
+
+extension ShownDossier.Listed {
+    fileprivate init(_ document: CatalogedDocument) {
+        let fields = document.fields
+        self.init(
+            ordinal: document.ordinal, kind: document.kind,
+            fields: document.kind.elements.compactMap { field in fields[field].map { (field.rawValue, $0) } },
+            title: document.title, number: document.number, issued: document.date?.slashedText ?? "",
+            name: document.originalName, path: document.entryPath.text, size: document.size,
+            sha256: document.sha256, format: document.format)
+    }
+}

@@ -1,0 +1,130 @@
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+package import SystemPackage
+
+/// One opened archive: its configuration, store, ledger and catalog, and the lock while it writes.
+package final class Archive {
+    /// What an archive is opened for.
+    package enum Purpose: Sendable {
+        /// Nothing is written; other runs may write meanwhile.
+        case reading
+        /// The one writer; what an interrupted run left is finished first.
+        case writing
+        /// As writing, for runs that record what they find.
+        case auditing
+    }
+
+    package let layout: ArchiveLayout
+    let world: World
+    let configuration: Configuration
+    let card: StoreCard
+    let objects: ObjectStore
+    let ledger: Ledger
+    let details: Details
+    let policy: PolicyStore
+    let catalog: Catalog
+    private let lock: (any FileLock)?
+    /// Where the ledger ends as the catalog knows it.
+    var head: LedgerHead = .empty
+    /// What this opening finished or set aside, for people to read.
+    package internal(set) var recovered: [String] = []
+
+    /// Opens the archive in a folder.
+    package static func open(_ root: FilePath, in world: World, for purpose: Purpose) throws -> Archive {
+        let layout = ArchiveLayout(root: root)
+        let configuration = try Configuration.read(layout, in: world)
+        let lock = purpose == .reading ? nil : try ArchiveLock.take(layout, in: world)
+        guard try world.volume.status(layout.catalog) != nil else {
+            throw ArchiveFailure(.catalogMissing, subject: layout.catalog.string)
+        }
+        let catalog = try Catalog.open(at: layout.catalog.string, readOnly: purpose == .reading)
+        let archive = try Archive(
+            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world)
+        if purpose != .reading { try archive.catchUp() }
+        return archive
+    }
+
+    init(
+        layout: ArchiveLayout, configuration: Configuration, catalog: Catalog, lock: (any FileLock)?,
+        world: World
+    ) throws {
+        let store = StoreLayout(root: Self.storeRoot(configuration, layout))
+        card = try Self.card(of: store, configuration, world)
+        self.layout = layout
+        self.world = world
+        self.configuration = configuration
+        self.lock = lock
+        self.catalog = catalog
+        objects = ObjectStore(layout: store, volume: world.volume)
+        ledger = Ledger(folder: store.ledger, volume: world.volume)
+        details = Details(folder: store.details, volume: world.volume)
+        policy = PolicyStore(layout: store, volume: world.volume)
+    }
+
+    /// The primary store's folder.
+    static func storeRoot(_ configuration: Configuration, _ layout: ArchiveLayout) -> FilePath {
+        let path = FilePath(configuration.store)
+        return path.isAbsolute ? path : layout.root.pushing(path)
+    }
+
+    /// The store's card; a failure when the store is away or is another archive's (`design.md` §5, one writer).
+    private static func card(
+        of store: StoreLayout, _ configuration: Configuration, _ world: World
+    ) throws -> StoreCard {
+        guard try world.volume.status(store.card) != nil else {
+            throw ArchiveFailure(.storeAway, subject: store.root.string)
+        }
+        let bytes = try world.volume.readAll(store.card, limit: 64 * 1024)
+        guard let card = StoreCard(bytes), card.archive == configuration.archive else {
+            throw ArchiveFailure(.storeForeign, subject: store.root.string)
+        }
+        return card
+    }
+
+    /// Appends an act to the ledger, then lets the catalog index it (`design.md` §5, steps 3 and 4).
+    @discardableResult
+    func record(_ draft: LedgerDraft) throws -> LedgerEntry {
+        let (entry, head) = try ledger.append(
+            draft, archive: configuration.archive, at: world.now(), after: head)
+        try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
+        self.head = head
+        return entry
+    }
+
+    /// An act of the person who runs the program.
+    func draft(
+        _ act: String, _ event: String, object: ObjectIdentifier? = nil, version: Int? = nil,
+        digests: [String: Digest] = [:], outcome: LedgerDraft.Outcome = .success, details: Digest? = nil,
+        facts: [String: JSONValue] = [:]
+    ) -> LedgerDraft {
+        LedgerDraft(
+            act: act, event: event, agent: world.agent, software: Software.text, object: object,
+            version: version, digests: digests, outcome: outcome, details: details, facts: facts)
+    }
+}
+
+/// The lock of the one writer (`design.md` §5).
+enum ArchiveLock {
+    /// Takes it and notes who holds it; a failure naming the holder when another run does.
+    static func take(_ layout: ArchiveLayout, in world: World) throws -> any FileLock {
+        guard let lock = try world.volume.lock(layout.lock) else {
+            let holder = try world.volume.readAll(layout.lock, limit: 4096)
+            throw ArchiveFailure(
+                .locked, subject: layout.lock.string,
+                ["holder": String(decoding: holder, as: UTF8.self).trimmed])
+        }
+        try lock.note("\(world.agent), pid \(world.process), \(world.now().utcSecondsText)\n")
+        return lock
+    }
+}
+
+extension String {
+    /// The text without line breaks and blanks at its ends.
+    var trimmed: String {
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\r" || $0 == "\t" }
+        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+}

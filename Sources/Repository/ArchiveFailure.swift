@@ -1,0 +1,36 @@
+/// Why the archive as a whole cannot do what it was asked; each reason is a stable code with its exit status.
+package struct ArchiveFailure: Error, Hashable, Sendable {
+    package enum Reason: String, Sendable, CaseIterable {
+        case noArchive = "LT-ARCHIVE-NONE"
+        case notEmpty = "LT-ARCHIVE-FOLDER-NOT-EMPTY"
+        case locked = "LT-ARCHIVE-LOCKED"
+        case configuration = "LT-ARCHIVE-CONFIGURATION"
+        case storeAway = "LT-ARCHIVE-STORE-AWAY"
+        case storeForeign = "LT-ARCHIVE-STORE-FOREIGN"
+        case ledgerSuspect = "LT-ARCHIVE-LEDGER-SUSPECT"
+        case catalogMissing = "LT-ARCHIVE-CATALOG-MISSING"
+        case unknownRecord = "LT-ARCHIVE-UNKNOWN-RECORD"
+        case severalRecords = "LT-ARCHIVE-SEVERAL-RECORDS"
+        case unknownVersion = "LT-ARCHIVE-UNKNOWN-VERSION"
+        case unknownDocument = "LT-ARCHIVE-UNKNOWN-DOCUMENT"
+        case severalDocuments = "LT-ARCHIVE-SEVERAL-DOCUMENTS"
+        case targetExists = "LT-ARCHIVE-TARGET-EXISTS"
+        case usage = "LT-USAGE"
+        case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"
+        case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
+        case keyMismatch = "LT-KEY-CERTIFICATE-MISMATCH"
+        case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"
+        case interrupted = "LT-INTERRUPTED"
+        case noPath = "LT-PATH-NONE"
+    }
+
+    package let reason: Reason
+    package let subject: String
+    package let facts: [String: String]
+
+    package init(_ reason: Reason, subject: String, _ facts: [String: String] = [:]) {
+        self.reason = reason
+        self.subject = subject
+        self.facts = facts
+    }
+}

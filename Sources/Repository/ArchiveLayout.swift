@@ -1,0 +1,20 @@
+package import SystemPackage
+
+/// Where things lie in the archive's own folder (`design.md` §4.1).
+package struct ArchiveLayout: Hashable, Sendable {
+    package let root: FilePath
+
+    package init(root: FilePath) { self.root = root }
+
+    package var configuration: FilePath { root.appending("luutru.yaml") }
+    package var catalog: FilePath { root.appending("catalog.sqlite") }
+    package var keys: FilePath { root.appending("keys") }
+    package var sealKey: FilePath { keys.appending("seal.key") }
+    package var sealCertificate: FilePath { keys.appending("seal.crt") }
+    package var lock: FilePath { root.appending("lock") }
+    package var work: FilePath { root.appending("work") }
+    package var stores: FilePath { root.appending("stores") }
+    package var keySheet: FilePath { root.appending("key-sheet.txt") }
+    /// The name of the one store that `init` makes.
+    package static let firstStore = "chinh"
+}

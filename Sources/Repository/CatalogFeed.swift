@@ -1,0 +1,145 @@
+import Bundles
+import Cataloging
+import Evidence
+import Files
+import Policies
+import Records
+import Storage
+import SystemPackage
+
+/// Feeds the catalog from ledger entries and the objects they name; the only way in which rows come to be.
+struct CatalogFeed {
+    private let catalog: Catalog
+    private let objects: ObjectStore
+    private let volume: any Volume
+    /// Whether bundles were made by this very run, so that a first reading without rows may be left out.
+    private let isTrusting: Bool
+
+    init(_ archive: Archive, isTrusting: Bool = false) {
+        self.init(
+            catalog: archive.catalog, objects: archive.objects, volume: archive.world.volume,
+            isTrusting: isTrusting)
+    }
+
+    init(catalog: Catalog, objects: ObjectStore, volume: any Volume, isTrusting: Bool = false) {
+        self.catalog = catalog
+        self.objects = objects
+        self.volume = volume
+        self.isTrusting = isTrusting
+    }
+
+    /// Applies entries in one transaction, with where the ledger then ends (invariant W4).
+    func apply(_ entries: [LedgerEntry], endingAt head: LedgerHead) throws {
+        try catalog.write { writer in
+            for entry in entries { try apply(entry, writer) }
+            try writer.setLedgerHead(size: head.size, count: head.count, last: head.last)
+        }
+    }
+
+    private func apply(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        try writer.add(
+            CatalogedEvent(
+                sequence: entry.sequence, at: entry.at, act: entry.draft.act, event: entry.draft.event,
+                object: entry.draft.object, version: entry.draft.version, agent: entry.draft.agent,
+                outcome: entry.draft.outcome.rawValue, details: entry.draft.details, line: entry.line))
+        switch entry.draft.act {
+        case LedgerAct.package: try addVersion(entry, writer)
+        case LedgerAct.audit: try addAudit(entry, writer)
+        case LedgerAct.auditFinding: try addFinding(entry, writer)
+        default: break
+        }
+    }
+
+    private func addVersion(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let object = entry.draft.object, let version = entry.draft.version,
+            let tarDigest = entry.draft.digests["tar"], let inventory = entry.draft.digests["inventory"]
+        else { return }
+        let layout = BundleLayout(object: object, version: version)
+        let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
+        do {
+            let tar = try volume.open(path)
+            let contents = try BundleContents(of: tar, layout: layout)
+            if !isTrusting { try contents.forEachDocument { _ in } }
+            let row = try writer.add(
+                CatalogedVersion(
+                    object: object, version: version, dossier: contents.dossier,
+                    documentCount: contents.documentCount,
+                    pageCount: contents.dossier.fields[.numberOfPage].flatMap { Int($0) },
+                    payloadBytes: contents.payloadBytes, tarName: layout.tar, tarBytes: contents.tarBytes,
+                    tarSHA512: tarDigest, inventorySHA512: inventory, packagedAt: entry.at,
+                    agent: entry.draft.agent, objectPath: ObjectLocation.folder(of: object)))
+            try contents.forEachDocument { document in try writer.add(document.row, to: row) }
+            try BundleScan.forEachEntry(of: tar) { found in
+                try writer.add(
+                    CatalogedEntry(path: found.path, offset: found.offset, size: found.size, sha256: nil), to: row)
+            }
+        } catch let failure where BundleContents.isRot(failure) {
+            // A damaged bundle has no rows, but its act stays in the catalog; the audit says what is wrong with it.
+            return
+        }
+    }
+
+    private func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        let facts = entry.draft.facts
+        try writer.add(
+            AuditRun(
+                sequence: entry.sequence,
+                startedAt: facts["started"]?.stringValue.flatMap { Instant($0) } ?? entry.at,
+                finishedAt: entry.at, scope: facts["scope"]?.stringValue ?? "",
+                checked: Int(clamping: facts["checked"]?.numberValue ?? 0),
+                bytes: facts["bytes"]?.numberValue ?? 0,
+                damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0), outcome: entry.draft.outcome.rawValue))
+    }
+
+    private func addFinding(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        let facts = entry.draft.facts
+        try writer.add(
+            AuditFindingRow(
+                sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1, object: entry.draft.object,
+                path: facts["path"]?.stringValue ?? "", code: FindingCode(facts["code"]?.stringValue ?? "")))
+    }
+}
+
+/// The acts' words in the ledger (`docs/ledger.md`).
+enum LedgerAct {
+    static let initialise = "init"
+    static let policy = "policy"
+    static let package = "package"
+    static let audit = "audit"
+    static let auditFinding = "audit-finding"
+    static let recovery = "recovery"
+}
+
+extension IndexedDocument {
+    /// The document as the catalog keeps it.
+    fileprivate var row: CatalogedDocument {
+        CatalogedDocument(
+            ordinal: ordinal, kind: kind, fields: fields,
+            typeWord: fields[.typeName].flatMap { CodeList.typeName.words(for: $0) }, entryPath: entryPath, originalName: originalName,
+            offset: offset, size: size, sha256: sha256, format: format)
+    }
+}
+
+extension Catalog {
+    /// SHA-512 of an object's inventory as the ledger says it; nil when the ledger does not tell of the object.
+    func inventoryDigest(of object: ObjectIdentifier) throws -> Digest? {
+        if let version = try self.object(object) { return version.inventorySHA512 }
+        let entry = try events(object: object).last { $0.act == LedgerAct.package }
+        let labelled = entry.flatMap { try? JSONValue(parsing: $0.line.utf8) }?["digests"]?["inventory"]
+        return labelled?.stringValue.flatMap { Digest(.sha512, hex: $0.dropFirst("sha512:".count)) }
+    }
+
+    /// Whether the ledger tells that the object was packaged.
+    func knows(_ object: ObjectIdentifier) throws -> Bool { try inventoryDigest(of: object) != nil }
+
+    /// Gives every dossier in its current version, in the order of codes.
+    func forEachDossier(fonds: String? = nil, _ body: (CatalogedVersion) throws -> Void) throws {
+        var last: CatalogedVersion?
+        while true {
+            let page = try list(fonds: fonds, after: last, limit: 500)
+            for version in page { try body(version) }
+            guard let end = page.last else { return }
+            last = end
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Records
+
+/// `luutru.yaml`: what the archive is told about itself; it holds no secrets.
+package struct Configuration: Hashable, Sendable {
+    package let archive: ObjectIdentifier
+    package let agencyName: String
+    package let agencyCode: String
+    package let fondsCode: String
+    package let fondsName: String
+    /// The primary store's folder, relative to the archive or absolute.
+    package let store: String
+    package let sealPassphraseFile: String?
+
+    /// The keys the file may hold.
+    static let keys = [
+        "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store", "sealPassphraseFile",
+    ]
+    /// The largest file read.
+    static let limit = 256 * 1024
+
+    package init(
+        archive: ObjectIdentifier, agencyName: String, agencyCode: String, fondsCode: String, fondsName: String,
+        store: String, sealPassphraseFile: String?
+    ) {
+        self.archive = archive
+        self.agencyName = agencyName
+        self.agencyCode = agencyCode
+        self.fondsCode = fondsCode
+        self.fondsName = fondsName
+        self.store = store
+        self.sealPassphraseFile = sealPassphraseFile
+    }
+
+    /// The file's bytes.
+    package var bytes: [UInt8] {
+        var lines = [
+            "# Cấu hình kho lưu trữ · Configuration of the archive (docs/operations.md).",
+            "# Không ghi mật khẩu vào đây · No secrets here.",
+            "archive: \(Self.quoted(archive.text))", "agencyName: \(Self.quoted(agencyName))",
+            "agencyCode: \(Self.quoted(agencyCode))", "fondsCode: \(Self.quoted(fondsCode))",
+            "fondsName: \(Self.quoted(fondsName))", "store: \(Self.quoted(store))",
+        ]
+        if let sealPassphraseFile { lines.append("sealPassphraseFile: \(Self.quoted(sealPassphraseFile))") }
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    /// A double-quoted YAML scalar, which for these texts is a JSON string.
+    private static func quoted(_ text: String) -> String { JSONValue.string(text).canonicalText }
+}

@@ -1,0 +1,57 @@
+import Cataloging
+import Cryptography
+import Evidence
+import Files
+import Storage
+import SystemPackage
+
+/// A failure as every face shows it: stable code, subject, what the text fills in, and the exit status.
+package struct FailureReport: Hashable, Sendable {
+    package let code: String
+    package let subject: String
+    package let facts: [String: String]
+    package let status: ExitStatus
+
+    /// Describes any error that came out of the archive.
+    package init(describing error: any Error) {
+        switch error {
+        case let failure as ArchiveFailure:
+            self.init(failure.reason.rawValue, failure.subject, failure.facts, Self.status(of: failure.reason))
+        case let failure as FileFailure:
+            self.init(
+                failure.code, failure.path.string,
+                ["call": failure.call.rawValue, "reason": failure.errno.description], .failed)
+        case let failure as LedgerFailure:
+            self.init(failure.reason.rawValue, "ledger/entries.jsonl", ["entry": String(failure.sequence)], .failed)
+        case let failure as StorageFailure:
+            self.init(failure.reason.rawValue, failure.subject, [:], .failed)
+        case let failure as CatalogFailure:
+            self.init(failure.code, "catalog.sqlite", [:], .failed)
+        case let failure as CryptographyFailure:
+            self.init(failure.code, "keys", ["detail": failure.detail], .key)
+        default:
+            self.init("LT-FAILED", "", ["detail": String(describing: type(of: error))], .failed)
+        }
+    }
+
+    private init(_ code: String, _ subject: String, _ facts: [String: String], _ status: ExitStatus) {
+        self.code = code
+        self.subject = subject
+        self.facts = facts
+        self.status = status
+    }
+
+    private static func status(of reason: ArchiveFailure.Reason) -> ExitStatus {
+        switch reason {
+        case .noArchive: .noArchive
+        case .locked: .locked
+        case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument, .severalDocuments,
+            .targetExists, .usage, .configuration, .noPath:
+            .usage
+        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing: .failed
+        case .passphraseMissing, .passphraseFile, .keyMismatch: .key
+        case .damaged: .findings
+        case .interrupted: .interrupted
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Bundles
+import Cryptography
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// One dossier as it lies in the store, with everything that can be checked about it.
+struct StoredObject {
+    private let object: ObjectIdentifier
+    private let objects: ObjectStore
+    private let volume: any Volume
+    private let trusted: [Certificate]
+    private let expectedInventory: Digest?
+
+    /// What the whole check of a stored dossier found.
+    struct Check {
+        var verdict: VerificationReport.Verdict
+        var findings: [Finding]
+        var signer: SignerFacts?
+        var bytes: Int64
+        var inventory: Inventory?
+        var inventoryDigest: Digest?
+        var contents: BundleContents?
+    }
+
+    init(_ object: ObjectIdentifier, _ archive: Archive) throws {
+        self.object = object
+        objects = archive.objects
+        volume = archive.world.volume
+        trusted = try TrustAnchors.of(archive.policy)
+        expectedInventory = try archive.catalog.inventoryDigest(of: object)
+    }
+
+    /// Reads every file of the object, and the bundles in it entry by entry.
+    func check(progress: @escaping (Int) throws -> Void) throws -> Check {
+        let folder = objects.folder(of: object)
+        let buffer = WorkBuffer(count: SegmentList.segmentSize)
+        var inspection = ObjectInspection(
+            of: object.text, in: folder, volume: volume, buffer: buffer, progress: progress)
+        try inspection.run(expecting: object, inventory: expectedInventory)
+        var check = Check(
+            verdict: .valid, findings: inspection.findings, signer: nil, bytes: inspection.bytes,
+            inventory: inspection.inventory, inventoryDigest: nil, contents: nil)
+        let layout = BundleLayout(object: object, version: 1)
+        let files = BundleFiles(layout, in: folder.appending("v1/content"))
+        var trustFindings: [Finding] = []
+        if try volume.status(files.tar)?.kind == .file {
+            var verification = BundleVerification(of: files, volume: volume, buffer: buffer, progress: progress)
+            let verdict = try verification.run(trusting: trusted)
+            check.findings += verdict.findings
+            trustFindings = verdict.trustFindings
+            check.signer = verdict.signer
+        }
+        if check.findings.containsErrors {
+            check.verdict = .invalid
+        } else {
+            check.verdict = trustFindings.isEmpty ? .valid : .untrusted
+            check.inventoryDigest = try objects.inventory(of: object).1
+            check.contents = try BundleContents(of: volume.open(files.tar), layout: layout)
+        }
+        check.findings += trustFindings
+        return check
+    }
+}
+
+/// The certificates that an archive or store trusts for its seals: every version ever adopted.
+enum TrustAnchors {
+    static func of(_ policy: PolicyStore) throws -> [Certificate] {
+        try policy.names(of: .seal).flatMap { name in
+            try Certificate.reading(
+                pem: policy.volume.readAll(policy.layout.policy.appending(name), limit: Configuration.limit))
+        }
+    }
+
+    /// The certificates in files given on the command line.
+    static func of(_ paths: [FilePath], volume: any Volume) throws -> [Certificate] {
+        try paths.flatMap { try Certificate.reading(pem: volume.readAll($0, limit: Configuration.limit)) }
+    }
+}

@@ -1,0 +1,85 @@
+package import Files
+package import Records
+import SystemPackage
+
+/// Inspects what belongs to the storage root itself: declaration, layout, extension, and nothing strange beside them.
+package enum RootInspection {
+    /// Findings of the root's own files and of the folders above the objects.
+    package static func findings(of store: ObjectStore, volume: any Volume) throws -> [Finding] {
+        let root = store.layout.objects
+        guard try volume.status(root)?.kind == .folder else {
+            return [Finding(.objectMissing, subject: "ocfl")]
+        }
+        var findings: [Finding] = []
+        for (path, text) in StorageRoot.files {
+            if try !isIntact(root.appending(path), text, volume) {
+                findings.append(Finding(code(for: path), subject: "ocfl/" + path, ["file": path]))
+            }
+        }
+        try inspectNames(root, below: "ocfl", depth: 0, volume, &findings)
+        try inspectExtensions(root, volume, &findings)
+        return findings
+    }
+
+    private static func isIntact(_ path: FilePath, _ text: String, _ volume: any Volume) throws -> Bool {
+        do {
+            guard try volume.status(path)?.kind == .file else { return false }
+            return try volume.readAll(path, limit: 1 << 20) == Array(text.utf8)
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            return false
+        }
+    }
+
+    private static func code(for path: String) -> FindingCode {
+        switch path {
+        case StorageRoot.declarationName: .rootDeclarationWrong
+        case StorageRoot.layoutName: .rootLayoutWrong
+        default: .rootExtensionWrong
+        }
+    }
+
+    private static func inspectNames(
+        _ folder: FilePath, below: String, depth: Int, _ volume: any Volume, _ findings: inout [Finding]
+    ) throws {
+        let entries = try volume.list(folder)
+        if entries.isEmpty, depth > 0 { findings.append(Finding(.rootEmptyFolder, subject: below)) }
+        for entry in entries {
+            let name = entry.name.string
+            let path = below + "/" + name
+            if depth == 0, isRootFile(name) { continue }
+            if entry.kind != .folder || !isTuple(name, depth: depth) {
+                let isObject = depth == 3 && entry.kind == .folder && ObjectLocation.object(inFolder: name) != nil
+                if !isObject { findings.append(Finding(.rootExtraFile, subject: path, ["file": path])) }
+                continue
+            }
+            try inspectNames(folder.appending(entry.name), below: path, depth: depth + 1, volume, &findings)
+        }
+    }
+
+    private static func isRootFile(_ name: String) -> Bool {
+        [StorageRoot.declarationName, StorageRoot.layoutName, "extensions"].contains(name)
+    }
+
+    private static func isTuple(_ name: String, depth: Int) -> Bool {
+        depth < 3 && name.utf8.count == 3
+            && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    private static func inspectExtensions(
+        _ root: FilePath, _ volume: any Volume, _ findings: inout [Finding]
+    ) throws {
+        let folder = root.appending("extensions")
+        guard try volume.status(folder)?.kind == .folder else { return }
+        for entry in try volume.list(folder) {
+            guard entry.name.string == StorageRoot.extensionName, entry.kind == .folder else {
+                findings.append(Finding(.rootExtraFile, subject: "ocfl/extensions/" + entry.name.string))
+                continue
+            }
+            for inner in try volume.list(folder.appending(entry.name)) where inner.name.string != "config.json" {
+                let path = "ocfl/extensions/" + entry.name.string + "/" + inner.name.string
+                findings.append(Finding(.rootExtraFile, subject: path))
+            }
+        }
+    }
+}

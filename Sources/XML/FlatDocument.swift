@@ -1,0 +1,30 @@
+/// A flat list of elements below one root, such as the circular's `simpledc`.
+package enum FlatDocument {
+    /// The elements with their texts in order; deeper nesting and more bytes than the limit are failures.
+    package static func read(_ bytes: [UInt8], limit: Int) throws -> [(String, String)] {
+        guard bytes.count <= limit else { throw XMLFailure(.limit) }
+        var offset = 0
+        let reader = try XMLReader { buffer in
+            let count = min(buffer.count, bytes.count - offset)
+            buffer.copyBytes(from: bytes[offset..<(offset + count)])
+            offset += count
+            return count
+        }
+        var pairs: [(String, String)] = []
+        var depth = 0
+        var text = ""
+        while let event = try reader.next() {
+            switch event {
+            case .start:
+                depth += 1
+                text = ""
+                guard depth <= 2 else { throw XMLFailure(.limit) }
+            case .text(let piece): text += piece
+            case .end(let name):
+                if depth == 2 { pairs.append((name, text)) }
+                depth -= 1
+            }
+        }
+        return pairs
+    }
+}

@@ -1,0 +1,6 @@
+import Commands
+
+/// The program.
+@main enum Program {
+    static func main() { LuutruCommand.start() }
+}

@@ -1,0 +1,40 @@
+/// What each target may import, bottom up: the table of `docs/design.md` §3.
+enum ImportTable {
+    /// Free above layer 0.
+    static let free: Set<String> = ["Foundation", "Synchronization", "Glibc", "Swift"]
+
+    static let allowed: [String: Set<String>] = [
+        "Containers": ["CArchive"],
+        "Cryptography": ["COpenSSL"],
+        "XML": ["CXML"],
+        "Files": ["SystemPackage"],
+        "Records": [],
+        "Policies": ["Records"],
+        "Readers": ["Records", "Yams"],
+        "Formats": [
+            "Records", "Policies", "Readers", "Files", "Containers", "XML", "Cryptography", "CQPDF",
+            "SystemPackage",
+        ],
+        "Evidence": ["Records", "Files", "Cryptography", "SystemPackage"],
+        "Dossiers": ["Records", "Policies", "Readers", "Formats", "Files", "SystemPackage"],
+        "Bundles": ["Records", "Files", "XML", "Cryptography", "Containers", "SystemPackage"],
+        "Storage": ["Records", "Files", "Cryptography", "SystemPackage"],
+        "Cataloging": ["Records", "GRDB"],
+        "Auditing": [
+            "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging", "Evidence",
+            "Cryptography", "SystemPackage",
+        ],
+        "Retrieval": [
+            "Records", "Policies", "Files", "Bundles", "Storage", "Cataloging", "Evidence", "Containers",
+            "SystemPackage",
+        ],
+        "Repository": [
+            "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers",
+            "Evidence", "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval",
+            "SystemPackage",
+        ],
+        "Console": ["Repository", "Records"],
+        "Commands": ["Repository", "Console", "Records", "Files", "ArgumentParser", "SystemPackage"],
+        "luutru": ["Commands"],
+    ]
+}
