@@ -63,5 +63,13 @@ let package = Package(
         ours("Console", ["Repository", "Records"]),
         ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),
+        .target(
+            name: "Rehearsal", dependencies: ["Files", "Records", "Repository", system],
+            path: "Tests/Rehearsal", swiftSettings: settings),
+        tests("LayerTests", []),
+        tests("ContainersTests", ["Containers"]),
+        tests("CatalogingTests", ["Cataloging", "Records", grdb]),
+        tests("FormatsTests", ["Formats", "Records", "Files", system]),
+        tests("RepositoryTests", ["Repository", "Records", "Files", "Rehearsal", system]),
     ]
 )

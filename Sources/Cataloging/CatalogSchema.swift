@@ -109,7 +109,6 @@ enum CatalogSchema {
         CREATE VIRTUAL TABLE search USING fts5 (
             title, kind, code, organ, other, keys,
             content='searchSource', content_rowid='id', tokenize='luutru', columnsize=0);
-        INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
         CREATE VIRTUAL TABLE searchVocabulary USING fts5vocab (search, instance);
         """
 

@@ -1,0 +1,101 @@
+import Files
+import Foundation
+import Records
+import Rehearsal
+import Repository
+import SystemPackage
+import Testing
+
+/// Invariants W1 to W5 and R1 of `docs/design.md`, at every file-system call of `package`.
+@Suite struct SurvivalTests {
+    private let folder: TestFolder
+    private let template: FilePath
+    private let dossier: FilePath
+
+    init() throws {
+        folder = try TestFolder()
+        template = try folder.makeArchive()
+        dossier = try folder.makeDossier()
+    }
+
+    /// A fresh copy of the archive that `init` made.
+    private func copy(_ number: Int) throws -> FilePath {
+        let target = folder.path("kho-\(number)")
+        try FileManager.default.copyItem(atPath: template.string, toPath: target.string)
+        return target
+    }
+
+    private func later(_ volume: any Volume, _ minutes: Int64) -> World {
+        TestWorld.make(
+            volume, seed: UInt64(minutes + 7), from: Instant(seconds: TestWorld.start.seconds + minutes * 60))
+    }
+
+    /// Packages over a failing disk, then lets the next command find what is left.
+    private func rehearse(_ number: Int, _ fault: FaultyVolume.Fault) throws -> Bool {
+        let root = try copy(number)
+        let volume = FaultyVolume(failingAt: number, fault)
+        var isOver = false
+        do {
+            let outcome = try Archive.package(dossier, into: root, in: later(volume, 1))
+            isOver = volume.count < number
+            if isOver { #expect(!outcome.isRejected) }
+        } catch let failure {
+            #expect(failure is FileFailure, "call \(number): \(failure)")
+        }
+        for path in volume.removals {
+            let isStaging = path.string.contains("/work/") || path.string.contains("/incoming/")
+            #expect(isStaging || path.string.hasSuffix(".aside"), "call \(number) removed \(path)")
+        }
+        try expectBeforeOrAfter(root, number)
+        try FileManager.default.removeItem(atPath: root.string)
+        return isOver
+    }
+
+    private func expectBeforeOrAfter(_ root: FilePath, _ number: Int) throws {
+        let world = later(DiskVolume(), 2)
+        let archive = try Archive.open(root, in: world, for: .auditing)
+        let report = try archive.audit([], progress: { _ in })
+        #expect(report.findings.isEmpty, "call \(number): \(report.findings)")
+        let isArchived = report.checked == 1
+        #expect(try archive.status().dossiers == (isArchived ? 1 : 0), "call \(number)")
+        for staging in ["work", "stores/chinh/incoming"] {
+            let left = try FileManager.default.contentsOfDirectory(atPath: root.appending(staging).string)
+            #expect(left.isEmpty, "call \(number) leaves \(left) in \(staging)")
+        }
+    }
+
+    @Test func `a killed package leaves the dossier archived or not, at every call`() throws {
+        var number = 1
+        while try !rehearse(number, .death) { number += 1 }
+        #expect(number > 100)
+        try expectCatalogs()
+    }
+
+    @Test(arguments: [Errno.noSpace, .ioError, .diskQuotaExceeded])
+    func `a failing disk leaves the dossier archived or not, at every call`(reason: Errno) throws {
+        var number = 1
+        while try !rehearse(number, .once(reason)) { number += 1 }
+        #expect(number > 100)
+    }
+
+    /// The catalog is what a rebuild makes, after a death between each of the four steps.
+    private func expectCatalogs() throws {
+        for number in stride(from: 40, through: 160, by: 20) {
+            let root = try copy(10_000 + number)
+            _ = try? Archive.package(dossier, into: root, in: later(FaultyVolume(failingAt: number, .death), 1))
+            let findings = try Archive.checkCatalog(root, in: later(DiskVolume(), 2))
+            #expect(findings.isEmpty, "call \(number): \(findings)")
+        }
+    }
+
+    @Test func `a full disk is told by its own code`() throws {
+        let root = try copy(1)
+        let volume = FaultyVolume(failingAt: 60, .once(.noSpace))
+        let failure = #expect(throws: FileFailure.self) {
+            try Archive.package(dossier, into: root, in: later(volume, 1))
+        }
+        let report = try FailureReport(describing: #require(failure))
+        #expect(report.code == "LT-DISK-FULL")
+        #expect(report.status == .failed)
+    }
+}
