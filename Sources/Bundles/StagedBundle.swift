@@ -46,6 +46,7 @@ package struct SealedBundle: Sendable {
 
 /// Why a bundle could not be made from a dossier that was in order a moment ago.
 package struct BundleFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// A file changed, shrank or grew while it was read.
         case fileChanged = "LT-FILE-CHANGED"

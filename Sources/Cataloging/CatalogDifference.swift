@@ -2,6 +2,7 @@ package import Records
 
 /// One place where a catalog is not what the store and its ledger make.
 package struct CatalogDifference: Hashable, Sendable {
+    /// The kinds there are.
     package enum Kind: String, Sendable, CaseIterable {
         /// The store has it, the catalog does not.
         case missing

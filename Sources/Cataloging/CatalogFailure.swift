@@ -2,6 +2,7 @@ import GRDB
 
 /// Why the catalog cannot be read or written; it never shows what a record says.
 package struct CatalogFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// There is no catalog at the path.
         case missing = "LT-CATALOG-MISSING"

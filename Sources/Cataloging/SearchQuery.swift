@@ -2,6 +2,7 @@ package import Records
 
 /// What somebody looks for; every word and every filter must hold.
 package struct SearchQuery: Hashable, Sendable {
+    /// The orders of hits.
     package enum Sort: String, Sendable, CaseIterable {
         case newest
         case relevance

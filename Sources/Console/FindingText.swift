@@ -1,5 +1,6 @@
 /// What a finding says to people, and what they should do next; `{name}` stands for a fact of the finding.
 package struct FindingText: Hashable, Sendable {
+    /// An explanation and a remedy in one language.
     package struct Wording: Hashable, Sendable {
         package let explanation: String
         package let remedy: String

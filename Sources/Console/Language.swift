@@ -60,6 +60,7 @@ package enum Template {
 
 /// Text from records made harmless for a terminal: control characters become `\u{…}`.
 package enum SafeText {
+    /// The text as a terminal may show it.
     package static func shown(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         var result = ""

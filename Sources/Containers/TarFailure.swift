@@ -1,5 +1,6 @@
 /// Why bytes are not the tar of a bundle, and where.
 package struct TarFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// A header whose checksum is not that of its bytes.
         case checksum

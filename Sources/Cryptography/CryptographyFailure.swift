@@ -2,6 +2,7 @@ import COpenSSL
 
 /// Why a key, a certificate or a seal cannot be made or read.
 package struct CryptographyFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// The key is protected and no passphrase was given.
         case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"

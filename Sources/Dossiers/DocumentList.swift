@@ -164,6 +164,10 @@ struct DocumentList {
             let file = try context.volume.open(context.folder.appending(bytes: found.path.bytes))
             format = try context.identifier.identify(file, name: found.path.name, size: found.size)
         } catch {
+            // A full disk or too many open files is no fault of the dossier.
+            guard [.permissionDenied, .ioError, .noSuchFileOrDirectory, .tooManySymbolicLinkLevels]
+                .contains(error.errno)
+            else { throw error }
             context.findings.add(
                 .sourceUnreadable, found.path.text, ["reason": error.errno.description])
             return 0

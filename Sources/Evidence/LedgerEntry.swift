@@ -15,6 +15,7 @@ package struct LedgerEntry: Hashable, Sendable {
 
 /// What an act says before the ledger gives it its place and time.
 package struct LedgerDraft: Hashable, Sendable {
+    /// How the act ended.
     package enum Outcome: String, Sendable {
         case success
         case warning

@@ -1,5 +1,6 @@
 /// Why a ledger cannot be read or added to.
 package struct LedgerFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// An entry is not the canonical JSON of an entry.
         case entryMismatch = "LOG_ENTRY_MISMATCH"

@@ -2,6 +2,7 @@ package import SystemPackage
 
 /// A call to the file system that did not do what it was asked: which call, on which path, and why.
 package struct FileFailure: Error, Hashable, Sendable {
+    /// The calls of the file system.
     package enum Call: String, Sendable {
         case open, create, read, write, synchronize, close, status, list, makeFolder, rename, remove, truncate, lock
         case link, freeSpace

@@ -65,6 +65,7 @@ package struct FolderEntry: Hashable, Sendable {
 
 /// What the file system says of a file.
 package struct FileStatus: Hashable, Sendable {
+    /// The kinds there are.
     package enum Kind: String, Sendable {
         case file, folder, link, device
     }

@@ -2,6 +2,7 @@ package import Records
 
 /// Why a list or mapping that people write cannot be read, and where.
 package struct TextFault: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         case notUTF8
         case syntax

@@ -1,5 +1,6 @@
 /// A message digest of a file or a text, with the algorithm that made it.
 package struct Digest: Hashable, Sendable {
+    /// The algorithms the archive uses.
     package enum Algorithm: String, Sendable, CaseIterable {
         case sha256
         case sha512

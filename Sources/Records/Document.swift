@@ -87,6 +87,7 @@ package struct FileStamp: Hashable, Sendable {
 
 /// What format a file is, and how far that is certain (PREMIS 3.0 `format`).
 package struct FormatIdentification: Hashable, Sendable {
+    /// How far the identification reaches.
     package enum Basis: String, Sendable {
         /// The bytes carry the format's signature.
         case signature

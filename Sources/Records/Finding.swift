@@ -1,5 +1,6 @@
 /// Something wrong, or worth knowing, in a record: a value in a report, never an error.
 package struct Finding: Hashable, Sendable {
+    /// How serious it is.
     package enum Severity: String, Sendable, CaseIterable {
         case error
         case warning

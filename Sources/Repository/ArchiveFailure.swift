@@ -1,5 +1,6 @@
 /// Why the archive as a whole cannot do what it was asked; each reason is a stable code with its exit status.
 package struct ArchiveFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         case noArchive = "LT-ARCHIVE-NONE"
         case notEmpty = "LT-ARCHIVE-FOLDER-NOT-EMPTY"

@@ -73,7 +73,7 @@ struct CatalogFeed {
                 try writer.add(
                     CatalogedEntry(path: found.path, offset: found.offset, size: found.size, sha256: nil), to: row)
             }
-        } catch let failure where BundleContents.isRot(failure) {
+        } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             // A damaged bundle has no rows, but its act stays in the catalog; the audit says what is wrong with it.
             return
         }

@@ -3,6 +3,7 @@ package import SystemPackage
 
 /// The passphrase of the seal's key as a file holds it: the first line, without its break.
 package enum Passphrase {
+    /// Reads the passphrase from a file.
     package static func read(_ path: FilePath, volume: some Volume) throws -> [UInt8] {
         guard try volume.status(path) != nil else {
             throw ArchiveFailure(.passphraseFile, subject: path.string)

@@ -28,6 +28,7 @@ package struct ObjectStore: Sendable {
         layout.objects.appending(ObjectLocation.folder(of: object))
     }
 
+    /// Whether the root has the object.
     package func holds(_ object: ObjectIdentifier) throws -> Bool {
         try volume.status(folder(of: object)) != nil
     }

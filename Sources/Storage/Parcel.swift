@@ -35,6 +35,7 @@ package struct Receipt: Hashable, Sendable {
 
 /// Why a store cannot take or give an object.
 package struct StorageFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// The object is already there.
         case exists = "LT-STORE-OBJECT-EXISTS"

@@ -1,5 +1,6 @@
 /// Why XML cannot be written or read, and where; the text is bounded and harmless for a terminal.
 package struct XMLFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         /// Not well-formed.
         case malformed

@@ -26,7 +26,7 @@ enum ImportTable {
         ],
         "Retrieval": [
             "Records", "Policies", "Files", "Bundles", "Storage", "Cataloging", "Evidence", "Containers",
-            "SystemPackage",
+            "Cryptography", "SystemPackage",
         ],
         "Repository": [
             "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers",

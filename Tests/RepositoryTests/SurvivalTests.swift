@@ -90,7 +90,7 @@ import Testing
 
     @Test func `a full disk is told by its own code`() throws {
         let root = try copy(1)
-        let volume = FaultyVolume(failingAt: 60, .once(.noSpace))
+        let volume = FaultyVolume(failingAt: 120, .once(.noSpace))
         let failure = #expect(throws: FileFailure.self) {
             try Archive.package(dossier, into: root, in: later(volume, 1))
         }

@@ -2,6 +2,7 @@ package import Records
 
 /// Short texts of the faces, in both languages.
 package enum Phrases {
+    /// The word for a severity.
     package static func severity(_ severity: Finding.Severity) -> Phrase {
         switch severity {
         case .error: Phrase("LỖI", "ERROR")
