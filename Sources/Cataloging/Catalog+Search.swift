@@ -11,18 +11,23 @@ extension Catalog {
         guard !terms.isEmpty || query.words.allSatisfy(\.isWhitespace) else { return [] }
         guard let filter = Self.filter(of: query) else { return [] }
         return try read { database in
+            let pattern = SearchPattern(terms)
+            let presentation = SearchPresentation(pattern, words: query.words)
             let search = Search(database: database, places: places)
-            var found = try search.exact(query.words, filter: filter.text).prefix(limit).map(\.self)
+            let exact = try search.exact(query.words, filter: filter.text).prefix(limit)
+            var hits = try exact.map { try search.hit($0, presentation) }
             var expression = filter
             for term in terms { expression.add(term, endings: try search.endings(of: term)) }
+            let isShown = Set(exact.map(\.record))
+            let rest = limit + isShown.count
             switch query.sort {
-            case .newest: found += try search.newest(expression.text, limit: limit)
-            case .relevance: found += try search.ranked(expression.text, terms, limit: limit)
+            case .newest:
+                hits += try search.newestHits(expression.text, limit: rest, presentation, without: isShown)
+            case .relevance:
+                hits += try search.ranked(expression.text, pattern, limit: rest)
+                    .filter { !isShown.contains($0.record) }.map { try search.hit($0, presentation) }
             }
-            var seen: Set<Int64> = []
-            let records = found.filter { seen.insert($0.record).inserted }.prefix(limit)
-            let presentation = SearchPresentation(database: database, terms: terms, words: query.words)
-            return try records.compactMap { try presentation.hit(RecordKey(rowID: $0.record)) }
+            return Array(hits.prefix(limit))
         }
     }
 
@@ -53,44 +58,81 @@ struct Search {
     }
 
     /// Ranking looks at the newest of these only: nobody reads further, and rank over all costs a second.
-    static let mostCandidates = 1000
+    static let mostCandidates = 600
     /// A beginning with more endings is left to the index's own, slower way.
     private static let mostEndings = 300
 
     let database: Database
     let places: ClosedRange<Int64>
 
-    /// The newest records for an expression; without one, of all.
-    func newest(_ expression: String?, limit: Int) throws -> [Found] {
+    /// The newest records for an expression as hits, without those already shown.
+    func newestHits(
+        _ expression: String?, limit: Int, _ presentation: SearchPresentation, without shown: Set<Int64>
+    ) throws -> [SearchHit] {
+        var hits: [SearchHit] = []
+        try forEach(
+            expression, columns: SearchPresentation.selection + ", s.record", from: Self.records, limit: limit
+        ) { row in
+            let record: Int64 = row[row.count - 1]
+            if !shown.contains(record) { hits.append(try presentation.hit(RecordKey(rowID: record), in: row)) }
+        }
+        return hits
+    }
+
+    /// A found record as a hit.
+    func hit(_ found: Found, _ presentation: SearchPresentation) throws -> SearchHit {
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(SearchPresentation.selection) FROM \(Self.records) WHERE s.id = ?"),
+            arguments: [found.place])
+        guard let row else { throw CatalogFailure(.damaged) }
+        return try presentation.hit(RecordKey(rowID: found.record), in: row)
+    }
+
+    private static let records = """
+        searchable s JOIN version v ON v.id = s.record >> 24 LEFT JOIN document d ON d.id = s.record
+        """
+
+    /// The best of the newest records for an expression.
+    func ranked(_ expression: String?, _ pattern: SearchPattern, limit: Int) throws -> [Found] {
+        var scored: [(score: Double, found: Found)] = []
+        let columns = "s.id, s.record, s.title, s.kind, s.code, s.organ, s.other"
+        let most = max(Self.mostCandidates, limit)
+        try forEach(expression, columns: columns, from: "searchSource s", limit: most) { row in
+            var score = SearchScore(pattern)
+            for (column, weight) in SearchScore.weights.enumerated() {
+                if let text = row[column + 2] as String? { score.add(text, weight: weight) }
+            }
+            scored.append((score.value, Found(place: row[0], record: row[1])))
+        }
+        // The newest of equals stands first: a smaller place is newer.
+        return scored.sorted { ($1.score, $0.found.place) < ($0.score, $1.found.place) }
+            .prefix(limit).map(\.found)
+    }
+
+    private func forEach(
+        _ expression: String?, columns: String, from tables: String, limit: Int, _ body: (Row) throws -> Void
+    ) throws {
         let match = """
-            SELECT s.id, s.record FROM search f CROSS JOIN searchable s ON s.id = f.rowid
-            WHERE f.search MATCH replace(?, '\(SearchExpression.keyMark)', CAST(x'FF' AS TEXT))
+            SELECT \(columns) FROM search f CROSS JOIN \(tables)
+            WHERE s.id = f.rowid
+            AND f.search MATCH replace(?, '\(SearchExpression.keyMark)', CAST(x'FF' AS TEXT))
             AND f.rowid BETWEEN ? AND ? ORDER BY f.rowid LIMIT ?
             """
-        let all = "SELECT id, record FROM searchable WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"
+        let all = "SELECT \(columns) FROM \(tables) WHERE s.id BETWEEN ? AND ? ORDER BY s.id LIMIT ?"
         let bounds: StatementArguments = [places.lowerBound, places.upperBound, limit]
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: expression == nil ? all : match),
             arguments: (expression.map { [$0] } ?? []) + bounds)
-        var found: [Found] = []
-        while let row = try rows.next() { found.append(Found(place: row[0], record: row[1])) }
-        return found
+        while let row = try rows.next() { try body(row) }
     }
 
-    /// The best of the newest records for an expression.
-    func ranked(_ expression: String?, _ terms: [SearchTerm], limit: Int) throws -> [Found] {
-        let candidates = try newest(expression, limit: max(Self.mostCandidates, limit))
-        guard !terms.isEmpty else { return Array(candidates.prefix(limit)) }
-        let columns = try database.cachedStatement(
-            sql: "SELECT title, kind, code, organ, other FROM searchSource WHERE id = ?")
-        let scored = try candidates.map { candidate in
-            let row = try Row.fetchOne(columns, arguments: [candidate.place])
-            let texts = row.map { row in (0..<5).map { row[$0] as String? } } ?? []
-            return (score: SearchScore.score(of: texts, terms), found: candidate)
-        }
-        // The newest of equals stands first, as sorting keeps the candidates' order by their places.
-        return scored.sorted { ($1.score, $0.found.place) < ($0.score, $1.found.place) }
-            .prefix(limit).map(\.found)
+    /// Whether a record is among those of an expression.
+    private func answers(_ expression: String, at place: Int64) throws -> Bool {
+        var isFound = false
+        try Search(database: database, places: place...place)
+            .forEach(expression, columns: "s.id", from: "searchable s", limit: 1) { _ in isFound = true }
+        return isFound
     }
 
     /// Records whose own code is exactly what was typed, if the filters let them through.
@@ -104,9 +146,7 @@ struct Search {
             let place = try Int64.fetchOne(
                 database.cachedStatement(sql: "SELECT id FROM searchable WHERE record = ?"), arguments: [key.rowID])
             guard let place, places.contains(place) else { continue }
-            if let filter, try Search(database: database, places: place...place).newest(filter, limit: 1).isEmpty {
-                continue
-            }
+            if let filter, try !answers(filter, at: place) { continue }
             found.append(Found(place: place, record: key.rowID))
         }
         return found.sorted { $0.place < $1.place }

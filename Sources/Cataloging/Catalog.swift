@@ -12,31 +12,33 @@ package final class Catalog: Sendable {
     /// Opens the catalog at a path, bringing an older one up to date when it may be written.
     package static func open(at path: String, readOnly: Bool) throws -> Catalog {
         guard FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.missing) }
-        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: readOnly, cacheKiB: 16_384) }
+        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: readOnly, isNew: false) }
         try catalog.checkOrigin()
         try catalog.migrate(readOnly: readOnly)
         return catalog
     }
 
-    /// Makes an empty catalog where no file is; it keeps more in memory, as a whole store may go into it.
+    /// Makes an empty catalog where no file is, ready to take in a whole store; opened again, it has its log.
     package static func create(at path: String) throws -> Catalog {
         guard !FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.exists) }
-        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: false, cacheKiB: 65_536) }
+        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: false, isNew: true) }
         try CatalogFailure.translating { try CatalogSchema.migrator.migrate(catalog.queue) }
         return catalog
     }
 
-    private init(path: String, readOnly: Bool, cacheKiB: Int) throws {
+    private init(path: String, readOnly: Bool, isNew: Bool) throws {
         self.path = path
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { database in
             database.add(tokenizer: SearchTokenizer.self)
-            try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = FILE")
+            try database.execute(sql: "PRAGMA cache_size = -\(isNew ? 65_536 : 16_384); PRAGMA temp_store = FILE")
             guard !readOnly else { return }
+            // A new file has no readers, and the write-ahead log is slow for one transaction of a whole store.
+            try database.execute(sql: "PRAGMA journal_mode = \(isNew ? "TRUNCATE" : "WAL")")
             // FULL keeps the last row of design.md §5: after "archived" is said, its row survives a power cut.
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
         }
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -63,8 +65,20 @@ package final class Catalog: Sendable {
         }
     }
 
+    /// Reads one state of the catalog, whatever others write meanwhile.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try CatalogFailure.translating { try queue.unsafeReentrantRead(body) }
+        try CatalogFailure.translating {
+            try queue.unsafeReentrantRead { database in
+                guard !database.isInsideTransaction else { return try body(database) }
+                var results: [Result] = []
+                try database.inTransaction(.deferred) {
+                    results.append(try body(database))
+                    return .commit
+                }
+                guard let result = results.first else { throw CatalogFailure(.failed) }
+                return result
+            }
+        }
     }
 
     private func checkOrigin() throws {

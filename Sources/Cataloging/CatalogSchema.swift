@@ -85,7 +85,7 @@ enum CatalogSchema {
     /// A filter key begins with the byte 0xFF, which no text of a record can contain.
     private static let search = """
         CREATE TABLE searchable (id INTEGER PRIMARY KEY, record INTEGER NOT NULL UNIQUE) STRICT;
-        CREATE VIEW searchSource AS SELECT s.id AS id,
+        CREATE VIEW searchSource AS SELECT s.id AS id, s.record AS record,
             iif(d.id IS NULL, v.title, coalesce(d.subject, d.imageTitle, d.movieTitle)) AS title,
             d.typeWord AS kind,
             iif(d.id IS NULL,

@@ -69,7 +69,7 @@ package final class CatalogWriter {
             try buffer(for: elements).add(DocumentColumns.values(of: document, key: key, elements))
             for code in document.codes { try addAlias(code, key) }
             guard isCurrent else { return }
-            let place = row.neighbourhood.place(day: day(document.dateText), ordinal: document.ordinal)
+            let place = row.neighbourhood.place(day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
             try places.add(key, at: place)
         }
     }

@@ -39,14 +39,18 @@ extension CatalogedDocument {
     package var number: String { Self.number(fields[.codeNumber], fields[.codeNotation]) }
 
     /// What names the document in a list: its subject, or the picture's or film's title.
-    package var title: String {
+    package var title: String { Self.title(fields) }
+
+    /// When it was issued or taken, as far as the record knows.
+    package var date: CivilDate? { Self.dateText(fields).flatMap { CivilDate($0) } }
+
+    static func title(_ fields: [DocumentField: String]) -> String {
         fields[.subject] ?? fields[.imageTitle] ?? fields[.movieTitle] ?? fields[.eventName] ?? ""
     }
 
-    /// When it was issued or taken, as far as the record knows.
-    package var date: CivilDate? { dateText.flatMap { CivilDate($0) } }
-
-    var dateText: String? { fields[.issuedDate] ?? fields[.photoTime] ?? fields[.recordDate] }
+    static func dateText(_ fields: [DocumentField: String]) -> String? {
+        fields[.issuedDate] ?? fields[.photoTime] ?? fields[.recordDate]
+    }
 
     static func number(_ number: String?, _ notation: String?) -> String {
         [number, notation].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "/")

@@ -1,80 +1,108 @@
+import Foundation
 import GRDB
 import Records
 
 /// Turns found records into hits that show why they were found.
 struct SearchPresentation {
-    let database: Database
-    let terms: [SearchTerm]
-    let words: String
+    private static let dossierFields: [DossierField] = [
+        .arcFileCode, .title, .paperFileCode, .keyword, .description, .startDate, .endDate,
+    ]
+    private static let arrangementFields: [ArrangementField] = [
+        .organId, .fileCatalog, .fileNotation, .series, .transferredBy,
+    ]
+    private static let documentFields: [DocumentField] = [
+        .docCode, .docId, .codeNumber, .codeNotation, .organName, .subject, .imageTitle, .movieTitle, .keyword,
+        .description, .autograph, .eventName, .photographer, .photoPlace, .recorder, .recordPlace,
+        .archivesNumber, .issuedDate, .photoTime, .recordDate,
+    ]
+    /// The fields among those that words are looked for in, beside number and kind.
+    private static let searchedDocumentFields = documentFields[4..<17]
+    private static let searchedDossierFields: [DossierField] = [
+        .title, .arcFileCode, .paperFileCode, .keyword, .description,
+    ]
+    private static let columns =
+        ["v.uuid", "v.version", "d.typeWord"] + dossierFields.map { "v." + $0.rawValue }
+        + arrangementFields.map { "v." + $0.rawValue } + documentFields.map { "d." + $0.rawValue }
+    /// The columns that a hit is made of, of a version `v` and possibly a document `d`.
+    static let selection = columns.joined(separator: ", ")
+    private static let mostWords = 5000
 
-    /// A hit; nil when its rows went away since it was found.
-    func hit(_ key: RecordKey) throws -> SearchHit? {
-        let dossier = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(VersionColumns.selection) FROM version v WHERE v.id = ?"),
-            arguments: [key.versionRow]
-        ).map { try VersionColumns.version(in: $0) }
-        guard let dossier else { return nil }
-        guard key.ordinal != nil else { return hit(dossier) }
-        let document = try Catalog.documents("d.id = ?", [key.rowID], database).first
-        return document.map { hit($0, in: dossier) }
+    private let pattern: SearchPattern
+    /// What was typed, as codes compare.
+    private let typedCode: String
+
+    init(_ pattern: SearchPattern, words: String) {
+        self.pattern = pattern
+        typedCode = SearchFolding.code(words.filter { $0 != "\"" })
     }
 
-    private func hit(_ version: CatalogedVersion) -> SearchHit {
-        let fields = version.dossier.fields
-        let elements: [DossierField] = [.title, .arcFileCode, .paperFileCode, .keyword, .description]
-        let places: [ArrangementField] = [.series, .transferredBy]
-        let texts = elements.map { ($0.rawValue, fields[$0]) }
-            + places.map { ($0.rawValue, version.dossier.arrangement[$0]) }
-        return SearchHit(
-            object: version.object, version: version.version, documentOrdinal: nil,
-            title: version.dossier.title, number: "", issued: version.dossier.date?.isoText, organ: "",
-            dossierCode: version.dossier.code, dossierTitle: version.dossier.title,
-            matched: matches(texts, codes: [("code", version.dossier.codes)]))
-    }
-
-    private func hit(_ document: CatalogedDocument, in version: CatalogedVersion) -> SearchHit {
-        let elements: [DocumentField] = [
-            .subject, .imageTitle, .movieTitle, .organName, .keyword, .description, .autograph, .eventName,
-            .photographer, .photoPlace, .recorder, .recordPlace, .archivesNumber,
-        ]
-        let texts = [("number", document.number), ("typeName", document.typeWord)]
-            + elements.map { ($0.rawValue, document.fields[$0]) }
-        return SearchHit(
-            object: version.object, version: version.version, documentOrdinal: document.ordinal,
-            title: document.title, number: document.number, issued: document.date?.isoText,
-            organ: document.fields[.organName, default: ""], dossierCode: version.dossier.code,
-            dossierTitle: version.dossier.title,
-            matched: matches(
-                texts,
-                codes: [DocumentField.docCode, .docId].map { ($0.rawValue, [document.fields[$0]].compactMap(\.self)) }))
-    }
-
-    private func matches(
-        _ texts: [(field: String, text: String?)], codes: [(field: String, values: [String])]
-    ) -> [SearchHit.Match] {
-        var found = texts.compactMap { field, text in
-            text.flatMap { snippet(of: $0) }.map { SearchHit.Match(field: field, snippet: $0) }
+    /// The hit in a row that begins with the selection's columns.
+    func hit(_ key: RecordKey, in row: Row) throws -> SearchHit {
+        let object = try ObjectIdentifier(uuidBytes: row[0])
+        var column = 3
+        func fields<Field: Hashable>(_ names: [Field]) -> [Field: String] {
+            var values: [Field: String] = [:]
+            for name in names {
+                if let value = row[column] as String? { values[name] = value }
+                column += 1
+            }
+            return values
         }
-        let typed = SearchFolding.code(words.filter { $0 != "\"" })
-        for (field, values) in codes {
-            guard let value = values.first(where: { SearchFolding.code($0) == typed }),
-                !found.contains(where: { $0.snippet == value })
-            else { continue }
-            found.append(SearchHit.Match(field: field, snippet: value))
+        let dossier = Dossier(
+            fields: fields(Self.dossierFields), arrangement: fields(Self.arrangementFields))
+        guard let ordinal = key.ordinal else { return hit(dossier, object: object, version: row[1]) }
+        let values = fields(Self.documentFields)
+        let number = CatalogedDocument.number(values[.codeNumber], values[.codeNotation])
+        var matched: [SearchHit.Match] = []
+        add("number", number, to: &matched)
+        add(DocumentField.typeName.rawValue, row[2], to: &matched)
+        for field in Self.searchedDocumentFields { add(field.rawValue, values[field], to: &matched) }
+        for field in [DocumentField.docCode, .docId] { addCode(field.rawValue, values[field], to: &matched) }
+        return SearchHit(
+            object: object, version: row[1], documentOrdinal: ordinal,
+            title: CatalogedDocument.title(values), number: number,
+            issued: CatalogedDocument.dateText(values).flatMap { CivilDate($0) }?.isoText,
+            organ: values[.organName, default: ""], dossierCode: dossier.code, dossierTitle: dossier.title,
+            matched: matched)
+    }
+
+    private func hit(_ dossier: Dossier, object: ObjectIdentifier, version: Int) -> SearchHit {
+        var matched: [SearchHit.Match] = []
+        for field in Self.searchedDossierFields { add(field.rawValue, dossier.fields[field], to: &matched) }
+        for field in [ArrangementField.series, .transferredBy] {
+            add(field.rawValue, dossier.arrangement[field], to: &matched)
         }
-        return found
+        for code in dossier.codes { addCode("code", code, to: &matched) }
+        return SearchHit(
+            object: object, version: version, documentOrdinal: nil, title: dossier.title, number: "",
+            issued: dossier.date?.isoText, organ: "", dossierCode: dossier.code, dossierTitle: dossier.title,
+            matched: matched)
+    }
+
+    private func add(_ field: String, _ text: String?, to matched: inout [SearchHit.Match]) {
+        guard let text, let snippet = snippet(of: text) else { return }
+        matched.append(SearchHit.Match(field: field, snippet: snippet))
+    }
+
+    /// Codes are not among the words of the index, so only a whole one can be why a record was found.
+    private func addCode(_ field: String, _ code: String?, to matched: inout [SearchHit.Match]) {
+        guard let code, !matched.contains(where: { $0.snippet == code }), SearchFolding.code(code) == typedCode
+        else { return }
+        matched.append(SearchHit.Match(field: field, snippet: code))
     }
 
     /// The text around the first of the words that stands in it; nil when none does.
     private func snippet(of text: String) -> String? {
-        let tokens = SearchTokens.tokens(of: text, limit: 5000)
-        let words = tokens.map(\.text)
-        guard let place = terms.compactMap({ $0.place(in: words) }).min(by: { $0.lowerBound < $1.lowerBound })
-        else { return nil }
+        let found = pattern.occurrences(in: text, limit: Self.mostWords)
+        guard found.isAny else { return nil }
+        let places = (0..<pattern.termCount).compactMap { pattern.place(ofTerm: $0, in: found) }
+        guard let place = places.min(by: { $0.lowerBound < $1.lowerBound }) else { return nil }
         let first = place.lowerBound <= 10 ? 0 : place.lowerBound - 8
-        let last = min(place.upperBound + 14, tokens.count) - 1
-        let from = first == 0 ? 0 : tokens[first].range.lowerBound
-        let to = last == tokens.count - 1 && tokens.count < 5000 ? text.utf8.count : tokens[last].range.upperBound
+        let last = min(place.upperBound + 14, found.ranges.count) - 1
+        let isEnd = last == found.ranges.count - 1 && found.ranges.count < Self.mostWords
+        let from = first == 0 ? 0 : found.ranges[first].lowerBound
+        let to = isEnd ? text.utf8.count : found.ranges[last].upperBound
+        guard from > 0 || to < text.utf8.count else { return text }
         let shown = String(decoding: text.utf8.dropFirst(from).prefix(to - from), as: UTF8.self)
         return (from > 0 ? "…" : "") + shown + (to < text.utf8.count ? "…" : "")
     }

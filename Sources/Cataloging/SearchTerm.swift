@@ -43,25 +43,6 @@ struct SearchTerm: Hashable, Sendable {
         tokens = SearchTokens.tokens(of: text, limit: Self.mostTokens).map(\.text)
         isPrefix = false
     }
-
-    /// Where in a text's words the term first stands.
-    func place(in words: some Collection<String>) -> Range<Int>? {
-        let words = Array(words)
-        guard tokens.count <= words.count else { return nil }
-        for start in 0...(words.count - tokens.count) where stands(at: start, in: words) {
-            return start..<(start + tokens.count)
-        }
-        return nil
-    }
-
-    private func stands(at start: Int, in words: [String]) -> Bool {
-        for (offset, token) in tokens.enumerated() {
-            let word = words[start + offset]
-            if word == token { continue }
-            guard isPrefix, offset == tokens.count - 1, word.utf8.starts(with: token.utf8) else { return false }
-        }
-        return true
-    }
 }
 
 /// A question in the full-text index's own language, built from folded words only, so nothing typed is syntax.

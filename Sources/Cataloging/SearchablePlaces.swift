@@ -72,7 +72,7 @@ final class SearchablePlaces {
         try database.execute(
             sql: """
                 INSERT INTO search (rowid, title, kind, code, organ, other, keys)
-                SELECT s.* FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id;
+                SELECT s.id, s.title, s.kind, s.code, s.organ, s.other, s.keys FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id;
                 DELETE FROM temp.pending;
                 """)
     }
@@ -86,7 +86,7 @@ final class SearchablePlaces {
             try database.execute(
                 sql: """
                     INSERT INTO search (search, rowid, title, kind, code, organ, other, keys)
-                    SELECT 'delete', * FROM searchSource WHERE id IN
+                    SELECT 'delete', id, title, kind, code, organ, other, keys FROM searchSource WHERE id IN
                         (SELECT id FROM searchable WHERE record BETWEEN ? AND ?) ORDER BY id
                     """, arguments: bounds)
         }

@@ -23,6 +23,8 @@ struct DocumentList {
     private(set) var pages = 0
     private(set) var separator = UInt8(ascii: ",")
     private(set) var columns: DocumentColumns?
+    /// The first file of each format, and how many have it.
+    private var examples: [(path: String, count: Int)] = []
     private var formatIndices: [FormatIdentification: Int32] = [:]
     private var ordinals: Set<Int32> = []
     private var codes: Set<String> = []
@@ -172,15 +174,22 @@ struct DocumentList {
                 .sourceUnreadable, found.path.text, ["reason": error.errno.description])
             return 0
         }
-        if found.size > 0, !AcceptedFormats.accepts(format) {
-            context.findings.add(
-                .formatNotAccepted, .warning, found.path.text,
-                ["format": [format.name, format.version].compactMap { $0 }.joined(separator: " ")])
-        }
         if format.mimeType == "application/pdf", document.kind == .text {
             comparePages(found, stated, at: fields["numberOfPage"]?.place)
         }
-        return intern(format)
+        return intern(format, of: found)
+    }
+
+    /// One warning a format, however many files have it.
+    func reportFormats() {
+        for (index, format) in formats.enumerated() where !AcceptedFormats.accepts(format) {
+            context.findings.add(
+                .formatNotAccepted, .warning, examples[index].path,
+                [
+                    "format": [format.name, format.version].compactMap { $0 }.joined(separator: " "),
+                    "count": String(examples[index].count),
+                ])
+        }
     }
 
     private func comparePages(_ found: FolderWalk.Found, _ stated: Int?, at place: Place?) {
@@ -200,10 +209,14 @@ struct DocumentList {
         }
     }
 
-    private mutating func intern(_ format: FormatIdentification) -> Int32 {
-        if let index = formatIndices[format] { return index }
+    private mutating func intern(_ format: FormatIdentification, of found: FolderWalk.Found) -> Int32 {
+        if let index = formatIndices[format] {
+            examples[Int(index)].count += 1
+            return index
+        }
         let index = Int32(formats.count)
         formats.append(format)
+        examples.append((found.path.text, 1))
         formatIndices[format] = index
         return index
     }

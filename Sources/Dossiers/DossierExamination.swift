@@ -45,6 +45,7 @@ package struct DossierExamination {
             findings.add(.limitFileSize, FolderWalk.listName, ["limit": String(limits.list)])
         }
         walk.reportUnlisted()
+        list.reportFormats()
         checkCounts(file, list, findings)
         let dossier = file.dossier(totalDoc: list.rows.count, pages: list.pages, fonds: fondsCode)
         let isClosed = !findings.findings.containsErrors

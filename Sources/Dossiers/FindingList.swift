@@ -1,18 +1,24 @@
 import Records
 
-/// Collects findings up to a limit; the last one then says that there are more.
+/// Collects findings up to a limit, errors and others apart, so that warnings never push an error out.
 final class FindingList {
     private(set) var findings: [Finding] = []
+    private var counts: [Bool: Int] = [:]
     private let limit: Int
 
     init(limit: Int) { self.limit = limit }
 
+    /// Adds a finding; the first one over the limit is replaced by a note that there are more.
     func add(_ finding: Finding) {
-        if findings.count < limit { return findings.append(finding) }
-        if findings.count == limit {
-            findings.append(
-                Finding(.limitFindings, subject: finding.subject, ["limit": String(limit)]))
-        }
+        let isError = finding.severity == .error
+        let count = counts[isError, default: 0]
+        counts[isError] = count + 1
+        if count < limit { return findings.append(finding) }
+        guard count == limit else { return }
+        findings.append(
+            Finding(
+                .limitFindings, isError ? .error : .warning, subject: finding.subject,
+                ["limit": String(limit)]))
     }
 
     func add(

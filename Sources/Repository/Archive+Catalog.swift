@@ -24,6 +24,7 @@ extension Archive {
         // An old write-ahead log beside a new database would be played into it, so the old one goes whole first.
         try remove(layout.catalog, in: world)
         try world.volume.replace(layout.catalog, with: aside)
+        try remove(aside, in: world)
         try world.volume.synchronizeFolder(layout.root)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(
@@ -78,7 +79,7 @@ extension Archive {
 
     /// Removes a database with the files SQLite keeps beside it.
     private static func remove(_ path: FilePath, in world: World) throws {
-        for ending in ["-wal", "-shm", ""] {
+        for ending in ["-wal", "-shm", "-journal", ""] {
             let file = FilePath(path.string + ending)
             if try world.volume.status(file) != nil { try world.volume.remove(file) }
         }

@@ -15,6 +15,8 @@ extension Archive {
     func catchUp() throws {
         try proveLedger()
         try applyNewEntries()
+        // Told before any work is done: an entry earlier than the last one would be refused at its end.
+        guard world.now() >= head.at else { throw LedgerFailure(.clockBehind, sequence: head.count) }
         try adoptConfiguration()
         if try hasLeftovers() { try recover() }
     }

@@ -32,7 +32,8 @@ struct CatalogFileTests {
 
     @Test func `a reader reads while a writer writes`() throws {
         let path = folder.file("catalog.sqlite")
-        let writing = try Catalog.create(at: path)
+        try Catalog.create(at: path).close()
+        let writing = try Catalog.open(at: path, readOnly: false)
         try writing.add(SampleHolding.version(1))
         let reading = try Catalog.open(at: path, readOnly: true)
 
@@ -74,7 +75,9 @@ struct CatalogFileTests {
     }
 
     @Test func `the header says what the file is, and that commits are whole after a power cut`() throws {
-        let catalog = try Catalog.create(at: folder.file("catalog.sqlite"))
+        let path = folder.file("catalog.sqlite")
+        try Catalog.create(at: path).close()
+        let catalog = try Catalog.open(at: path, readOnly: false)
 
         try catalog.read { (database) throws in
             #expect(try Int32.fetchOne(database, sql: "PRAGMA application_id") == CatalogSchema.applicationID)

@@ -136,8 +136,8 @@ package enum DossierTexts {
             "đường dẫn ra ngoài thư mục hồ sơ: {value}", "chép tệp vào thư mục hồ sơ",
             "the path leaves the dossier's folder: {value}", "copy the file into the folder"),
         .formatNotAccepted: text(
-            "định dạng ngoài danh mục TT 05/2025: {format}", "nên chuyển sang PDF/A hoặc định dạng trong danh mục trước khi ký",
-            "format outside the list of TT 05/2025: {format}", "convert it to PDF/A or a listed format before signing"),
+            "định dạng ngoài danh mục TT 05/2025: {format} ({count} tệp)", "nên chuyển sang PDF/A hoặc định dạng trong danh mục trước khi ký",
+            "format outside the list of TT 05/2025: {format} ({count} files)", "convert it to PDF/A or a listed format before signing"),
         .limitFileSize: text(
             "tệp lớn hơn {limit} byte", "chia tệp", "the file is larger than {limit} bytes", "divide it"),
         .limitDepth: text(
