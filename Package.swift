@@ -70,6 +70,7 @@ let package = Package(
         tests("ContainersTests", ["Containers"]),
         tests("CatalogingTests", ["Cataloging", "Records", grdb]),
         tests("FormatsTests", ["Formats", "Records", "Files", system]),
+        tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests("RepositoryTests", ["Repository", "Records", "Files", "Rehearsal", system]),
     ]
 )

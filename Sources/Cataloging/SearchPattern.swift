@@ -43,6 +43,8 @@ struct SearchPattern {
     /// Finds the words in a text, looking at so many of its words.
     func occurrences(in text: String, limit: Int) -> Occurrences {
         var found = Occurrences()
+        found.words.reserveCapacity(40)
+        found.ranges.reserveCapacity(40)
         var copy = text
         copy.withUTF8 { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SearchTokens.bufferSize) { buffer in

@@ -29,11 +29,11 @@ struct SearchPresentation {
 
     private let pattern: SearchPattern
     /// What was typed, as codes compare.
-    private let typedCode: String
+    private let typedCode: Int64
 
     init(_ pattern: SearchPattern, words: String) {
         self.pattern = pattern
-        typedCode = SearchFolding.code(words.filter { $0 != "\"" })
+        typedCode = StableHash.alias(words.filter { $0 != "\"" })
     }
 
     /// The hit in a row that begins with the selection's columns.
@@ -41,7 +41,7 @@ struct SearchPresentation {
         let object = try ObjectIdentifier(uuidBytes: row[0])
         var column = 3
         func fields<Field: Hashable>(_ names: [Field]) -> [Field: String] {
-            var values: [Field: String] = [:]
+            var values = [Field: String](minimumCapacity: names.count)
             for name in names {
                 if let value = row[column] as String? { values[name] = value }
                 column += 1
@@ -86,7 +86,7 @@ struct SearchPresentation {
 
     /// Codes are not among the words of the index, so only a whole one can be why a record was found.
     private func addCode(_ field: String, _ code: String?, to matched: inout [SearchHit.Match]) {
-        guard let code, !matched.contains(where: { $0.snippet == code }), SearchFolding.code(code) == typedCode
+        guard let code, StableHash.alias(code) == typedCode, !matched.contains(where: { $0.snippet == code })
         else { return }
         matched.append(SearchHit.Match(field: field, snippet: code))
     }

@@ -13,6 +13,8 @@ final class SearchablePlaces {
     /// Records that wait to go in together, in the order of their places, which spares the disk.
     private static let mostWishes = 1 << 15
     private static let mostSteps: Int64 = 4096
+    /// After so many new records the whole index is put in one piece, as it is asked more often than written.
+    private static let manyRecords = 50_000
 
     private let database: Database
     private let many: Statement
@@ -68,6 +70,7 @@ final class SearchablePlaces {
         let rows = try RowBuffer(database, "INSERT OR IGNORE INTO temp.pending", columns: 1, rows: 64)
         for place in pending.sorted() { try rows.add([place]) }
         try rows.flush()
+        let isMany = pending.count >= Self.manyRecords
         pending.removeAll()
         try database.execute(
             sql: """
@@ -75,6 +78,7 @@ final class SearchablePlaces {
                 SELECT s.id, s.title, s.kind, s.code, s.organ, s.other, s.keys FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id;
                 DELETE FROM temp.pending;
                 """)
+        if isMany { try database.execute(sql: "INSERT INTO search (search) VALUES ('optimize')") }
     }
 
     /// Takes a version's records out of search; their rows stay in the other tables.

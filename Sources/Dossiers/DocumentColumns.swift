@@ -4,52 +4,89 @@ import Records
 
 /// What each column of `documents.csv` is, as its header says.
 struct DocumentColumns {
-    /// Element of each column, in order; nil for one that is not known.
-    let elements: [String?]
+    /// A column that is known: an element of a description, or the one that names the file.
+    struct Column {
+        /// Nil for the column `file`.
+        let element: DocumentField?
+        let rule: FieldRule
 
-    /// Reads the header; unknown, doubled and missing columns are findings.
-    init(_ header: CSVRow, findings: FindingList) {
-        var elements: [String?] = []
-        for field in header.fields {
-            let name = field.text.trimmedBlanks
-            if name == "file" || FieldRules.document[name] != nil {
-                if elements.contains(name) {
-                    findings.add(.columnTwice, FolderWalk.listName, at: field.place, ["element": name])
-                }
-                elements.append(name)
-                continue
+        init?(named name: String) {
+            if name == FieldRules.file.element {
+                element = nil
+                rule = FieldRules.file
+                return
             }
-            elements.append(nil)
+            guard let rule = FieldRules.document[name], let field = DocumentField(rawValue: name)
+            else {
+                return nil
+            }
+            element = field
+            self.rule = rule
+        }
+    }
+
+    /// The columns in order; nil for one that is not known.
+    let columns: [Column?]
+    /// Columns without a name; what stands below them would be lost.
+    private let nameless: [Int]
+
+    /// Reads the header; unknown and doubled columns are findings.
+    init(_ header: CSVRow, findings: FindingList) {
+        columns = header.fields.map { Column(named: $0.text.trimmedBlanks) }
+        nameless = header.fields.indices.filter { header.fields[$0].text.trimmedBlanks.isEmpty }
+        var seen: Set<String> = []
+        for (field, column) in zip(header.fields, columns) {
+            let name = field.text.trimmedBlanks
             if name.isEmpty { continue }
-            let nearest = NearestWord.to(name, among: Array(FieldRules.document.keys) + ["file"])
+            if !seen.insert(name).inserted {
+                findings.add(
+                    .columnTwice, FolderWalk.listName, at: field.place, ["element": name.shown])
+            }
+            guard column == nil else { continue }
+            let known = Array(FieldRules.document.keys) + [FieldRules.file.element]
             findings.add(
                 .columnUnknown, FolderWalk.listName, at: field.place,
-                ["element": name.shown, "nearest": nearest.map { " (≈ \($0))" } ?? ""])
-        }
-        self.elements = elements
-        if !elements.contains("file") {
-            findings.add(
-                .columnMissing, FolderWalk.listName, at: Place(line: header.line, column: 1),
-                ["element": "file"])
+                ["element": name.shown, "nearest": NearestWord.to(name, among: known).asHint])
         }
     }
 
-    /// Reads a header that has been examined before.
-    init(examined header: CSVRow) {
-        elements = header.fields.map { field in
-            let name = field.text.trimmedBlanks
-            return name == "file" || FieldRules.document[name] != nil ? name : nil
-        }
+    /// Whether the list has a column for an element.
+    func hold(_ element: String) -> Bool { columns.contains { $0?.rule.element == element } }
+
+    /// The first filled cell that no column names.
+    func stray(in row: CSVRow) -> CSVRow.Field? {
+        nameless.lazy.filter { $0 < row.fields.count }.map { row.fields[$0] }
+            .first { !$0.text.trimmedBlanks.isEmpty }
+    }
+}
+
+/// The filled cells of one row of `documents.csv`.
+struct DocumentCells {
+    /// A cell with what it says.
+    struct Cell {
+        let column: DocumentColumns.Column
+        let text: String
+        let place: Place
     }
 
-    /// The filled fields of a row by element.
-    func fields(_ row: CSVRow) -> [String: CSVRow.Field] {
-        var fields: [String: CSVRow.Field] = [:]
-        for (index, field) in row.fields.enumerated() where index < elements.count {
-            guard let element = elements[index], !field.text.isEmpty else { continue }
+    let cells: [Cell]
+
+    init(_ row: CSVRow, _ columns: DocumentColumns) {
+        var cells: [Cell] = []
+        cells.reserveCapacity(columns.columns.count)
+        for (column, field) in zip(columns.columns, row.fields) {
+            guard let column, !field.text.isEmpty else { continue }
             let text = field.text.trimmedBlanks
-            if !text.isEmpty { fields[element] = CSVRow.Field(text: text, place: field.place) }
+            if !text.isEmpty { cells.append(Cell(column: column, text: text, place: field.place)) }
         }
-        return fields
+        self.cells = cells
     }
+
+    /// The cell of an element; of the file, where none is given.
+    subscript(_ element: DocumentField?) -> Cell? { cells.first { $0.column.element == element } }
+}
+
+extension String? {
+    /// ` (≈ word)`, or nothing, for a finding's text.
+    var asHint: String { map { " (≈ \($0.shown))" } ?? "" }
 }

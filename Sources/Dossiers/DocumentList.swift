@@ -1,5 +1,4 @@
 import Files
-import Formats
 import Policies
 import Readers
 import Records
@@ -19,29 +18,39 @@ struct DocumentList {
     }
 
     private(set) var rows: [Row] = []
-    private(set) var formats: [FormatIdentification] = []
+    private(set) var formats = FormatUse()
     private(set) var pages = 0
     private(set) var separator = UInt8(ascii: ",")
     private(set) var columns: DocumentColumns?
-    /// The first file of each format, and how many have it.
-    private var examples: [(path: String, count: Int)] = []
-    private var formatIndices: [FormatIdentification: Int32] = [:]
+    /// Whether every row was read; only then do files and sums say anything.
+    private(set) var isComplete = false
+    /// Whether some text document states no number of pages that could be added.
+    private var lacksPages = false
     private var ordinals: Set<Int32> = []
     private var codes: Set<String> = []
+    private var missingColumns: Set<String> = []
+    private var hints = 50
     private let context: Context
+    private let check: FieldCheck
 
     /// What every row is checked against.
     struct Context {
         let folder: FilePath
         let volume: any Volume
-        let identifier: FormatIdentifier
+        let files: DocumentFiles
         let limits: DossierLimits
         let findings: FindingList
-        let dossier: DossierFile
+        let span: DateSpan?
         let defaults: DocumentRow.Defaults
     }
 
-    init(_ context: Context) { self.context = context }
+    init(_ context: Context) {
+        self.context = context
+        check = FieldCheck(context.findings, FolderWalk.listName)
+    }
+
+    /// Sum of the pages that the list states; nil when it cannot be told.
+    var pageSum: Int? { isComplete && !lacksPages ? pages : nil }
 
     mutating func read(_ walk: inout FolderWalk) throws {
         let file = try context.volume.open(context.folder.appending(FolderWalk.listName))
@@ -51,183 +60,178 @@ struct DocumentList {
             separator = reader.separator
             let columns = DocumentColumns(header, findings: context.findings)
             self.columns = columns
+            if !columns.hold(FieldRules.file.element) {
+                reportColumn(FieldRules.file.element, header)
+            }
             while let row = try reader.next() {
                 guard rows.count < context.limits.documents else {
                     return report(.limitDocuments, row, ["limit": String(context.limits.documents)])
                 }
-                try take(row, columns, header.fields.count, &walk)
+                try take(row, columns, header, &walk)
             }
+            isComplete = true
         } catch let fault as TextFault {
-            context.findings.add(
-                .textUnreadable, FolderWalk.listName, at: fault.place,
-                ["reason": fault.reason.rawValue, "detail": fault.detail])
+            check.report(fault)
         }
+        ordinals = []
+        codes = []
     }
 
     private func report(_ code: FindingCode, _ row: CSVRow, _ facts: [String: String] = [:]) {
-        context.findings.add(code, FolderWalk.listName, at: Place(line: row.line, column: 1), facts)
+        context.findings.add(
+            code, FolderWalk.listName, at: Place(line: row.line, column: 1), facts)
     }
 
     private mutating func take(
-        _ row: CSVRow, _ columns: DocumentColumns, _ width: Int, _ walk: inout FolderWalk
+        _ row: CSVRow, _ columns: DocumentColumns, _ header: CSVRow, _ walk: inout FolderWalk
     ) throws {
-        let fields = columns.fields(row)
+        let cells = DocumentCells(row, columns)
+        let stray = columns.stray(in: row)
         // A spreadsheet leaves rows of separators below the last document.
-        if fields.isEmpty { return }
-        if row.fields.count != width {
-            report(.rowLength, row, ["expected": String(width), "found": String(row.fields.count)])
+        if cells.cells.isEmpty, stray == nil { return }
+        if let stray {
+            context.findings.add(
+                .columnNameless, FolderWalk.listName, at: stray.place, ["value": stray.text.shown])
         }
-        let check = FieldCheck(context.findings, FolderWalk.listName)
+        if row.fields.count != header.fields.count {
+            report(
+                .rowLength, row,
+                ["expected": String(header.fields.count), "found": String(row.fields.count)])
+        }
         let number = rows.count + 1
-        let document = DocumentRow(fields, number: number, defaults: context.defaults, check: check)
-        for element in document.missing(fields) {
-            check.reportMissing(element, FieldRules.document[element], at: Place(line: row.line, column: 1))
+        let document = DocumentRow(cells, number: number, defaults: context.defaults, check: check)
+        reportMissing(document, cells, row, columns, header)
+        checkNumbers(document, cells, row)
+        checkRow(document, cells)
+        let index = match(cells, row, columns, &walk)
+        let format = try index.map {
+            try context.files.examine(walk.files[$0], document, cells, &formats)
         }
-        checkNumbers(document, row)
-        checkDate(document, fields)
         let ordinal = document.fields[.docOrdinal].flatMap { Int32($0) } ?? Int32(number)
-        guard let index = match(document, row, fields, &walk) else {
-            rows.append(
-                Row(
-                    offset: row.offset, length: Int32(row.length), line: Int32(row.line), number: Int32(number),
-                    ordinal: ordinal, file: -1, format: 0))
-            return
-        }
-        let format = try examine(walk.files[index], document, fields)
         rows.append(
             Row(
-                offset: row.offset, length: Int32(row.length), line: Int32(row.line), number: Int32(number),
-                ordinal: ordinal, file: Int32(index), format: format))
+                offset: row.offset, length: Int32(row.length), line: Int32(row.line),
+                number: Int32(number), ordinal: ordinal, file: index.map { Int32($0) } ?? -1,
+                format: format ?? 0))
     }
 
-    private mutating func checkNumbers(_ document: DocumentRow, _ row: CSVRow) {
-        if let ordinal = document.fields[.docOrdinal].flatMap({ Int32($0) }), !ordinals.insert(ordinal).inserted {
-            report(.ordinalTwice, row, ["value": String(ordinal)])
-        }
-        if let code = document.fields[.docCode], !codes.insert(code).inserted {
-            report(.codeTwice, row, ["value": code.shown])
+    /// A column that is not there is one finding, not one for every row.
+    private mutating func reportMissing(
+        _ document: DocumentRow, _ cells: DocumentCells, _ row: CSVRow, _ columns: DocumentColumns,
+        _ header: CSVRow
+    ) {
+        for element in document.missing(cells) {
+            guard columns.hold(element) else {
+                reportColumn(element, header)
+                continue
+            }
+            check.reportMissing(
+                element, FieldRules.document[element], at: Place(line: row.line, column: 1))
         }
     }
 
-    private func checkDate(_ document: DocumentRow, _ fields: [String: CSVRow.Field]) {
+    private mutating func reportColumn(_ element: String, _ header: CSVRow) {
+        guard missingColumns.insert(element).inserted else { return }
+        let rule = FieldRules.document[element] ?? FieldRules.file
+        report(
+            .columnMissing, header,
+            ["element": element, "vietnamese": rule.vietnamese, "rule": rule.citation])
+    }
+
+    private mutating func checkNumbers(
+        _ document: DocumentRow, _ cells: DocumentCells, _ row: CSVRow
+    ) {
+        let ordinal = document.fields[.docOrdinal, default: ""]
+        if let number = Int32(ordinal), !ordinals.insert(number).inserted {
+            report(.ordinalTwice, row, ["value": ordinal])
+        }
+        let code = document.fields[.docCode, default: ""]
+        if !codes.insert(code).inserted { report(.codeTwice, row, ["value": code.shown]) }
+        let file = document.fields[.arcFileCode, default: ""]
+        let expected: [(DocumentField, String)] = [
+            (.arcFileCode, context.defaults.code),
+            (.docCode, DocumentRow.code(of: ordinal, in: file)),
+        ]
+        for (element, value) in expected {
+            guard let cell = cells[element], cell.text != value, !context.defaults.code.isEmpty
+            else {
+                continue
+            }
+            var facts = check.facts(cell.column.rule)
+            facts["value"] = cell.text.shown
+            facts["expected"] = value.shown
+            context.findings.add(.codeForm, .warning, FolderWalk.listName, at: cell.place, facts)
+        }
+    }
+
+    /// What the elements of one row say about each other and about the dossier.
+    private mutating func checkRow(_ document: DocumentRow, _ cells: DocumentCells) {
+        if let recording = cells[.typeMedia], cells[.typePic] != nil {
+            context.findings.add(.kindUnclear, FolderWalk.listName, at: recording.place)
+        }
+        if document.kind == .text {
+            if let stated = document.fields[.numberOfPage].flatMap({ Int($0) }) {
+                pages += stated
+            } else {
+                lacksPages = true
+            }
+        }
+        if let period = cells[.maintenance], RetentionPeriod(period.text)?.isUnspecified == true,
+            context.defaults.maintenance != document.fields[.maintenance]
+        {
+            context.findings.add(
+                .periodUnspecified, FolderWalk.listName, at: period.place,
+                check.facts(period.column.rule))
+        }
         let name: DocumentField =
             switch document.kind {
             case .text: .issuedDate
             case .picture: .photoTime
             case .recording: .recordDate
             }
-        guard let date = document.fields[name].flatMap({ CivilDate($0) }),
-            let start = context.dossier.date("startDate"), let end = context.dossier.date("endDate"),
-            date.latestText < start.earliestText || date.earliestText > end.latestText
-        else { return }
+        guard let span = context.span, let date = document.fields[name], span.excludes(date) else {
+            return
+        }
         context.findings.add(
-            .dateOutside, .warning, FolderWalk.listName, at: fields[name.rawValue]?.place,
-            ["value": date.slashedText, "start": start.slashedText, "end": end.slashedText])
+            .dateOutside, .warning, FolderWalk.listName, at: cells[name]?.place,
+            ["value": date, "start": span.start.slashedText, "end": span.end.slashedText])
     }
 
     /// The file that the row names, when there is exactly one and no other row names it.
-    private func match(
-        _ document: DocumentRow, _ row: CSVRow, _ fields: [String: CSVRow.Field], _ walk: inout FolderWalk
+    private mutating func match(
+        _ cells: DocumentCells, _ row: CSVRow, _ columns: DocumentColumns, _ walk: inout FolderWalk
     ) -> Int? {
-        guard let name = document.file else {
-            FieldCheck(context.findings, FolderWalk.listName).reportMissing(
-                "file", nil, at: Place(line: row.line, column: 1))
+        guard let cell = cells[nil] else {
+            if columns.hold(FieldRules.file.element) {
+                check.reportMissing(
+                    FieldRules.file.element, FieldRules.file, at: Place(line: row.line, column: 1))
+            }
             return nil
         }
-        let place = fields["file"]?.place
-        let path = name.replacing("\\", with: "/").droppingDotSlash
-        if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-            context.findings.add(.pathOutside, FolderWalk.listName, at: place, ["value": name.shown])
+        let facts = ["value": cell.text.shown]
+        let turned = ListedName.turned(cell.text)
+        let other = turned.flatMap(ListedName.path)
+        guard let path = ListedName.path(cell.text), turned == nil || other != nil else {
+            context.findings.add(.pathOutside, FolderWalk.listName, at: cell.place, facts)
             return nil
         }
-        guard let index = walk.match(path) else {
-            let nearest = NearestWord.to(path, among: walk.files.prefix(2000).map(\.path.text))
+        guard let index = walk.match(path) ?? other.flatMap({ walk.match($0) }) else {
             context.findings.add(
-                .fileMissing, FolderWalk.listName, at: place,
-                ["value": name.shown, "nearest": nearest.map { " (≈ \($0.shown))" } ?? ""])
+                .fileMissing, FolderWalk.listName, at: cell.place,
+                facts.merging(["nearest": hint(path, walk)]) { one, _ in one })
             return nil
         }
         guard walk.list(index) else {
-            context.findings.add(.fileTwice, FolderWalk.listName, at: place, ["value": name.shown])
+            context.findings.add(.fileTwice, FolderWalk.listName, at: cell.place, facts)
             return nil
         }
         return index
     }
 
-    /// Looks into the file: empty, unreadable, format, pages.
-    private mutating func examine(
-        _ found: FolderWalk.Found, _ document: DocumentRow, _ fields: [String: CSVRow.Field]
-    ) throws -> Int32 {
-        let stated = document.fields[.numberOfPage].flatMap { Int($0) }
-        if document.kind == .text { pages += stated ?? 0 }
-        if found.size == 0 { context.findings.add(.fileEmpty, found.path.text) }
-        let format: FormatIdentification
-        do {
-            let file = try context.volume.open(context.folder.appending(bytes: found.path.bytes))
-            format = try context.identifier.identify(file, name: found.path.name, size: found.size)
-        } catch {
-            // A full disk or too many open files is no fault of the dossier.
-            guard [.permissionDenied, .ioError, .noSuchFileOrDirectory, .tooManySymbolicLinkLevels]
-                .contains(error.errno)
-            else { throw error }
-            context.findings.add(
-                .sourceUnreadable, found.path.text, ["reason": error.errno.description])
-            return 0
-        }
-        if format.mimeType == "application/pdf", document.kind == .text {
-            comparePages(found, stated, at: fields["numberOfPage"]?.place)
-        }
-        return intern(format, of: found)
+    /// The name that was probably meant; not for every row of a list that is wrong throughout.
+    private mutating func hint(_ path: String, _ walk: FolderWalk) -> String {
+        guard hints > 0 else { return "" }
+        hints -= 1
+        return NearestWord.to(path, among: walk.files.prefix(500).map(\.path.text)).asHint
     }
-
-    /// One warning a format, however many files have it.
-    func reportFormats() {
-        for (index, format) in formats.enumerated() where !AcceptedFormats.accepts(format) {
-            context.findings.add(
-                .formatNotAccepted, .warning, examples[index].path,
-                [
-                    "format": [format.name, format.version].compactMap { $0 }.joined(separator: " "),
-                    "count": String(examples[index].count),
-                ])
-        }
-    }
-
-    private func comparePages(_ found: FolderWalk.Found, _ stated: Int?, at place: Place?) {
-        switch PDFPages.count(at: context.folder.appending(bytes: found.path.bytes)) {
-        case .pages(let count):
-            guard let stated, stated != count else { return }
-            context.findings.add(
-                .pagesDiffer, FolderWalk.listName, at: place,
-                [
-                    "file": found.path.text, "expected": String(stated), "found": String(count),
-                    "rule": "TT 05/2025 Annex I",
-                ])
-        case .encrypted:
-            context.findings.add(.pagesUnknown, .warning, found.path.text, ["reason": "encrypted"])
-        case .unreadable(let reason):
-            context.findings.add(.pagesUnknown, .warning, found.path.text, ["reason": reason.shown])
-        }
-    }
-
-    private mutating func intern(_ format: FormatIdentification, of found: FolderWalk.Found) -> Int32 {
-        if let index = formatIndices[format] {
-            examples[Int(index)].count += 1
-            return index
-        }
-        let index = Int32(formats.count)
-        formats.append(format)
-        examples.append((found.path.text, 1))
-        formatIndices[format] = index
-        return index
-    }
-}
-
-extension String {
-    /// The text with one text replaced by another.
-    fileprivate func replacing(_ character: Character, with other: Character) -> String {
-        contains(character) ? String(map { $0 == character ? other : $0 }) : self
-    }
-
-    /// A path without the `./` that some lists begin with.
-    fileprivate var droppingDotSlash: String { hasPrefix("./") ? String(dropFirst(2)) : self }
 }

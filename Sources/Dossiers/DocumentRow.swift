@@ -5,9 +5,7 @@ import Records
 /// One row of `documents.csv` turned into a document's description.
 struct DocumentRow {
     let kind: DocumentKind
-    var fields: [DocumentField: String]
-    /// The file named, as written.
-    let file: String?
+    private(set) var fields: [DocumentField: String] = [:]
 
     /// What a document takes from its dossier where its row says nothing.
     struct Defaults {
@@ -18,37 +16,54 @@ struct DocumentRow {
     }
 
     /// Reads a row; faults go to the list where there is one.
-    init(_ row: [String: CSVRow.Field], number: Int, defaults: Defaults, check: FieldCheck?) {
-        kind = row["typePic"] != nil ? .picture : row["typeMedia"] != nil ? .recording : .text
-        file = row["file"]?.text
-        var fields: [DocumentField: String] = [:]
-        for (element, field) in row {
-            guard let rule = FieldRules.document[element], let name = DocumentField(rawValue: element) else { continue }
+    init(_ cells: DocumentCells, number: Int, defaults: Defaults, check: FieldCheck?) {
+        kind = cells[.typePic] != nil ? .picture : cells[.typeMedia] != nil ? .recording : .text
+        fields.reserveCapacity(24)
+        for cell in cells.cells {
+            guard let element = cell.column.element else { continue }
             if let check {
-                fields[name] = check.canonical(field.text, rule, at: field.place)
+                fields[element] = check.canonical(cell.text, cell.column.rule, at: cell.place)
             } else {
-                fields[name] = try? rule.canonical(field.text)
+                fields[element] = try? cell.column.rule.canonical(cell.text)
             }
         }
-        let ordinal = fields[.docOrdinal] ?? String(number)
-        fields[.docOrdinal] = ordinal
-        fields[.arcFileCode] = fields[.arcFileCode] ?? defaults.code
-        let code = fields[.arcFileCode] ?? defaults.code
-        fields[.docCode] = fields[.docCode] ?? code + "." + CivilTime.padded(Int(ordinal) ?? number, 7)
-        fields[.docId] = fields[.docId] ?? fields[.docCode]
-        fields[.maintenance] = fields[.maintenance] ?? defaults.maintenance
-        fields[.riskRecovery] = fields[.riskRecovery] ?? defaults.riskRecovery
-        if fields[.riskRecovery] == "1" {
-            fields[.riskRecoveryStatus] = fields[.riskRecoveryStatus] ?? defaults.riskRecoveryStatus
+        let ordinal = take(.docOrdinal, or: String(number))
+        let code = take(.arcFileCode, or: defaults.code)
+        let written = take(.docCode, or: Self.code(of: ordinal, in: code))
+        _ = take(.docId, or: written)
+        if let maintenance = defaults.maintenance { _ = take(.maintenance, or: maintenance) }
+        if let recovery = defaults.riskRecovery, take(.riskRecovery, or: recovery) == "1",
+            let status = defaults.riskRecoveryStatus
+        {
+            _ = take(.riskRecoveryStatus, or: status)
         }
-        self.fields = fields
+    }
+
+    /// `docCode`: the file's code and an ordinal of seven digits (TT 05/2025 Annex I).
+    static func code(of ordinal: String, in file: String) -> String {
+        file + "." + String(repeating: "0", count: max(0, 7 - ordinal.utf8.count)) + ordinal
+    }
+
+    private mutating func take(_ element: DocumentField, or value: String) -> String {
+        if let given = fields[element] { return given }
+        fields[element] = value
+        return value
     }
 
     /// Elements that this document must have and its row does not fill.
-    func missing(_ row: [String: CSVRow.Field]) -> [String] {
-        var missing = FieldRules.required(of: kind).filter { row[$0] == nil }
-        if kind == .text, row["process"] == nil, ["01", "03"].contains(fields[.confidenceLevel]) {
-            missing.append("process")
+    func missing(_ cells: DocumentCells) -> [String] {
+        var missing = FieldRules.required(of: kind).filter {
+            cells[DocumentField(rawValue: $0)] == nil
+        }
+        if kind == .text, cells[.process] == nil, let level = fields[.confidenceLevel],
+            level != "02"
+        {
+            missing.append(DocumentField.process.rawValue)
+        }
+        if cells[.riskRecovery] != nil, fields[.riskRecovery] == "1",
+            fields[.riskRecoveryStatus] == nil
+        {
+            missing.append(DocumentField.riskRecoveryStatus.rawValue)
         }
         return missing
     }

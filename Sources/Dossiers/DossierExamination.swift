@@ -22,57 +22,69 @@ package struct DossierExamination {
     ) throws -> DossierExamination {
         let findings = FindingList(limit: limits.findings)
         guard try volume.status(folder)?.kind == .folder else {
-            return failed(Finding(.folderMissing, subject: folder.string))
+            findings.add(.folderMissing, folder.string)
+            return DossierExamination(
+                findings: findings.findings, closed: nil, documentCount: 0, bytes: 0, code: nil)
         }
         var walk = FolderWalk(volume: volume, limits: limits, findings: findings)
         try walk.run(folder)
-        guard let dossierFile = walk.dossierFile, let listFile = walk.list else {
-            let code: FindingCode = walk.dossierFile == nil ? .dossierFileMissing : .listMissing
-            return failed(Finding(code, subject: folder.string))
-        }
         var file = DossierFile(findings: findings)
-        try file.read(folder.appending(FolderWalk.dossierFileName), volume: volume)
+        if walk.dossierFile == nil {
+            findings.add(.dossierFileMissing, FolderWalk.dossierFileName)
+        } else {
+            try file.read(folder.appending(FolderWalk.dossierFileName), volume: volume)
+        }
         let defaults = DocumentRow.Defaults(
             code: file.code ?? "", maintenance: file.values["maintenance"],
-            riskRecovery: file.values["riskRecovery"], riskRecoveryStatus: file.values["riskRecoveryStatus"])
+            riskRecovery: file.values["riskRecovery"],
+            riskRecoveryStatus: file.values["riskRecoveryStatus"])
         var list = DocumentList(
             .init(
-                folder: folder, volume: volume, identifier: identifier, limits: limits, findings: findings,
-                dossier: file, defaults: defaults))
-        if listFile.size <= limits.list {
-            try list.read(&walk)
-        } else {
-            findings.add(.limitFileSize, FolderWalk.listName, ["limit": String(limits.list)])
-        }
-        walk.reportUnlisted()
-        list.reportFormats()
-        checkCounts(file, list, findings)
-        let dossier = file.dossier(totalDoc: list.rows.count, pages: list.pages, fonds: fondsCode)
-        let isClosed = !findings.findings.containsErrors
+                folder: folder, volume: volume,
+                files: DocumentFiles(
+                    folder: folder, volume: volume, identifier: identifier, findings: findings),
+                limits: limits, findings: findings, span: file.span, defaults: defaults))
+        try read(&list, &walk, limits, findings)
+        if list.isComplete { checkCounts(file, list, findings) }
         return DossierExamination(
             findings: findings.findings,
-            closed: isClosed
-                ? list.columns.map { columns in
-                    ClosedDossier(
-                        dossier: dossier, folder: folder,
-                        received: [ReceivedFile(dossierFile), ReceivedFile(listFile)], files: walk.files,
-                        list: list, defaults: defaults, columns: columns, volume: volume)
-                } : nil,
-            documentCount: list.rows.count, bytes: walk.files.reduce(0) { $0 + $1.size }, code: file.code)
+            closed: findings.findings.containsErrors
+                ? nil
+                : ClosedDossier(
+                    dossier: file.dossier(
+                        totalDoc: list.rows.count, pages: list.pages, fonds: fondsCode),
+                    folder: folder, walk: walk, list: list, defaults: defaults, volume: volume),
+            documentCount: list.rows.count, bytes: walk.bytes, code: file.code)
     }
 
-    private static func failed(_ finding: Finding) -> DossierExamination {
-        DossierExamination(findings: [finding], closed: nil, documentCount: 0, bytes: 0, code: nil)
+    private static func read(
+        _ list: inout DocumentList, _ walk: inout FolderWalk, _ limits: DossierLimits,
+        _ findings: FindingList
+    ) throws {
+        guard let file = walk.list else { return findings.add(.listMissing, FolderWalk.listName) }
+        guard file.size <= limits.list else {
+            return findings.add(
+                .limitFileSize, FolderWalk.listName, ["limit": String(limits.list)])
+        }
+        try list.read(&walk)
+        // A list that could not be read to its end says nothing about the files it did not reach.
+        if list.isComplete, walk.isComplete { walk.reportUnlisted() }
+        list.formats.report(to: findings)
     }
 
-    private static func checkCounts(_ file: DossierFile, _ list: DocumentList, _ findings: FindingList) {
-        if list.rows.isEmpty { findings.add(.dossierEmpty, FolderWalk.listName) }
+    private static func checkCounts(
+        _ file: DossierFile, _ list: DocumentList, _ findings: FindingList
+    ) {
+        if list.rows.isEmpty { return findings.add(.dossierEmpty, FolderWalk.listName) }
         compare(file, "totalDoc", list.rows.count, .totalDiffers, findings)
-        compare(file, "numberOfPage", list.pages, .pageSumDiffers, findings)
+        if let pages = list.pageSum {
+            compare(file, "numberOfPage", pages, .pageSumDiffers, findings)
+        }
     }
 
     private static func compare(
-        _ file: DossierFile, _ element: String, _ counted: Int, _ code: FindingCode, _ findings: FindingList
+        _ file: DossierFile, _ element: String, _ counted: Int, _ code: FindingCode,
+        _ findings: FindingList
     ) {
         guard let stated = file.values[element], stated != String(counted) else { return }
         findings.add(

@@ -8,6 +8,8 @@ import SystemPackage
 struct DossierFile {
     private(set) var values: [String: String] = [:]
     private var places: [String: Place] = [:]
+    /// The time the dossier covers, where it could be read.
+    private(set) var span: DateSpan?
     private let findings: FindingList
     private let subject = FolderWalk.dossierFileName
 
@@ -21,9 +23,7 @@ struct DossierFile {
             }
             mapping = try YAMLMapping(bytes)
         } catch let fault as TextFault {
-            return findings.add(
-                .textUnreadable, subject, at: fault.place,
-                ["reason": fault.reason.rawValue, "detail": fault.detail])
+            return FieldCheck(findings, subject).report(fault)
         }
         for pair in mapping.pairs { take(pair) }
         checkRequired()
@@ -35,10 +35,7 @@ struct DossierFile {
             let nearest = NearestWord.to(pair.key, among: FieldRules.dossier.keys)
             return findings.add(
                 .keyUnknown, subject, at: pair.keyPlace,
-                ["element": pair.key.shown, "nearest": nearest.map { " (≈ \($0))" } ?? ""])
-        }
-        guard values[pair.key] == nil else {
-            return findings.add(.columnTwice, subject, at: pair.keyPlace, ["element": pair.key])
+                ["element": pair.key.shown, "nearest": nearest.asHint])
         }
         let text = pair.value.trimmedBlanks
         guard !text.isEmpty else { return }
@@ -56,17 +53,38 @@ struct DossierFile {
         let besides = FieldRules.requiredBesides(
             confidenceLevel: values["confidenceLevel"], riskRecovery: values["riskRecovery"])
         for element in FieldRules.requiredOfDossier + besides where values[element] == nil {
-            FieldCheck(findings, subject).reportMissing(element, FieldRules.dossier[element], at: nil)
+            FieldCheck(findings, subject).reportMissing(
+                element, FieldRules.dossier[element], at: nil)
         }
-        if let period = exactPeriod, period.isUnspecified, values["retentionPeriod"] == nil {
-            findings.add(
-                .periodUnspecified, subject, at: places["maintenance"],
-                ["rule": FieldRules.dossier["retentionPeriod"]?.citation ?? ""])
-        }
+        checkPeriod()
     }
 
-    private func checkDates() {
-        guard let start = date("startDate"), let end = date("endDate"), start.earliestText > end.latestText else {
+    /// The code and the exact words must be one period.
+    private func checkPeriod() {
+        guard let period = exactPeriod, let rule = FieldRules.dossier["retentionPeriod"] else {
+            return
+        }
+        let check = FieldCheck(findings, subject)
+        guard let words = values[rule.element] else {
+            guard period.isUnspecified else { return }
+            return findings.add(
+                .periodUnspecified, subject, at: places["maintenance"], check.facts(rule))
+        }
+        let stated = RetentionPeriod(words)
+        if period.isUnspecified, let stated, stated.code == period.code, !stated.isUnspecified {
+            return
+        }
+        guard stated != period || period.isUnspecified else { return }
+        var facts = check.facts(rule)
+        facts["value"] = words.shown
+        facts["expected"] = period.words.shown
+        findings.add(.periodDiffers, subject, at: places[rule.element], facts)
+    }
+
+    private mutating func checkDates() {
+        guard let start = date("startDate"), let end = date("endDate") else { return }
+        if start.earliestText <= end.latestText {
+            span = DateSpan(start: start, end: end)
             return
         }
         findings.add(
@@ -74,7 +92,7 @@ struct DossierFile {
             ["start": start.slashedText, "end": end.slashedText, "rule": "TT 05/2025 Annex I"])
     }
 
-    func date(_ element: String) -> CivilDate? { values[element].flatMap { CivilDate($0) } }
+    private func date(_ element: String) -> CivilDate? { values[element].flatMap { CivilDate($0) } }
 
     func place(_ element: String) -> Place? { places[element] }
 
@@ -105,10 +123,12 @@ struct DossierFile {
 extension String {
     /// The text without blanks and line breaks at its ends.
     var trimmedBlanks: String {
-        let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\r" || $0 == "\t" || $0.value == 0xA0 }
-        guard let first = unicodeScalars.first, let last = unicodeScalars.last, isBlank(first) || isBlank(last) else {
-            return self
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+            [0x20, 0x0A, 0x0D, 0x09, 0xA0].contains(scalar.value)
         }
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            isBlank(first) || isBlank(last)
+        else { return self }
         var view = unicodeScalars[...]
         while let scalar = view.first, isBlank(scalar) { view = view.dropFirst() }
         while let scalar = view.last, isBlank(scalar) { view = view.dropLast() }

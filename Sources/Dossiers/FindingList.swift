@@ -8,6 +8,9 @@ final class FindingList {
 
     init(limit: Int) { self.limit = limit }
 
+    /// Whether one more error would be shown.
+    var takesErrors: Bool { counts[true, default: 0] < limit }
+
     /// Adds a finding; the first one over the limit is replaced by a note that there are more.
     func add(_ finding: Finding) {
         let isError = finding.severity == .error
@@ -22,13 +25,15 @@ final class FindingList {
     }
 
     func add(
-        _ code: FindingCode, _ subject: String, at place: Place? = nil, _ facts: [String: String] = [:]
+        _ code: FindingCode, _ subject: String, at place: Place? = nil,
+        _ facts: [String: String] = [:]
     ) {
         add(Finding(code, .error, subject: subject, at: place, facts))
     }
 
     func add(
-        _ code: FindingCode, _ severity: Finding.Severity, _ subject: String, at place: Place? = nil,
+        _ code: FindingCode, _ severity: Finding.Severity, _ subject: String,
+        at place: Place? = nil,
         _ facts: [String: String] = [:]
     ) {
         add(Finding(code, severity, subject: subject, at: place, facts))

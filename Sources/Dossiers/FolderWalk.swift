@@ -14,10 +14,12 @@ struct FolderWalk {
     }
 
     private(set) var files: [Found] = []
-    /// Indices of files by name; Swift's strings are equal when they are canonically, so NFC and NFD meet here.
-    private(set) var indices: [String: [Int]] = [:]
     private(set) var dossierFile: Found?
     private(set) var list: Found?
+    /// Whether every folder was walked to its end.
+    private(set) var isComplete = true
+    /// Files by name, made when a name first stands on the disk in another form than in the list.
+    private var indices: [String: [Int]]?
     private let volume: any Volume
     private let limits: DossierLimits
     private let findings: FindingList
@@ -31,19 +33,28 @@ struct FolderWalk {
         self.findings = findings
     }
 
+    /// Bytes of all documents; no sum of hostile sizes is too large to be told.
+    var bytes: Int64 {
+        files.reduce(0) { sum, file in
+            let (total, isTooLarge) = sum.addingReportingOverflow(file.size)
+            return isTooLarge ? .max : total
+        }
+    }
+
     mutating func run(_ folder: FilePath) throws {
         var pending: [(FilePath, [UInt8], Int)] = [(folder, [], 0)]
-        while let (path, prefix, depth) = pending.popLast() {
-            let entries = try volume.list(path)
+        while let (path, prefix, depth) = pending.popLast(), isComplete {
+            guard let entries = try entries(of: path, prefix) else { continue }
             if entries.isEmpty, depth > 0 {
                 findings.add(.folderEmpty, .warning, String(decoding: prefix, as: UTF8.self))
             }
-            for entry in entries {
-                let bytes = prefix.isEmpty ? entry.name.bytes : prefix + [0x2F] + entry.name.bytes
-                let relative = RelativePath(bytes: bytes)
+            for entry in entries where isComplete {
+                let relative = RelativePath(
+                    bytes: prefix.isEmpty ? entry.name.bytes : prefix + [0x2F] + entry.name.bytes)
                 guard isAcceptable(relative, depth) else { continue }
                 switch entry.kind {
-                case .folder: pending.append((path.appending(entry.name), bytes, depth + 1))
+                case .folder:
+                    pending.append((path.appending(entry.name), relative.bytes, depth + 1))
                 case .link: findings.add(.fileLink, relative.text)
                 case .device: findings.add(.fileDevice, relative.text)
                 case .file: try take(relative, at: path.appending(entry.name))
@@ -51,68 +62,107 @@ struct FolderWalk {
             }
         }
         files.sort { $0.path < $1.path }
-        for (index, file) in files.enumerated() { indices[file.path.text, default: []].append(index) }
         reportCollisions()
     }
 
+    /// The names in a folder; nil, with a finding, when a folder below the dossier's may not be read.
+    private func entries(of path: FilePath, _ prefix: [UInt8]) throws -> [FolderEntry]? {
+        do {
+            return try volume.list(path)
+        } catch {
+            guard !prefix.isEmpty, [.permissionDenied, .notPermitted].contains(error.errno) else {
+                throw error
+            }
+            findings.add(
+                .sourceUnreadable, RelativePath(bytes: prefix).text,
+                ["reason": error.errno.description])
+            return nil
+        }
+    }
+
     private func isAcceptable(_ path: RelativePath, _ depth: Int) -> Bool {
-        guard String(validating: path.bytes, as: UTF8.self) != nil else {
+        guard let text = String(validating: path.bytes, as: UTF8.self) else {
             findings.add(.nameNotUTF8, path.text)
             return false
         }
         guard depth < limits.depth else {
-            findings.add(.limitDepth, path.text, ["limit": String(limits.depth)])
+            findings.add(.limitDepth, text.shown, ["limit": String(limits.depth)])
             return false
         }
         guard path.bytes.count <= limits.path else {
-            findings.add(.limitPath, path.text.shown, ["limit": String(limits.path)])
+            findings.add(.limitPath, text.shown, ["limit": String(limits.path)])
             return false
         }
         if path.bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            findings.add(.fieldControl, path.text, ["element": "file"])
+            findings.add(.nameControl, text)
             return false
         }
-        if !WindowsName.canHold(path.name) { findings.add(.nameWindows, .warning, path.text) }
+        let name = path.bytes.suffix(from: (path.bytes.lastIndex(of: 0x2F) ?? -1) + 1)
+        if !WindowsName.canHold(name) { findings.add(.nameWindows, .warning, text) }
         return true
     }
 
     private mutating func take(_ path: RelativePath, at file: FilePath) throws {
-        if WorkingFile.isOne(path.name) {
-            findings.add(.fileLeftOut, .warning, path.text)
-            return
-        }
+        if WorkingFile.isOne(path) { return findings.add(.fileLeftOut, .warning, path.text) }
         guard let status = try volume.status(file), status.kind == .file else { return }
         let found = Found(
             path: path, size: status.size, modified: Instant(microseconds: status.modified),
-            stamp: FileStamp(device: status.device, inode: status.inode, changed: status.changed))
-        if status.size > limits.fileSize {
-            findings.add(.limitFileSize, path.text, ["limit": String(limits.fileSize)])
+            stamp: FileStamp(status))
+        if path == RelativePath(Self.dossierFileName) {
+            dossierFile = found
+        } else if path == RelativePath(Self.listName) {
+            list = found
+        } else {
+            add(found)
         }
-        switch path.text {
-        case Self.dossierFileName: dossierFile = found
-        case Self.listName: list = found
-        default: files.append(found)
+    }
+
+    private mutating func add(_ found: Found) {
+        guard files.count < limits.documents else {
+            isComplete = false
+            return findings.add(
+                .limitDocuments, found.path.text, ["limit": String(limits.documents)])
         }
+        if found.size > limits.fileSize {
+            findings.add(.limitFileSize, found.path.text, ["limit": String(limits.fileSize)])
+        }
+        files.append(found)
     }
 
     /// Names that are one name for Windows, macOS or a person who types them.
     private func reportCollisions() {
-        var first: [String: RelativePath] = [:]
-        for file in files {
-            let folded = file.path.text.lowercased()
-            if let other = first[folded] {
-                findings.add(.nameCollision, file.path.text, ["other": other.text])
-            } else {
-                first[folded] = file.path
-            }
+        // Swift's strings are equal when they are canonically, so NFC and NFD meet here.
+        var first: [String: Int] = [:]
+        first.reserveCapacity(files.count)
+        for (index, file) in files.enumerated() {
+            let text = file.path.text
+            guard let other = first.updateValue(index, forKey: text.lowercased()) else { continue }
+            findings.add(.nameCollision, text, ["other": files[other].path.text.shown])
         }
     }
 
     /// The file that a list names: byte for byte, else by canonical equivalence where only one fits.
     mutating func match(_ name: String) -> Int? {
-        guard let candidates = indices[name] else { return nil }
-        let bytes = Array(name.utf8)
-        return candidates.first { files[$0].path.bytes == bytes } ?? (candidates.count == 1 ? candidates[0] : nil)
+        if let index = exactMatch(RelativePath(name)) { return index }
+        if name.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+        if indices == nil {
+            indices = [:]
+            for (index, file) in files.enumerated() {
+                indices?[file.path.text, default: []].append(index)
+            }
+        }
+        guard let candidates = indices?[name], candidates.count == 1 else { return nil }
+        return candidates[0]
+    }
+
+    private func exactMatch(_ path: RelativePath) -> Int? {
+        var low = 0
+        var high = files.count
+        while low < high {
+            let middle = (low + high) / 2
+            if files[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < files.count && files[low].path == path ? low : nil
     }
 
     /// Notes that a row names the file; false when another did before.
@@ -126,24 +176,9 @@ struct FolderWalk {
     }
 }
 
-/// Names that Windows cannot hold.
-private enum WindowsName {
-    private static let reserved: Set<String> = [
-        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-        "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-    ]
-
-    static func canHold(_ name: String) -> Bool {
-        if name.utf8.contains(where: { "<>:\"|?*\\".utf8.contains($0) }) || name.hasSuffix(".") || name.hasSuffix(" ") {
-            return false
-        }
-        return name.utf8.count > 12 || !reserved.contains(name.prefix { $0 != "." }.lowercased())
-    }
-}
-
-/// Files that programs leave in folders and that are no part of a dossier.
-private enum WorkingFile {
-    static func isOne(_ name: String) -> Bool {
-        name.hasPrefix("~$") || name.hasPrefix(".~lock.") || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(name)
+extension FileStamp {
+    /// What the file system says now.
+    init(_ status: FileStatus) {
+        self.init(device: status.device, inode: status.inode, changed: status.changed)
     }
 }

@@ -7,27 +7,42 @@ package struct CodeList: Hashable, Sendable {
     }
 
     package let entries: [Entry]
+    /// Codes by every text that means one; Swift compares strings by meaning, so NFC and NFD meet.
+    private let codes: [String: String]
 
     init(_ words: [String]...) {
         entries = words.enumerated().map { index, words in
             Entry(code: index < 9 ? "0\(index + 1)" : "\(index + 1)", words: words)
         }
+        var codes: [String: String] = [:]
+        for (index, entry) in entries.enumerated() {
+            codes[entry.code] = entry.code
+            // A spreadsheet takes the zero away.
+            codes[String(index + 1)] = entry.code
+            for word in entry.words {
+                codes[word] = entry.code
+                codes[word.lowercased()] = entry.code
+            }
+        }
+        self.codes = codes
     }
 
-    /// The code that a text means: the code itself, with or without its zero, or a word in any case, NFC or NFD.
-    package func code(for text: String) -> String? {
-        let wanted = text.lowercased()
-        return entries.first { entry in
-            entry.code == text || entry.code == "0" + text || entry.words.contains { $0.lowercased() == wanted }
-        }?.code
-    }
+    /// The code that a text means: the code itself, with or without its zero, or a word in any case.
+    package func code(for text: String) -> String? { codes[text] ?? codes[text.lowercased()] }
 
     /// The circular's words for a code.
-    package func words(for code: String) -> String? { entries.first { $0.code == code }?.words.first }
+    package func words(for code: String) -> String? {
+        entries.first { $0.code == code }?.words.first
+    }
 
     /// All codes with their words, for the remedy of a finding.
     package var listing: String {
         entries.map { "\($0.code) \($0.words.first ?? "")" }.joined(separator: ", ")
+    }
+
+    /// The word that was probably meant.
+    package func nearest(to text: String) -> String? {
+        NearestWord.to(text, among: entries.flatMap(\.words))
     }
 }
 
@@ -38,12 +53,16 @@ extension CodeList {
         ["Công khai"], ["Sử dụng có điều kiện", "Có điều kiện", "Tiếp cận có điều kiện"], ["Mật"])
     package static let language = CodeList(
         ["Tiếng Việt", "Việt"], ["Tiếng Anh", "Anh"], ["Tiếng Pháp", "Pháp"], ["Tiếng Nga", "Nga"],
-        ["Tiếng Trung", "Trung"], ["Việt-Anh"], ["Việt-Nga"], ["Việt-Pháp"], ["Hán Nôm"], ["Việt-Trung"],
+        ["Tiếng Trung", "Trung"], ["Việt-Anh"], ["Việt-Nga"], ["Việt-Pháp"], ["Hán Nôm"],
+        ["Việt-Trung"],
         ["Khác"])
     package static let typeName = CodeList(
-        ["Nghị quyết"], ["Quyết định"], ["Chỉ thị"], ["Quy chế"], ["Quy định"], ["Thông cáo"], ["Thông báo"],
-        ["Hướng dẫn"], ["Chương trình"], ["Kế hoạch"], ["Phương án"], ["Đề án"], ["Dự án"], ["Báo cáo"],
-        ["Tờ trình"], ["Giấy ủy quyền", "Giấy uỷ quyền"], ["Phiếu gửi"], ["Phiếu chuyển"], ["Phiếu báo"],
+        ["Nghị quyết"], ["Quyết định"], ["Chỉ thị"], ["Quy chế"], ["Quy định"], ["Thông cáo"],
+        ["Thông báo"],
+        ["Hướng dẫn"], ["Chương trình"], ["Kế hoạch"], ["Phương án"], ["Đề án"], ["Dự án"],
+        ["Báo cáo"],
+        ["Tờ trình"], ["Giấy ủy quyền", "Giấy uỷ quyền"], ["Phiếu gửi"], ["Phiếu chuyển"],
+        ["Phiếu báo"],
         ["Biên bản"], ["Hợp đồng"], ["Công văn"], ["Công điện"], ["Bản ghi nhớ"],
         ["Bản thỏa thuận", "Bản thoả thuận"], ["Giấy mời"], ["Giấy giới thiệu"], ["Giấy nghỉ phép"],
         ["Thư công"], ["Bản đồ"], ["Bản vẽ kỹ thuật", "Bản vẽ kĩ thuật"], ["Khác"])
@@ -54,5 +73,6 @@ extension CodeList {
         ["Đã dự phòng", "Đã thực hiện"], ["Chưa dự phòng", "Chưa thực hiện"])
     package static let pictureType = CodeList(["Phim âm bản", "Âm bản"], ["Ảnh"])
     package static let colour = CodeList(["Màu"], ["Đen trắng"])
-    package static let recordingType = CodeList(["Ghi âm", "Âm thanh"], ["Ghi hình", "Phim", "Video"])
+    package static let recordingType = CodeList(
+        ["Ghi âm", "Âm thanh"], ["Ghi hình", "Phim", "Video"])
 }

@@ -6,6 +6,8 @@ package struct FieldRule: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case text
         case number
+        /// A number counted from 1.
+        case ordinal
         case boolean
         /// A day: `DD/MM/YYYY`.
         case day
@@ -42,7 +44,7 @@ package enum FieldFault: Error, Hashable, Sendable {
     case notBoolean
     case notDay
     case notDate
-    case notCode(allowed: String)
+    case notCode(CodeList)
     /// A control character, which no element may hold.
     case control
 }
@@ -50,68 +52,105 @@ package enum FieldFault: Error, Hashable, Sendable {
 extension FieldRule {
     /// The value in the circular's canonical form.
     package func canonical(_ value: String) throws(FieldFault) -> String {
-        if value.unicodeScalars.contains(where: { ($0.value < 0x20 && $0.value != 0x0A && $0.value != 0x0D && $0.value != 0x09) || $0.value == 0x7F || $0.value == 0xFFFE || $0.value == 0xFFFF }) {
-            throw .control
-        }
+        guard !value.holdsControl else { throw .control }
         switch kind {
         case .text:
-            guard value.count <= length else { throw .tooLong }
+            guard fits(value) else { throw .tooLong }
             return value
-        case .number:
-            guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notNumber }
-            let digits = value.drop { $0 == "0" }
-            guard digits.utf8.count <= length else { throw .tooLong }
-            return digits.isEmpty ? "0" : String(digits)
+        case .number: return try number(value, from: 0)
+        case .ordinal: return try number(value, from: 1)
         case .boolean:
-            guard let flag = Self.flags[value.lowercased()] else { throw .notBoolean }
+            guard let flag = Self.flags[value] ?? Self.flags[value.lowercased()] else {
+                throw .notBoolean
+            }
             return flag
         case .day:
+            if value.isWrittenDay { return value }
             guard let date = CivilDate(value), date.day != nil else { throw .notDay }
             return date.slashedText
         case .date:
+            if value.isWrittenDay { return value }
             guard let date = CivilDate(value) else { throw .notDate }
             return date.slashedText
         case .code(let list):
-            guard let code = list.code(for: value) else { throw .notCode(allowed: list.listing) }
+            guard let code = list.code(for: value) else { throw .notCode(list) }
             return code
-        case .codes(let list):
-            return try Self.codes(value, list)
+        case .codes(let list): return try Self.codes(value, list)
         case .period:
-            guard value.count <= length else { throw .tooLong }
-            return RetentionPeriod(value).code
+            guard fits(value) else { throw .tooLong }
+            guard let period = RetentionPeriod(value) else { throw .notCode(.maintenance) }
+            return period.code
         }
     }
 
-    private static let flags = ["1": "1", "0": "0", "true": "1", "false": "0", "có": "1", "không": "0"]
+    /// Bytes are counted first: characters are never more.
+    private func fits(_ value: String) -> Bool {
+        value.utf8.count <= length || value.count <= length
+    }
+
+    private func number(_ value: String, from least: Int) throws(FieldFault) -> String {
+        guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notNumber }
+        let digits = value.drop { $0 == "0" }
+        guard digits.utf8.count <= length else { throw .tooLong }
+        guard !digits.isEmpty || least == 0 else { throw .notNumber }
+        return digits.isEmpty ? "0" : String(digits)
+    }
+
+    private static let flags = [
+        "1": "1", "0": "0", "true": "1", "false": "0", "có": "1", "không": "0",
+    ]
 
     private static func codes(_ value: String, _ list: CodeList) throws(FieldFault) -> String {
         if let code = list.code(for: value) { return code }
         var codes: [String] = []
         for part in value.split(whereSeparator: { $0 == ";" || $0 == "," }) {
             let word = part.drop { $0 == " " }
-            guard let code = list.code(for: String(word.reversed().drop { $0 == " " }.reversed())) else {
-                throw .notCode(allowed: list.listing)
+            let blanks = word.reversed().prefix { $0 == " " }.count
+            guard let code = list.code(for: String(word.dropLast(blanks))) else {
+                throw .notCode(list)
             }
             if !codes.contains(code) { codes.append(code) }
         }
-        guard !codes.isEmpty else { throw .notCode(allowed: list.listing) }
+        guard !codes.isEmpty else { throw .notCode(list) }
         return codes.joined(separator: ";")
     }
 }
 
-/// A retention period as the circular's code with the exact words beside it (`vietnam.md` §6.2).
-package struct RetentionPeriod: Hashable, Sendable {
-    package let code: String
-    /// The exact period: the code's own words, or what was written where the code is 07.
-    package let words: String
-
-    /// Reads a code, its words, or any other words, which become code 07.
-    package init(_ text: String) {
-        let code = CodeList.maintenance.code(for: text) ?? "07"
-        self.code = code
-        words = code == "07" ? text : CodeList.maintenance.words(for: code) ?? text
+extension String {
+    /// Whether it holds a control character other than tab and line break.
+    fileprivate var holdsControl: Bool {
+        var last: UInt32 = 0
+        for byte in utf8 {
+            last = last << 8 | UInt32(byte)
+            switch byte {
+            case 0x09, 0x0A, 0x0D: break
+            case 0..<0x20, 0x7F: return true
+            // U+0080 to U+009F; U+FFFE and U+FFFF, which are no characters.
+            case 0x80...0x9F: if last & 0xFF00 == 0xC200 { return true }
+            case 0xBE, 0xBF: if last & 0xFF_FF00 == 0xEF_BF00 { return true }
+            default: break
+            }
+        }
+        return false
     }
 
-    /// Whether the exact period is still unknown: the code 07 or its word alone.
-    package var isUnspecified: Bool { code == "07" && CodeList.maintenance.code(for: words) == "07" }
+    /// Whether it is a day of the calendar in just the circular's form, `DD/MM/YYYY`.
+    fileprivate var isWrittenDay: Bool {
+        guard utf8.count == 10 else { return false }
+        var numbers = (0, 0, 0)
+        for (index, byte) in utf8.enumerated() {
+            if index == 2 || index == 5 {
+                guard byte == 0x2F else { return false }
+                continue
+            }
+            guard (0x30...0x39).contains(byte) else { return false }
+            let digit = Int(byte - 0x30)
+            switch index {
+            case 0, 1: numbers.0 = numbers.0 * 10 + digit
+            case 3, 4: numbers.1 = numbers.1 * 10 + digit
+            default: numbers.2 = numbers.2 * 10 + digit
+            }
+        }
+        return CivilDate(year: numbers.2, month: numbers.1, day: numbers.0) != nil
+    }
 }

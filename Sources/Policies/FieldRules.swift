@@ -25,7 +25,8 @@ package enum FieldRules {
         FieldRule("riskRecoveryStatus", "Tình trạng dự phòng", .code(.recoveryStatus), 2, annex),
         FieldRule("description", "Ghi chú", .text, 2000, annex),
         FieldRule("organId", "Mã định danh cơ quan", .text, 35, "NĐ 30/2020 Annex VI"),
-        FieldRule("fileCatalog", "Năm hình thành hồ sơ hoặc mục lục", .text, 20, "NĐ 30/2020 Annex VI"),
+        FieldRule(
+            "fileCatalog", "Năm hình thành hồ sơ hoặc mục lục", .text, 20, "NĐ 30/2020 Annex VI"),
         FieldRule("fileNotation", "Số và ký hiệu hồ sơ", .text, 20, "NĐ 30/2020 Annex VI"),
         FieldRule("fonds", "Mã phông", .text, 35, "TT 05/2025 Art. 4"),
         FieldRule("inventory", "Mục lục", .text, 200, "TT 05/2025 Art. 4"),
@@ -42,7 +43,7 @@ package enum FieldRules {
         FieldRule("arcFileCode", "Mã hồ sơ lưu trữ", .text, 100, annex),
         FieldRule("docId", "Mã định danh tài liệu", .text, 25, annex),
         FieldRule("docCode", "Mã lưu trữ của tài liệu", .text, 100, annex),
-        FieldRule("docOrdinal", "Số thứ tự", .number, 7, annex),
+        FieldRule("docOrdinal", "Số thứ tự", .ordinal, 7, annex),
         FieldRule("maintenance", "Thời hạn lưu trữ", .period, 100, annex),
         FieldRule("typeName", "Tên loại tài liệu", .code(.typeName), 10, annex),
         FieldRule("codeNumber", "Số của tài liệu", .text, 11, annex),
@@ -81,23 +82,30 @@ package enum FieldRules {
         FieldRule("quality", "Chất lượng", .text, 50, annex),
     ])
 
+    /// The column that names a document's file.
+    package static let file = FieldRule(
+        "file", "Tệp của tài liệu", .text, 1024, "docs/dossier-folder.md")
+
     /// Elements a dossier must have, in the circular's order.
     package static let requiredOfDossier = [
-        "organId", "fileCatalog", "fileNotation", "title", "maintenance", "mode", "language", "startDate",
+        "organId", "fileCatalog", "fileNotation", "title", "maintenance", "mode", "language",
+        "startDate",
         "endDate", "riskRecovery",
     ]
 
     /// Columns a document of a kind must fill.
     package static func required(of kind: DocumentKind) -> [String] {
         switch kind {
-        case .text: ["typeName", "issuedDate", "organName", "subject", "language", "numberOfPage", "mode"]
+        case .text:
+            ["typeName", "issuedDate", "organName", "subject", "language", "numberOfPage", "mode"]
         case .picture: ["typePic", "mode"]
         case .recording: ["typeMedia", "mode"]
         }
     }
 
     /// The dossier's own elements that depend on another (TT 05/2025 Annex I, rows 10, 15, 17).
-    package static func requiredBesides(confidenceLevel: String?, riskRecovery: String?) -> [String] {
+    package static func requiredBesides(confidenceLevel: String?, riskRecovery: String?) -> [String]
+    {
         (confidenceLevel == "02" ? ["numberOfPaper", "paperFileCode"] : [])
             + (riskRecovery == "1" ? ["riskRecoveryStatus"] : [])
     }

@@ -18,16 +18,18 @@ package final class CSVReader {
     private var isFirst = true
 
     /// Reads by a function that gives at most so many bytes from an offset, none at the end.
-    package init(read: @escaping (_ offset: Int64, _ count: Int) throws -> [UInt8]) { self.read = read }
+    package init(read: @escaping (_ offset: Int64, _ count: Int) throws -> [UInt8]) {
+        self.read = read
+    }
 
     /// The next row that is not blank; nil at the end. A `TextFault` ends the reading.
     package func next() throws -> CSVRow? {
         while let (bytes, offset, line) = try record() {
+            if bytes.isEmpty { continue }
             if isFirst {
                 isFirst = false
                 separator = Self.separator(of: bytes)
             }
-            if bytes.isEmpty { continue }
             let row = try CSVRow(parsing: bytes, offset: offset, line: line, separator: separator)
             guard row.fields.count <= Self.largestColumns else {
                 throw TextFault(.tooManyColumns, at: Place(line: line, column: 1))
@@ -51,15 +53,17 @@ package final class CSVReader {
                 }
                 guard try refill() else {
                     guard kept > 0 else { return nil }
-                    if isQuoted { throw TextFault(.unclosedQuote, at: Place(line: line, column: 1)) }
-                    return take(upTo: start + kept, breakLength: 0, breaks)
+                    if isQuoted {
+                        throw TextFault(.unclosedQuote, at: Place(line: line, column: 1))
+                    }
+                    return try take(upTo: start + kept, breakLength: 0, breaks)
                 }
                 index = start + kept
             }
             switch buffer[index] {
             case 0x22: isQuoted.toggle()
             case 0x0A where isQuoted: breaks += 1
-            case 0x0A: return take(upTo: index, breakLength: 1, breaks)
+            case 0x0A: return try take(upTo: index, breakLength: 1, breaks)
             case 0x0D where !isQuoted:
                 if index + 1 == buffer.count {
                     let kept = index - start
@@ -67,14 +71,19 @@ package final class CSVReader {
                     index = start + kept
                 }
                 let isPair = index + 1 < buffer.count && buffer[index + 1] == 0x0A
-                return take(upTo: index, breakLength: isPair ? 2 : 1, breaks)
+                return try take(upTo: index, breakLength: isPair ? 2 : 1, breaks)
             default: break
             }
             index += 1
         }
     }
 
-    private func take(upTo end: Int, breakLength: Int, _ breaks: Int) -> (ArraySlice<UInt8>, Int64, Int) {
+    private func take(
+        upTo end: Int, breakLength: Int, _ breaks: Int
+    ) throws(TextFault) -> (ArraySlice<UInt8>, Int64, Int) {
+        guard end - start <= Self.largestRow else {
+            throw TextFault(.rowTooLong, at: Place(line: line, column: 1))
+        }
         let result = (buffer[start..<end], rowOffset, line)
         rowOffset += Int64(end - start + breakLength)
         start = end + breakLength

@@ -89,9 +89,10 @@ private struct FieldParser {
     }
 
     private func text(_ content: ArraySlice<UInt8>, _ place: Place) throws(TextFault) -> String {
-        guard let text = String(validating: content, as: UTF8.self), !content.contains(0) else {
+        guard let text = String(validating: content, as: UTF8.self) else {
             throw TextFault(.notUTF8, at: place)
         }
+        guard !content.contains(0) else { throw TextFault(.control, at: place) }
         return text
     }
 

@@ -5,13 +5,15 @@ package struct TextFault: Error, Hashable, Sendable {
     /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         case notUTF8
+        /// A control character, NUL among them, that no text may hold.
+        case control
         case syntax
-        /// Something YAML has and the archive's files may not: anchors, tags, nested mappings.
+        /// Something YAML has and the archive's files may not: anchors, aliases, tags, nesting.
         case notFlat
+        case keyTwice
         case unclosedQuote
         case rowTooLong
         case tooManyColumns
-        case fieldCount
         case tooLarge
     }
 

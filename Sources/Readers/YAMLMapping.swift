@@ -6,7 +6,7 @@ package struct YAMLMapping: Sendable {
     /// A key with its value.
     package struct Pair: Sendable {
         package let key: String
-        /// The scalar's text; a list's texts joined by `;`.
+        /// The scalar's text; a list's texts joined by `; `.
         package let value: String
         package let keyPlace: Place
         package let valuePlace: Place
@@ -15,79 +15,110 @@ package struct YAMLMapping: Sendable {
     package let pairs: [Pair]
     /// The largest file read.
     package static let limit = 1 << 20
+    /// Aliases nested in keys cost time that doubles with each; so many stay cheap.
+    private static let mostAliases = 32
 
     /// Reads a mapping; anchors, aliases, tags and nesting are refused.
     package init(_ bytes: [UInt8]) throws(TextFault) {
-        let start = Place(line: 1, column: 1)
-        guard bytes.count <= Self.limit else { throw TextFault(.tooLarge, at: start) }
-        guard let text = String(validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes, as: UTF8.self)
-        else { throw TextFault(.notUTF8, at: Self.firstInvalid(bytes)) }
-        let node: Node?
+        guard bytes.count <= Self.limit else { throw TextFault(.tooLarge, at: TextPlace.start) }
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        guard let text = String(validating: content, as: UTF8.self) else {
+            throw TextFault(.notUTF8, at: TextPlace.ofInvalidUTF8(content))
+        }
+        try Self.checkCharacters(text)
+        // The parser owns the anchors that the nodes only point to weakly, so it must outlive the look.
+        let parser: Parser
+        let root: Node?
         do {
-            node = try Yams.compose(yaml: text, .default, .default)
+            // The encoding is named because Yams would ask an environment variable for it, and no
+            // resolver reads the texts: what stands there is what is kept.
+            parser = try Parser(
+                yaml: text, resolver: .basic, constructor: .default, encoding: .utf8)
+            root = try parser.singleRoot()
         } catch {
             throw Self.fault(error, in: text)
         }
-        guard let node else {
-            pairs = []
-            return
+        pairs = try withExtendedLifetime(parser) { () throws(TextFault) in
+            try root.map { node throws(TextFault) in try Self.pairs(of: node) } ?? []
         }
-        guard case .mapping(let mapping) = node else { throw TextFault(.notFlat, at: Self.place(node.mark)) }
+    }
+
+    /// Refuses what no text may hold, and more aliases than can be composed in bounded time.
+    private static func checkCharacters(_ text: String) throws(TextFault) {
+        if let place = TextPlace.ofFirst(in: text, where: { isControl($1) }) {
+            throw TextFault(.control, at: place)
+        }
+        var aliases = 0
+        let place = TextPlace.ofFirst(in: text) { before, scalar in
+            if before == "*", scalar.value > 0x20 { aliases += 1 }
+            return aliases > mostAliases
+        }
+        if let place { throw TextFault(.notFlat, at: place) }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D, 0x85: false
+        case 0..<0x20, 0x7F..<0xA0, 0xFEFF, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+
+    private static func pairs(of node: Node) throws(TextFault) -> [Pair] {
+        guard case .mapping(let mapping) = node, mapping.anchor == nil, isPlain(mapping.tag) else {
+            throw TextFault(.notFlat, at: place(node.mark))
+        }
         var pairs: [Pair] = []
-        for (key, value) in mapping { pairs.append(try Self.pair(key, value)) }
-        self.pairs = pairs
+        for (key, value) in mapping { pairs.append(try pair(key, value)) }
+        return pairs
     }
 
     private static func pair(_ key: Node, _ value: Node) throws(TextFault) -> Pair {
-        guard case .scalar(let name) = key else { throw TextFault(.notFlat, at: place(key.mark)) }
-        let text: String
-        switch value {
-        case .scalar(let scalar): text = scalar.string
-        case .sequence(let sequence):
+        guard case .scalar(let name) = key, name.anchor == nil else {
+            throw TextFault(.notFlat, at: place(key.mark))
+        }
+        let content: String
+        if case .sequence(let sequence) = value, sequence.anchor == nil, isPlain(sequence.tag) {
             var parts: [String] = []
-            for element in sequence {
-                guard case .scalar(let scalar) = element else { throw TextFault(.notFlat, at: place(element.mark)) }
-                parts.append(scalar.string)
-            }
-            text = parts.joined(separator: "; ")
-        default: throw TextFault(.notFlat, at: place(value.mark ?? key.mark), name.string)
+            for element in sequence { parts.append(try text(of: element)) }
+            content = parts.joined(separator: "; ")
+        } else {
+            content = try text(of: value)
         }
         return Pair(
-            key: name.string, value: text, keyPlace: place(key.mark), valuePlace: place(value.mark))
+            key: name.string, value: content, keyPlace: place(key.mark),
+            valuePlace: place(value.mark))
+    }
+
+    private static func text(of node: Node) throws(TextFault) -> String {
+        guard case .scalar(let scalar) = node, scalar.anchor == nil, isPlain(scalar) else {
+            throw TextFault(.notFlat, at: place(node.mark))
+        }
+        return scalar.string
+    }
+
+    private static func isPlain(_ tag: Tag) -> Bool { tag.description.isEmpty }
+
+    /// Yams gives a quoted text the tag of texts, as if it were written.
+    private static func isPlain(_ scalar: Node.Scalar) -> Bool {
+        isPlain(scalar.tag)
+            || scalar.style != .plain && scalar.tag.description == Tag.Name.str.rawValue
     }
 
     private static func place(_ mark: Mark?) -> Place {
-        Place(line: mark?.line ?? 1, column: mark?.column ?? 1)
+        mark.map { Place(line: $0.line, column: $0.column) } ?? TextPlace.start
     }
 
     private static func fault(_ error: any Error, in text: String) -> TextFault {
-        guard let error = error as? YamlError else { return TextFault(.syntax, at: place(nil)) }
-        switch error {
+        switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             return TextFault(.syntax, at: place(mark), problem)
-        case .duplicatedKeysInMapping(let keys, _):
-            let key = keys.sorted().first ?? ""
-            return TextFault(.syntax, at: secondPlace(of: key, in: text), "twice: " + key)
-        default: return TextFault(.syntax, at: place(nil))
+        case .duplicatedKeysInMapping(let keys, let context):
+            let key = keys.first ?? ""
+            return TextFault(
+                .keyTwice, at: TextPlace.ofKey(key, in: text, below: context.mark.line), key)
+        default: return TextFault(.syntax, at: TextPlace.start)
         }
-    }
-
-    /// Where a key stands for the second time at the beginning of a line.
-    private static func secondPlace(of key: String, in text: String) -> Place {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let found = lines.indices.filter { lines[$0].hasPrefix(key) }
-        return Place(line: (found.dropFirst().first ?? 0) + 1, column: 1)
-    }
-
-    private static func firstInvalid(_ bytes: [UInt8]) -> Place {
-        var line = 1
-        var start = 0
-        for (index, byte) in bytes.enumerated() where byte == 0x0A {
-            if String(validating: bytes[start..<index], as: UTF8.self) == nil { break }
-            line += 1
-            start = index + 1
-        }
-        return Place(line: line, column: 1)
     }
 }

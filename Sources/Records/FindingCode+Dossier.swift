@@ -4,10 +4,15 @@ extension FindingCode {
     package static let dossierFileMissing = FindingCode("LT-DOSSIER-FILE-MISSING")
     package static let listMissing = FindingCode("LT-LIST-MISSING")
     package static let textUnreadable = FindingCode("LT-TEXT-UNREADABLE")
+    package static let textNotUTF8 = FindingCode("LT-TEXT-NOT-UTF8")
+    package static let textControl = FindingCode("LT-TEXT-CONTROL-CHARACTER")
+    package static let textNotFlat = FindingCode("LT-TEXT-NOT-FLAT")
+    package static let quoteUnclosed = FindingCode("LT-QUOTE-UNCLOSED")
     package static let keyUnknown = FindingCode("LT-KEY-UNKNOWN")
     package static let columnUnknown = FindingCode("LT-COLUMN-UNKNOWN")
     package static let columnTwice = FindingCode("LT-COLUMN-TWICE")
     package static let columnMissing = FindingCode("LT-COLUMN-MISSING")
+    package static let columnNameless = FindingCode("LT-COLUMN-NAMELESS")
     package static let rowLength = FindingCode("LT-ROW-LENGTH")
     package static let fieldRequired = FindingCode("LT-FIELD-REQUIRED")
     package static let fieldTooLong = FindingCode("LT-FIELD-TOO-LONG")
@@ -18,12 +23,16 @@ extension FindingCode {
     package static let fieldNotDay = FindingCode("LT-FIELD-NOT-DAY")
     package static let fieldControl = FindingCode("LT-FIELD-CONTROL-CHARACTER")
     package static let periodUnspecified = FindingCode("LT-PERIOD-UNSPECIFIED")
+    package static let periodDiffers = FindingCode("LT-PERIOD-DIFFERS")
+    package static let codeForm = FindingCode("LT-DOCUMENT-CODE-FORM")
+    package static let kindUnclear = FindingCode("LT-KIND-UNCLEAR")
     package static let datesOrder = FindingCode("LT-DATES-ORDER")
     package static let dateOutside = FindingCode("LT-DATE-OUTSIDE")
     package static let totalDiffers = FindingCode("LT-TOTAL-DIFFERS")
     package static let pageSumDiffers = FindingCode("LT-PAGE-SUM-DIFFERS")
     package static let pagesDiffer = FindingCode("LT-PAGES-DIFFER")
     package static let pagesUnknown = FindingCode("LT-PAGES-UNKNOWN")
+    package static let pagesEncrypted = FindingCode("LT-PAGES-ENCRYPTED")
     package static let ordinalTwice = FindingCode("LT-ORDINAL-TWICE")
     package static let codeTwice = FindingCode("LT-DOCUMENT-CODE-TWICE")
     package static let dossierEmpty = FindingCode("LT-DOSSIER-EMPTY")
@@ -39,23 +48,29 @@ extension FindingCode {
     package static let nameCollision = FindingCode("LT-NAME-COLLISION")
     package static let nameWindows = FindingCode("LT-NAME-WINDOWS")
     package static let nameNotUTF8 = FindingCode("LT-NAME-NOT-UTF8")
+    package static let nameControl = FindingCode("LT-NAME-CONTROL-CHARACTER")
     package static let pathOutside = FindingCode("LT-PATH-OUTSIDE")
     package static let formatNotAccepted = FindingCode("LT-FORMAT-NOT-ACCEPTED")
     package static let limitDocuments = FindingCode("LT-LIMIT-DOCUMENTS")
     package static let limitFileSize = FindingCode("LT-LIMIT-FILE-SIZE")
     package static let limitDepth = FindingCode("LT-LIMIT-DEPTH")
     package static let limitPath = FindingCode("LT-LIMIT-PATH")
+    package static let limitRow = FindingCode("LT-LIMIT-ROW")
+    package static let limitColumns = FindingCode("LT-LIMIT-COLUMNS")
     package static let limitFindings = FindingCode("LT-LIMIT-FINDINGS")
 
     /// Every code of this area.
     package static let dossierCodes: [FindingCode] = [
-        .folderMissing, .dossierFileMissing, .listMissing, .textUnreadable, .keyUnknown, .columnUnknown,
-        .columnTwice, .columnMissing, .rowLength, .fieldRequired, .fieldTooLong, .fieldNotNumber,
-        .fieldNotBoolean, .fieldNotCode, .fieldNotDate, .fieldNotDay, .fieldControl, .periodUnspecified,
-        .datesOrder, .dateOutside, .totalDiffers, .pageSumDiffers, .pagesDiffer, .pagesUnknown,
-        .ordinalTwice, .codeTwice, .dossierEmpty, .fileMissing, .fileExtra, .fileTwice, .fileEmpty,
-        .sourceUnreadable, .fileLink, .fileDevice, .fileLeftOut, .folderEmpty, .nameCollision, .nameWindows,
-        .nameNotUTF8, .pathOutside, .formatNotAccepted, .limitDocuments, .limitFileSize, .limitDepth,
-        .limitPath, .limitFindings,
+        .folderMissing, .dossierFileMissing, .listMissing, .textUnreadable, .textNotUTF8,
+        .textControl, .textNotFlat, .quoteUnclosed, .keyUnknown, .columnUnknown, .columnTwice,
+        .columnMissing, .columnNameless, .rowLength, .fieldRequired, .fieldTooLong,
+        .fieldNotNumber, .fieldNotBoolean, .fieldNotCode, .fieldNotDate, .fieldNotDay,
+        .fieldControl, .periodUnspecified, .periodDiffers, .codeForm, .kindUnclear, .datesOrder,
+        .dateOutside, .totalDiffers, .pageSumDiffers, .pagesDiffer, .pagesUnknown,
+        .pagesEncrypted, .ordinalTwice, .codeTwice, .dossierEmpty, .fileMissing, .fileExtra,
+        .fileTwice, .fileEmpty, .sourceUnreadable, .fileLink, .fileDevice, .fileLeftOut,
+        .folderEmpty, .nameCollision, .nameWindows, .nameNotUTF8, .nameControl, .pathOutside,
+        .formatNotAccepted, .limitDocuments, .limitFileSize, .limitDepth, .limitPath, .limitRow,
+        .limitColumns, .limitFindings,
     ]
 }

@@ -1,0 +1,39 @@
+/// A retention period as the circular's code with the exact words beside it (`vietnam.md` §6.2).
+package struct RetentionPeriod: Hashable, Sendable {
+    package let code: String
+    /// The exact period: the code's own words, or what was written where the code is 07.
+    package let words: String
+
+    /// Reads a code, its words or any other words; nil for a bare number and for misspelt words.
+    package init?(_ text: String) {
+        let text = Self.years(text) ?? text
+        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        if let code = CodeList.maintenance.code(for: text) {
+            // `5` may be a code without its zero or five years: a guess could destroy a record.
+            guard !isNumber || text.utf8.count == 2 else { return nil }
+            self.code = code
+            words = code == Self.other ? text : CodeList.maintenance.words(for: code) ?? text
+            return
+        }
+        let named = CodeList.maintenance.entries.flatMap(\.words).filter { !$0.contains("0") }
+        guard !isNumber, NearestWord.to(text, among: named) == nil else { return nil }
+        code = Self.other
+        words = text
+    }
+
+    private static let other = "07"
+
+    /// Whether the exact period is still unknown: the code 07 or its word alone.
+    package var isUnspecified: Bool {
+        code == Self.other && CodeList.maintenance.code(for: words) == Self.other
+    }
+
+    /// `N năm`, where the text is a number of years however it is spelt; nil otherwise.
+    private static func years(_ text: String) -> String? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard !digits.isEmpty, digits.count <= 3 else { return nil }
+        let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
+        guard unit == "năm" || unit == "nam" else { return nil }
+        return String(digits.drop { $0 == "0" }) + " năm"
+    }
+}
