@@ -60,7 +60,7 @@ struct Search {
     /// Ranking looks at the newest of these only: nobody reads further, and rank over all costs a second.
     static let mostCandidates = 600
     /// A beginning with more endings is left to the index's own, slower way.
-    private static let mostEndings = 300
+    private static let mostEndings = 200
 
     let database: Database
     let places: ClosedRange<Int64>
@@ -155,6 +155,8 @@ struct Search {
     /// The words of the archive that a single beginning stands for; nil when the index should find them itself.
     func endings(of term: SearchTerm) throws -> [String]? {
         guard term.isPrefix, term.tokens.count == 1, let beginning = term.tokens.first else { return nil }
+        // Numbers begin alike in thousands but stand in few records each; syllables are the other way round.
+        guard let first = beginning.utf8.first, first > UInt8(ascii: "9") else { return nil }
         let next = try database.cachedStatement(sql: "SELECT term FROM searchVocabulary WHERE term >= ? LIMIT 1")
         var words: [String] = []
         var from = beginning

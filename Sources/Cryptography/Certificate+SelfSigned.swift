@@ -14,7 +14,8 @@ extension Certificate {
             X509_set_pubkey(pointer, key.pointer) == 1, let name = X509_get_subject_name(pointer)
         else { throw CryptographyFailure(.failed) }
         for (field, text) in [
-            ("C", "VN"), ("O", agencyName), ("organizationIdentifier", agencyCode), ("CN", commonName),
+            ("C", "VN"), ("O", agencyName), ("organizationIdentifier", agencyCode),
+            ("CN", commonName),
         ] {
             try add(field, text, to: name)
         }
@@ -26,7 +27,9 @@ extension Certificate {
         ] {
             try add(identifier, value, to: pointer)
         }
-        guard X509_sign(pointer, key.pointer, EVP_sha256()) > 0 else { throw CryptographyFailure(.failed) }
+        guard X509_sign(pointer, key.pointer, EVP_sha256()) > 0 else {
+            throw CryptographyFailure(.failed)
+        }
         return certificate
     }
 
@@ -43,9 +46,21 @@ extension Certificate {
     private static func add(
         _ field: String, _ text: String, to name: OpaquePointer
     ) throws(CryptographyFailure) {
-        let bytes = Array(String(text.prefix(64)).utf8)
-        guard X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, bytes, Int32(bytes.count), -1, 0) == 1
+        let bytes = Array(fitting(text).utf8)
+        guard
+            X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, bytes, Int32(bytes.count), -1, 0)
+                == 1
         else { throw CryptographyFailure(.failed) }
+    }
+
+    /// As many whole letters as stand in sixty-four code points, which is how X.520 counts.
+    private static func fitting(_ text: String) -> String {
+        var fitting = ""
+        for letter in text {
+            guard fitting.unicodeScalars.count + letter.unicodeScalars.count <= 64 else { break }
+            fitting.append(letter)
+        }
+        return fitting
     }
 
     private static func add(

@@ -8,15 +8,22 @@ package final class Certificate {
 
     deinit { X509_free(pointer) }
 
-    /// Reads every certificate of a PEM text; none is a failure.
+    /// Reads every certificate of a PEM text; none, or a damaged one anywhere, is a failure.
     package static func reading(pem: [UInt8]) throws(CryptographyFailure) -> [Certificate] {
         let bio = try MemoryBIO(pem)
         var certificates: [Certificate] = []
-        while let pointer = PEM_read_bio_X509(bio.pointer, nil, nil, nil) {
+        ERR_clear_error()
+        while let pointer = PEM_read_bio_X509(
+            bio.pointer, nil, { Passphrase.answer($0, $1, $2, $3) }, nil)
+        {
             certificates.append(Certificate(adopting: pointer))
         }
+        // Anything but the want of a further one means that a certificate is there and cannot be read.
+        let isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE
+        guard isAtEnd, !certificates.isEmpty else {
+            throw CryptographyFailure(.notACertificate)
+        }
         ERR_clear_error()
-        guard !certificates.isEmpty else { throw CryptographyFailure(.notACertificate) }
         return certificates
     }
 
@@ -32,7 +39,9 @@ package final class Certificate {
     package var pem: [UInt8] {
         get throws(CryptographyFailure) {
             let bio = try MemoryBIO()
-            guard PEM_write_bio_X509(bio.pointer, pointer) == 1 else { throw CryptographyFailure(.failed) }
+            guard PEM_write_bio_X509(bio.pointer, pointer) == 1 else {
+                throw CryptographyFailure(.failed)
+            }
             return bio.bytes
         }
     }
@@ -56,6 +65,20 @@ package final class Certificate {
     package func matches(_ key: SealKey) -> Bool {
         defer { ERR_clear_error() }
         return X509_check_private_key(pointer, key.pointer) == 1
+    }
+
+    /// How a signature names its signer: the SEQUENCE of RFC 5652 §10.2.4, as the certificate has its parts.
+    var issuerAndSerialNumber: [UInt8] {
+        var walk = DERWalk(der[...])
+        // Version [0] is there in all certificates since 1996, and the serial number follows it.
+        guard var certificate = walk.enter(0x30), var signed = certificate.enter(0x30) else {
+            return []
+        }
+        if signed.tag == 0xA0, !signed.skip() { return [] }
+        guard let serial = signed.whole(), signed.skip(), let issuer = signed.whole() else {
+            return []
+        }
+        return DERWalk.sequence(issuer + serial)
     }
 
     private static func text(_ name: OpaquePointer?) -> String {

@@ -15,7 +15,9 @@ package final class Hasher {
     private let byteCount: Int
 
     package init(_ algorithm: Algorithm) {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex2(context, algorithm.method, nil) == 1 else {
+        guard let context = EVP_MD_CTX_new(),
+            EVP_DigestInit_ex2(context, algorithm.method, nil) == 1
+        else {
             preconditionFailure("libcrypto has SHA-2")
         }
         self.context = context

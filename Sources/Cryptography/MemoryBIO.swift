@@ -15,7 +15,8 @@ struct MemoryBIO: ~Copyable {
         guard bytes.count < Int(Int32.max), let pointer = BIO_new(BIO_s_mem()) else {
             throw CryptographyFailure(.failed)
         }
-        guard bytes.isEmpty || BIO_write(pointer, bytes, Int32(bytes.count)) == Int32(bytes.count) else {
+        guard bytes.isEmpty || BIO_write(pointer, bytes, Int32(bytes.count)) == Int32(bytes.count)
+        else {
             BIO_free_all(pointer)
             throw CryptographyFailure(.failed)
         }

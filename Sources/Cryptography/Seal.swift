@@ -9,23 +9,32 @@ package enum Seal {
 
     /// Signs content with SHA-512; the signing time is the one given, in seconds since 1970.
     package static func make(
-        content: [UInt8], key: SealKey, certificate: Certificate, chain: [Certificate], signingTime: Int64
+        content: [UInt8], key: SealKey, certificate: Certificate, chain: [Certificate],
+        signingTime: Int64
     ) throws(CryptographyFailure) -> [UInt8] {
-        guard let message = CMS_sign(nil, nil, nil, nil, flags) else { throw CryptographyFailure(.failed) }
+        guard let message = CMS_sign(nil, nil, nil, nil, flags) else {
+            throw CryptographyFailure(.failed)
+        }
         defer { CMS_ContentInfo_free(message) }
         guard
-            let signer = CMS_add1_signer(message, certificate.pointer, key.pointer, EVP_sha512(), flags),
+            let signer = CMS_add1_signer(
+                message, certificate.pointer, key.pointer, EVP_sha512(), flags),
             let time = ASN1_TIME_set(nil, time_t(signingTime))
         else { throw CryptographyFailure(.failed) }
         defer { ASN1_STRING_free(time) }
         guard
-            CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time.pointee.type, time, -1) == 1
+            CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time.pointee.type, time, -1)
+                == 1
         else { throw CryptographyFailure(.failed) }
         for other in chain {
-            guard CMS_add1_cert(message, other.pointer) == 1 else { throw CryptographyFailure(.failed) }
+            guard CMS_add1_cert(message, other.pointer) == 1 else {
+                throw CryptographyFailure(.failed)
+            }
         }
         let bio = try MemoryBIO(content)
-        guard CMS_final(message, bio.pointer, nil, flags) == 1 else { throw CryptographyFailure(.failed) }
+        guard CMS_final(message, bio.pointer, nil, flags) == 1 else {
+            throw CryptographyFailure(.failed)
+        }
         return try der(of: message)
     }
 

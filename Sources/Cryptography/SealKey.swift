@@ -19,7 +19,9 @@ package final class SealKey {
     /// Makes a new key with libcrypto's own randomness.
     package static func generate(_ kind: Kind) throws(CryptographyFailure) -> SealKey {
         let name = kind == .p256 ? "EC" : "RSA"
-        guard let context = EVP_PKEY_CTX_new_from_name(nil, name, nil) else { throw CryptographyFailure(.failed) }
+        guard let context = EVP_PKEY_CTX_new_from_name(nil, name, nil) else {
+            throw CryptographyFailure(.failed)
+        }
         defer { EVP_PKEY_CTX_free(context) }
         guard EVP_PKEY_keygen_init(context) == 1 else { throw CryptographyFailure(.failed) }
         let isSet =
@@ -37,11 +39,13 @@ package final class SealKey {
     package func pem(passphrase: [UInt8]?) throws(CryptographyFailure) -> [UInt8] {
         let bio = try MemoryBIO()
         guard let passphrase else {
-            guard PEM_write_bio_PKCS8PrivateKey(bio.pointer, pointer, nil, nil, 0, nil, nil) == 1 else {
+            guard PEM_write_bio_PKCS8PrivateKey(bio.pointer, pointer, nil, nil, 0, nil, nil) == 1
+            else {
                 throw CryptographyFailure(.failed)
             }
             return bio.bytes
         }
+        if passphrase.isEmpty { throw CryptographyFailure(.passphraseMissing) }
         guard let plain = EVP_PKEY2PKCS8(pointer) else { throw CryptographyFailure(.failed) }
         defer { PKCS8_PRIV_KEY_INFO_free(plain) }
         guard
@@ -54,26 +58,59 @@ package final class SealKey {
             throw CryptographyFailure(.failed)
         }
         defer { X509_SIG_free(protected) }
-        guard PEM_write_bio_PKCS8(bio.pointer, protected) == 1 else { throw CryptographyFailure(.failed) }
+        guard PEM_write_bio_PKCS8(bio.pointer, protected) == 1 else {
+            throw CryptographyFailure(.failed)
+        }
         return bio.bytes
     }
 
     /// Reads a PEM key; one that is protected needs its passphrase, and nobody is ever asked for it here.
-    package static func reading(pem: [UInt8], passphrase: [UInt8]?) throws(CryptographyFailure) -> SealKey {
-        let isProtected = String(decoding: pem.prefix(4096), as: UTF8.self).contains("ENCRYPTED")
-        if isProtected, passphrase == nil { throw CryptographyFailure(.passphraseMissing) }
+    package static func reading(pem: [UInt8], passphrase: [UInt8]?) throws(CryptographyFailure)
+        -> SealKey
+    {
+        var key = try protectedKey(pem, passphrase ?? [])
+        if key == nil { key = try plainKey(pem, passphrase ?? []) }
+        guard let key, key.isStrong else { throw CryptographyFailure(.notAKey) }
+        return key
+    }
+
+    /// The key of an encrypted PKCS#8 file, whose passphrase may have any length; nil when it is no such file.
+    private static func protectedKey(
+        _ pem: [UInt8], _ passphrase: [UInt8]
+    ) throws(CryptographyFailure) -> SealKey? {
         let bio = try MemoryBIO(pem)
-        let given = Passphrase(passphrase ?? [])
+        guard
+            let protected = PEM_read_bio_PKCS8(
+                bio.pointer, nil, { Passphrase.answer($0, $1, $2, $3) }, nil)
+        else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { X509_SIG_free(protected) }
+        if passphrase.isEmpty { throw CryptographyFailure(.passphraseMissing) }
+        let text = passphrase.map { CChar(bitPattern: $0) }
+        guard let plain = PKCS8_decrypt(protected, text, Int32(clamping: text.count)) else {
+            throw CryptographyFailure(.passphraseWrong)
+        }
+        defer { PKCS8_PRIV_KEY_INFO_free(plain) }
+        guard let pointer = EVP_PKCS82PKEY(plain) else { throw CryptographyFailure(.notAKey) }
+        return SealKey(adopting: pointer)
+    }
+
+    /// The key of any other PEM file, plain or protected in the old way.
+    private static func plainKey(
+        _ pem: [UInt8], _ passphrase: [UInt8]
+    ) throws(CryptographyFailure) -> SealKey {
+        let bio = try MemoryBIO(pem)
+        let given = Passphrase(passphrase)
         let pointer = withExtendedLifetime(given) {
             PEM_read_bio_PrivateKey(
-                bio.pointer, nil, { Passphrase.answer($0, $1, $2, $3) }, Unmanaged.passUnretained(given).toOpaque())
+                bio.pointer, nil, { Passphrase.answer($0, $1, $2, $3) },
+                Unmanaged.passUnretained(given).toOpaque())
         }
-        guard let pointer else {
-            throw CryptographyFailure(isProtected ? .passphraseWrong : .notAKey)
-        }
-        let key = SealKey(adopting: pointer)
-        guard key.isStrong else { throw CryptographyFailure(.notAKey) }
-        return key
+        if let pointer { return SealKey(adopting: pointer) }
+        guard given.isAsked else { throw CryptographyFailure(.notAKey) }
+        throw CryptographyFailure(passphrase.isEmpty ? .passphraseMissing : .passphraseWrong)
     }
 
     /// Whether the key is of a kind and size that may seal today.
@@ -82,26 +119,9 @@ package final class SealKey {
     /// RSA of at least 2,048 bits, elliptic curves of at least 256 (Circular on signing software, `vietnam.md` §5.1).
     static func isStrong(_ key: OpaquePointer) -> Bool {
         let bits = EVP_PKEY_get_bits(key)
-        if EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1 { return bits >= 2048 }
+        if EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1 {
+            return bits >= 2048
+        }
         return EVP_PKEY_is_a(key, "EC") == 1 && bits >= 256
-    }
-}
-
-/// A passphrase on its way to libcrypto's question for it.
-private final class Passphrase {
-    private let bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    /// The answer to libcrypto's question; without it libcrypto would ask at the terminal.
-    static func answer(
-        _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int32, _ isWriting: Int32,
-        _ context: UnsafeMutableRawPointer?
-    ) -> Int32 {
-        guard let buffer, let context, size > 0 else { return -1 }
-        let bytes = Unmanaged<Passphrase>.fromOpaque(context).takeUnretainedValue().bytes
-        guard !bytes.isEmpty, bytes.count <= Int(size) else { return -1 }
-        UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
-        return Int32(bytes.count)
     }
 }

@@ -65,6 +65,26 @@ package struct Ledger: Sendable {
         return LedgerHead(size: size, count: count, last: last, at: at)
     }
 
+    /// The policy files that entries adopted, by name, each with the digest it was last adopted with.
+    ///
+    /// Lines that cannot adopt anything are passed over unread, so that opening an old archive stays quick.
+    package func adoptedPolicy() throws -> [String: Digest] {
+        guard try volume.status(file) != nil else { return [:] }
+        var lines = try LedgerLines(volume.open(file), from: 0)
+        var adopted: [String: Digest] = [:]
+        var sequence: Int64 = 0
+        while let line = try lines.next(sequence: sequence) {
+            sequence += 1
+            guard line.count < 4096, LedgerLines.mentionsPolicy(line),
+                let value = try? JSONValue(parsing: line), value["act"]?.stringValue == "policy"
+            else { continue }
+            for (name, text) in value["digests"]?.objectValue ?? [:] where name.hasPrefix("policy/") {
+                adopted[name] = text.stringValue.flatMap { Digest(labelled: $0) }
+            }
+        }
+        return adopted
+    }
+
     /// Bytes after the last line break: an entry that a crash cut short and that was never confirmed.
     package func tornTail(after head: LedgerHead) throws -> [UInt8] {
         guard try volume.status(file) != nil else { return [] }

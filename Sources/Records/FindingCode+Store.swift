@@ -30,6 +30,7 @@ extension FindingCode {
     package static let ledgerShrunk = FindingCode("LOG_TREE_SHRUNK")
     package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
+    package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
 
     /// Every code of this area.
@@ -40,6 +41,6 @@ extension FindingCode {
         .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
         .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
-        .policyFileMissing, .detailsFileWrong,
+        .policyFileMissing, .policyFileUnadopted, .detailsFileWrong,
     ]
 }

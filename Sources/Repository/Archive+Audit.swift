@@ -98,6 +98,9 @@ extension Archive {
                 }
             }
         }
+        for name in try policy.unadopted() {
+            findings.append(Finding(.policyFileUnadopted, subject: "policy/" + name))
+        }
         return findings
     }
 }

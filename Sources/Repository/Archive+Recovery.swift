@@ -63,7 +63,14 @@ extension Archive {
     /// A configuration that was edited becomes a new version of the policy.
     private func adoptConfiguration() throws {
         let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
-        guard try policy.current(.configuration) != bytes else { return }
+        if try policy.current(.configuration) == bytes {
+            guard try policy.adopted(.configuration).last != bytes else { return }
+            // A crash between keeping the file and its entry: the entry is made now.
+            let name = try "policy/" + (policy.names(of: .configuration).last ?? "")
+            let digests = [name: PolicyStore.digest(of: bytes)]
+            try record(draft(LedgerAct.policy, "policy assignment", digests: digests))
+            return
+        }
         let kept = try policy.keep(bytes, as: .configuration)
         try record(draft(LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]))
     }

@@ -98,7 +98,7 @@ package final class Packaging {
                 SourceFile(path: $0.path, size: $0.size, modified: $0.modified, stamp: $0.stamp)
             })
         return try staged.sealed(
-            with: seal.key, certificate: seal.certificate, in: staging, volume: archive.world.volume)
+            with: seal.key, certificate: seal.certificate, chain: seal.chain, in: staging, volume: archive.world.volume)
     }
 
     /// Store, ledger, catalog, in this order (`design.md` §5, steps 2 to 4).
@@ -136,6 +136,8 @@ package final class Packaging {
 struct SealingKey {
     let key: SealKey
     let certificate: Certificate
+    /// What stands behind the certificate in `seal.crt`: the way to the authority's root.
+    let chain: [Certificate]
 }
 
 extension Archive {
@@ -163,6 +165,6 @@ extension Archive {
         guard let certificate = certificates.first, certificate.matches(key) else {
             throw ArchiveFailure(.keyMismatch, subject: layout.sealCertificate.string)
         }
-        return SealingKey(key: key, certificate: certificate)
+        return SealingKey(key: key, certificate: certificate, chain: Array(certificates.dropFirst()))
     }
 }

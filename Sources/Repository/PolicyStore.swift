@@ -39,6 +39,22 @@ struct PolicyStore {
         return try volume.readAll(layout.policy.appending(name), limit: Configuration.limit)
     }
 
+    /// The files of a kind that a ledger entry adopted and that still are what it adopted.
+    func adopted(_ kind: Kind) throws -> [[UInt8]] {
+        let adopted = try Ledger(folder: layout.ledger, volume: volume).adoptedPolicy()
+        return try names(of: kind).compactMap { name in
+            let bytes = try volume.readAll(layout.policy.appending(name), limit: Configuration.limit)
+            return adopted["policy/" + name] == Self.digest(of: bytes) ? bytes : nil
+        }
+    }
+
+    /// Names of files in `policy/` that no entry adopted.
+    func unadopted() throws -> [String] {
+        guard try volume.status(layout.policy) != nil else { return [] }
+        let adopted = try Ledger(folder: layout.ledger, volume: volume).adoptedPolicy()
+        return try volume.list(layout.policy).map(\.name.string).filter { adopted["policy/" + $0] == nil }
+    }
+
     /// Keeps a new version durably; gives its name and digest for the entry that adopts it.
     func keep(_ bytes: [UInt8], as kind: Kind) throws -> (name: String, digest: Digest) {
         let number = try (names(of: kind).last.flatMap { Self.number(of: $0) } ?? 0) + 1

@@ -64,13 +64,10 @@ struct StoredObject {
     }
 }
 
-/// The certificates that an archive or store trusts for its seals: every version ever adopted.
+/// The certificates that an archive or store trusts for its seals: every version that a ledger entry adopted.
 enum TrustAnchors {
     static func of(_ policy: PolicyStore) throws -> [Certificate] {
-        try policy.names(of: .seal).flatMap { name in
-            try Certificate.reading(
-                pem: policy.volume.readAll(policy.layout.policy.appending(name), limit: Configuration.limit))
-        }
+        try policy.adopted(.seal).flatMap { try Certificate.reading(pem: $0) }
     }
 
     /// The certificates in files given on the command line.

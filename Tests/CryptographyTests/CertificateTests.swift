@@ -6,7 +6,9 @@ struct CertificateTests {
         let sealer = try Sealer()
         let certificate = sealer.certificate
 
-        for part in ["CN=Con dấu lưu trữ", "organizationIdentifier=H61.12", "O=" + Sealer.agency, "C=VN"] {
+        for part in [
+            "CN=Con dấu lưu trữ", "organizationIdentifier=H61.12", "O=" + Sealer.agency, "C=VN",
+        ] {
             #expect(certificate.subject.contains(part))
         }
         #expect(certificate.issuer == certificate.subject)
@@ -20,12 +22,18 @@ struct CertificateTests {
         let certificate = try Sealer(notAfter: 4_102_444_800).certificate
         try bench.write(certificate.pem, as: "seal.crt")
 
-        let text = try bench.openssl("x509 -in seal.crt -noout -text -nameopt utf8,sep_comma_plus").output
+        let text = try bench.openssl("x509 -in seal.crt -noout -text -nameopt utf8,sep_comma_plus")
+            .output
         #expect(text.contains("O=" + Sealer.agency))
         #expect(text.contains("Basic Constraints: critical\n                CA:FALSE"))
-        #expect(text.contains("Key Usage: critical\n                Digital Signature, Non Repudiation"))
-        #expect(text.contains("Subject Key Identifier") && text.contains("Authority Key Identifier"))
-        #expect(text.contains("Serial Number:\n            41:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10"))
+        #expect(
+            text.contains("Key Usage: critical\n                Digital Signature, Non Repudiation")
+        )
+        #expect(
+            text.contains("Subject Key Identifier") && text.contains("Authority Key Identifier"))
+        #expect(
+            text.contains(
+                "Serial Number:\n            41:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10"))
         #expect(text.contains("Not After : Jan  1 00:00:00 2100 GMT"))
         #expect(
             try bench.openssl("x509 -in seal.crt -noout -fingerprint -sha256").output
@@ -68,6 +76,19 @@ struct CertificateTests {
         #expect(try Certificate.reading(pem: good + key).count == 1)
     }
 
+    @Test func `refuses a certificate that asks for a passphrase`() throws {
+        let header = "-----BEGIN CERTIFICATE-----\n"
+        let question = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"
+        let pem = String(decoding: try Sealer().certificate.pem, as: UTF8.self)
+            .replacing(header, with: header + question)
+
+        #expect {
+            try Certificate.reading(pem: Array(pem.utf8))
+        } throws: {
+            ($0 as? CryptographyFailure)?.reason == .notACertificate
+        }
+    }
+
     @Test func `never crashes on a damaged certificate`() throws {
         var generator = SeededGenerator(13)
         let bench = try Workbench()
@@ -77,9 +98,12 @@ struct CertificateTests {
         for _ in 0..<3_000 {
             var bytes = good
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= 1 << UInt8.random(in: 0...7)
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^=
+                    1 << UInt8.random(in: 0...7)
             }
-            let pem = "-----BEGIN CERTIFICATE-----\n" + Self.base64(bytes) + "\n-----END CERTIFICATE-----\n"
+            let pem =
+                "-----BEGIN CERTIFICATE-----\n" + Self.base64(bytes)
+                + "\n-----END CERTIFICATE-----\n"
             guard let found = try? Certificate.reading(pem: Array(pem.utf8)).first else { continue }
             #expect(found.subject.count <= 500 && found.issuer.count <= 500)
             _ = (found.notBefore, found.notAfter, found.fingerprint)

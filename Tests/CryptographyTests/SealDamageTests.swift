@@ -45,7 +45,8 @@ struct SealDamageTests {
         let bench = try Workbench()
         let good = try sealer.seal()
         try bench.write(good, as: "seal")
-        #expect(try bench.openssl("cms -cmsout -inform DER -in seal -outform PEM -out pem").status == 0)
+        #expect(
+            try bench.openssl("cms -cmsout -inform DER -in seal -outform PEM -out pem").status == 0)
 
         let content = Array(good.dropFirst(4))
         let indefinite: [UInt8] = [0x30, 0x80] + content + [0, 0]
@@ -53,6 +54,25 @@ struct SealDamageTests {
         for form in [try bench.read("pem"), indefinite, padded, []] {
             #expect(Seal.verify(form, content: Sealer.sums, trusted: [sealer.certificate]).isBroken)
         }
+    }
+
+    @Test func `is broken with anything added that its signature does not protect`() throws {
+        let sealer = try Sealer()
+        let trusted = [sealer.certificate]
+        let good = try sealer.seal()
+        // 2.5.4.3 stands for any attribute and any kind of revocation information.
+        let name: [UInt8] = [0x06, 0x03, 0x55, 0x04, 0x03]
+        let attributes = [0xA1, 0x0B, 0x30, 0x09] + name + [0x31, 0x02, 0x05, 0x00]
+        let revocation = [0xA1, 0x09, 0xA1, 0x07] + name + [0x05, 0x00]
+
+        let attributed = Self.adding(attributes, depth: 4, to: good[...])
+        #expect(
+            Seal.verify(attributed, content: Sealer.sums, trusted: trusted)
+                == .broken("unsigned attributes"))
+        let listed = Self.adding(revocation, depth: 2, beforeLast: true, to: good[...])
+        #expect(
+            Seal.verify(listed, content: Sealer.sums, trusted: trusted)
+                == .broken("revocation lists"))
     }
 
     @Test func `never crashes and is never trusted after random damage`() throws {
@@ -67,11 +87,13 @@ struct SealDamageTests {
                 case 0: der[index] = UInt8.random(in: .min ... .max, using: &generator)
                 case 1: der.insert(UInt8.random(in: .min ... .max, using: &generator), at: index)
                 case 2: der.remove(at: index)
-                default: der.replaceSubrange(index..<min(index + 8, der.count), with: good.prefix(8))
+                default:
+                    der.replaceSubrange(index..<min(index + 8, der.count), with: good.prefix(8))
                 }
             }
             guard der != good else { continue }
-            #expect(!Seal.verify(der, content: Sealer.sums, trusted: [sealer.certificate]).isTrusted)
+            #expect(
+                !Seal.verify(der, content: Sealer.sums, trusted: [sealer.certificate]).isTrusted)
         }
     }
 
@@ -80,5 +102,37 @@ struct SealDamageTests {
             let deep = (0..<20_000).flatMap { _ in [tag, 0x80] as [UInt8] }
             #expect(Seal.verify(deep, content: [], trusted: []).isBroken)
         }
+    }
+
+    /// A DER value with another put into the last of its children, and theirs, as deep as said.
+    private static func adding(
+        _ value: [UInt8], depth: Int, beforeLast: Bool = false, to element: ArraySlice<UInt8>
+    ) -> [UInt8] {
+        let content = element.dropFirst(header(element))
+        var last = content
+        while total(last) < last.count { last = last.dropFirst(total(last)) }
+        let others = content.dropLast(last.count)
+        let inner: [UInt8] =
+            if depth > 0 {
+                others + adding(value, depth: depth - 1, beforeLast: beforeLast, to: last)
+            } else {
+                beforeLast ? others + value + last : content + value
+            }
+        let length = [0x82, UInt8(inner.count >> 8), UInt8(inner.count & 0xFF)] as [UInt8]
+        return element.prefix(1) + (inner.count < 256 ? [0x81, UInt8(inner.count)] : length) + inner
+    }
+
+    /// How long tag and length of a value are.
+    private static func header(_ element: ArraySlice<UInt8>) -> Int {
+        let first = element[element.startIndex + 1]
+        return first < 0x80 ? 2 : 2 + Int(first & 0x7F)
+    }
+
+    /// How long a value is with tag and length.
+    private static func total(_ element: ArraySlice<UInt8>) -> Int {
+        let header = header(element)
+        let first = element[element.startIndex + 1]
+        let octets = element.dropFirst(2).prefix(header - 2)
+        return header + (first < 0x80 ? Int(first) : octets.reduce(0) { $0 << 8 | Int($1) })
     }
 }

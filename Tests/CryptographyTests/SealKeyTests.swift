@@ -61,7 +61,8 @@ struct SealKeyTests {
         let closed = try sealer.key.pem(passphrase: Self.passphrase)
         let cut = Array(closed.prefix(200))
         let hollow = Array(
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n".utf8)
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"
+                .utf8)
 
         for bytes in [[], [0], Array("không phải khóa".utf8), certificate, cut, hollow] {
             #expect(Self.reason(bytes, nil) == .notAKey)
@@ -84,7 +85,9 @@ struct SealKeyTests {
         let bench = try Workbench()
         for options in ["-aes256", "-aes256 -traditional"] {
             try bench.openssl("ecparam -name prime256v1 -genkey -noout -out plain")
-            #expect(try bench.openssl("pkey -in plain \(options) -passout pass:dau -out key").status == 0)
+            #expect(
+                try bench.openssl("pkey -in plain \(options) -passout pass:dau -out key").status
+                    == 0)
             let pem = try bench.read("key")
 
             #expect(Self.reason(pem, Array("dau".utf8)) == nil)

@@ -29,7 +29,8 @@ struct SealTests {
         try bench.write(Sealer.sums, as: "X.sums")
         try bench.write(Sealer.sums + [0x0A], as: "other.sums")
         try bench.write(sealer.certificate.pem, as: "seal.crt")
-        let command = "cms -verify -binary -cades -inform DER -in X.sums.p7s -CAfile seal.crt"
+        let command =
+            "cms -verify -binary -cades -inform DER -in X.sums.p7s -CAfile seal.crt"
             + " -purpose any -out verified -attime \(Sealer.time) -content "
 
         let answer = try bench.openssl(command + "X.sums")

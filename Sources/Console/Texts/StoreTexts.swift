@@ -82,6 +82,8 @@ package enum StoreTexts {
             "tệp chính sách không phải bản đã ghi trong sổ cái", "the policy file is not the one the ledger names"),
         .policyFileMissing: text(
             "thiếu tệp chính sách mà sổ cái đã ghi", "a policy file that the ledger names is missing"),
+        .policyFileUnadopted: text(
+            "tệp chính sách này không được mục nào của sổ cái ghi nhận", "no ledger entry adopted this policy file", strange),
         .detailsFileWrong: text(
             "tệp chi tiết không khớp với tên của nó hoặc bị thiếu", "a details file is missing or is not what its name says"),
     ]
