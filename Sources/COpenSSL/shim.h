@@ -22,17 +22,19 @@ static inline long luutru_bio_data(BIO *bio, char **data) { return BIO_get_mem_d
 static inline void luutru_free(void *pointer) { OPENSSL_free(pointer); }
 
 /* Stacks are macros over untyped stacks. */
-static inline STACK_OF(X509) *luutru_certificates_new(void) { return sk_X509_new_null(); }
-static inline int luutru_certificates_push(STACK_OF(X509) *stack, X509 *certificate) {
-    return sk_X509_push(stack, certificate);
-}
 static inline void luutru_certificates_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
-static inline void luutru_certificates_free_all(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
-static inline int luutru_signers_count(STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
+static inline void luutru_certificates_free_all(STACK_OF(X509) *stack) {
+    sk_X509_pop_free(stack, X509_free);
+}
+static inline int luutru_signers_count(STACK_OF(CMS_SignerInfo) *stack) {
+    return sk_CMS_SignerInfo_num(stack);
+}
 static inline CMS_SignerInfo *luutru_signer(STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
 }
-static inline X509 *luutru_certificate(STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline X509 *luutru_certificate(STACK_OF(X509) *stack, int index) {
+    return sk_X509_value(stack, index);
+}
 static inline int luutru_certificates_count(STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 
 /* A composite macro. */
@@ -40,7 +42,7 @@ static inline unsigned long luutru_name_flags(void) {
     return (XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) | XN_FLAG_SEP_CPLUS_SPC;
 }
 
-/* The value of a signed attribute lies in types that Swift does not import: ESSCertIDv2 (RFC 5035) names the signer. */
+/* ESSCertIDv2 (RFC 5035) names the signer; stacks of it are macros too. */
 static inline int luutru_signing_certificate_fits(CMS_SignerInfo *signer, X509 *certificate) {
     ASN1_STRING *value = (ASN1_STRING *)CMS_signed_get0_data_by_OBJ(
         signer, OBJ_nid2obj(NID_id_smime_aa_signingCertificateV2), -3, V_ASN1_SEQUENCE);

@@ -54,7 +54,7 @@ package final class CatalogWriter {
             if isHighest, let highest { try supersede(highest.row) }
             isCurrent[row.id] = isHighest
             for code in given.dossier.codes { try addAlias(code, key) }
-            if isHighest { try places.add(key, at: row.neighbourhood.place(day: day(given.dossier.date), ordinal: 0)) }
+            if isHighest { places.add(key, at: row.neighbourhood.place(day: day(given.dossier.date), ordinal: 0)) }
             return row
         }
     }
@@ -70,7 +70,10 @@ package final class CatalogWriter {
             for code in document.codes { try addAlias(code, key) }
             guard isCurrent else { return }
             let place = row.neighbourhood.place(day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
-            try places.add(key, at: place)
+            places.add(key, at: place)
+            guard places.isFull else { return }
+            try flushDocuments()
+            try places.index()
         }
     }
 
@@ -87,15 +90,14 @@ package final class CatalogWriter {
     func finish() throws {
         try entries.flush()
         try flushAliases()
-        for buffer in documents.values { try buffer.flush() }
-        try places.index()
+        try flushDocuments()
+        try places.finish()
     }
 
     /// Empties the catalog.
     package func removeAll() throws {
         try CatalogFailure.translating {
             try finish()
-            places.removeAll()
             isCurrent = [:]
             try database.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
             for table in CatalogSchema.tables { try database.execute(sql: "DELETE FROM \(table)") }
@@ -106,7 +108,7 @@ package final class CatalogWriter {
         if let buffer = documents[elements.mask] { return buffer }
         // Descriptions of one archive differ little; strange ones must not fill the memory with statements.
         if documents.count >= 64 {
-            for buffer in documents.values { try buffer.flush() }
+            try flushDocuments()
             documents.removeAll()
         }
         let columns = DocumentColumns.names(of: elements)
@@ -114,6 +116,10 @@ package final class CatalogWriter {
             database, "INSERT INTO document (\(columns.joined(separator: ", ")))", columns: columns.count, rows: 8)
         documents[elements.mask] = buffer
         return buffer
+    }
+
+    private func flushDocuments() throws {
+        for buffer in documents.values { try buffer.flush() }
     }
 
     private func addAlias(_ code: String, _ key: RecordKey) throws {
@@ -142,8 +148,8 @@ package final class CatalogWriter {
 
     private func supersede(_ row: Int64) throws {
         // What is in the index must be taken out by its old texts, so they must be in their tables.
-        for buffer in documents.values { try buffer.flush() }
-        try places.remove(versionRow: row, isIndexed: isCurrent[row] == nil)
+        try flushDocuments()
+        try places.remove(versionRow: row)
         if isCurrent[row] != nil { isCurrent[row] = false }
         try database.execute(sql: "UPDATE version SET current = 0 WHERE id = ?", arguments: [row])
     }

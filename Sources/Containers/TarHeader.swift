@@ -38,30 +38,40 @@ package struct TarHeader: Hashable, Sendable {
     }
 
     private func block(_ name: UstarName, size: Int64, type: UInt8) -> [UInt8] {
-        var block = [UInt8](repeating: 0, count: Self.blockSize)
-        func put(_ bytes: some Collection<UInt8>, _ offset: Int) {
-            for (index, byte) in bytes.enumerated() { block[offset + index] = byte }
+        [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, count in
+            buffer.initialize(repeating: 0)
+            count = Self.blockSize
+            let block = UnsafeMutableRawBufferPointer(buffer)
+            block.copyBytes(from: name.name)
+            Self.put(octal: 0o644, width: 7, in: block, at: 100)
+            Self.put(octal: 0, width: 7, in: block, at: 108)
+            Self.put(octal: 0, width: 7, in: block, at: 116)
+            Self.put(octal: size, width: 11, in: block, at: 124)
+            Self.put(octal: modified, width: 11, in: block, at: 136)
+            block[156] = type
+            UnsafeMutableRawBufferPointer(rebasing: block[257...]).copyBytes(from: Self.magic)
+            Self.put(octal: 0, width: 7, in: block, at: 329)
+            Self.put(octal: 0, width: 7, in: block, at: 337)
+            UnsafeMutableRawBufferPointer(rebasing: block[345...]).copyBytes(from: name.prefix)
+            // The checksum counts its own field as eight blanks.
+            var sum: Int64 = 8 * 0x20
+            for byte in block { sum += Int64(byte) }
+            Self.put(octal: sum, width: 6, in: block, at: 148)
+            block[155] = 0x20
         }
-        put(name.name, 0)
-        put(Self.octal(0o644, width: 7), 100)
-        put(Self.octal(0, width: 7), 108)
-        put(Self.octal(0, width: 7), 116)
-        put(Self.octal(size, width: 11), 124)
-        put(Self.octal(modified, width: 11), 136)
-        put([UInt8](repeating: 0x20, count: 8), 148)
-        block[156] = type
-        put("ustar\u{0}00".utf8, 257)
-        put(Self.octal(0, width: 7), 329)
-        put(Self.octal(0, width: 7), 337)
-        put(name.prefix, 345)
-        let sum = block.reduce(0) { $0 + Int64($1) }
-        put(Self.octal(sum, width: 6) + [0, 0x20], 148)
-        return block
     }
 
-    private static func octal(_ value: Int64, width: Int) -> [UInt8] {
-        let digits = Array(String(value, radix: 8).utf8)
-        return [UInt8](repeating: 0x30, count: max(0, width - digits.count)) + digits
+    private static let magic: [UInt8] = Array("ustar\u{0}00".utf8)
+
+    /// Digits from the right, zeros before them; numbers wider than the field are not written.
+    private static func put(
+        octal value: Int64, width: Int, in block: UnsafeMutableRawBufferPointer, at offset: Int
+    ) {
+        var rest = value
+        for index in stride(from: offset + width - 1, through: offset, by: -1) {
+            block[index] = 0x30 + UInt8(rest & 7)
+            rest >>= 3
+        }
     }
 
     /// `<length> <key>=<value>\n`, its length counting itself.

@@ -1,7 +1,7 @@
 import COpenSSL
 
 extension Certificate {
-    /// Makes the certificate that an archive without an authority seals with; times are seconds since 1970.
+    /// Makes the certificate an archive without an authority seals with; times are seconds since 1970.
     package static func selfSigned(
         key: SealKey, agencyName: String, agencyCode: String, commonName: String, serial: [UInt8],
         notBefore: Int64, notAfter: Int64

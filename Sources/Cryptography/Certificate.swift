@@ -18,7 +18,7 @@ package final class Certificate {
         {
             certificates.append(Certificate(adopting: pointer))
         }
-        // Anything but the want of a further one means that a certificate is there and cannot be read.
+        // Any other end means that a certificate is there and cannot be read.
         let isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE
         guard isAtEnd, !certificates.isEmpty else {
             throw CryptographyFailure(.notACertificate)
@@ -67,7 +67,7 @@ package final class Certificate {
         return X509_check_private_key(pointer, key.pointer) == 1
     }
 
-    /// How a signature names its signer: the SEQUENCE of RFC 5652 §10.2.4, as the certificate has its parts.
+    /// How a signature names its signer (RFC 5652 §10.2.4), in the very bytes of the certificate.
     var issuerAndSerialNumber: [UInt8] {
         var walk = DERWalk(der[...])
         // Version [0] is there in all certificates since 1996, and the serial number follows it.

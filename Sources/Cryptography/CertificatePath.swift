@@ -24,7 +24,8 @@ enum CertificatePath {
         X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY)
         // 112 bits: no SHA-1 or RSA below 2,048 bits anywhere on the path.
         X509_VERIFY_PARAM_set_auth_level(parameters, 2)
-        // A certificate that was itself given as trusted is enough: agencies print its fingerprint, not a root's.
+        // A certificate itself given as trusted is enough: agencies print its fingerprint,
+        // not a root's.
         X509_VERIFY_PARAM_set_flags(
             parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN) | UInt(X509_V_FLAG_CHECK_SS_SIGNATURE))
         if X509_verify_cert(context) == 1 { return nil }

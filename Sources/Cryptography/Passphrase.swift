@@ -1,4 +1,4 @@
-/// A passphrase on its way to libcrypto's question for it; without an answer libcrypto asks at the terminal.
+/// The answer to libcrypto's question for a passphrase, which it would else ask at the terminal.
 final class Passphrase {
     private let bytes: [UInt8]
     /// Whether libcrypto asked.
@@ -6,7 +6,7 @@ final class Passphrase {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Gives the passphrase that the context holds; without a context, or with an empty one, there is none.
+    /// Gives the passphrase that the context holds; without a context, or if empty, there is none.
     static func answer(
         _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int32, _ isWriting: Int32,
         _ context: UnsafeMutableRawPointer?

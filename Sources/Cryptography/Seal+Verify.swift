@@ -4,7 +4,7 @@ extension Seal {
     /// The largest seal read.
     private static let limit = 1 << 20
 
-    /// Judges a seal over content: form first, then the signature, then the path at the signing time it states.
+    /// Judges a seal over content: form, signature, then the path at the signing time it states.
     package static func verify(
         _ der: [UInt8], content: [UInt8], trusted: [Certificate]
     ) -> SealVerdict {
@@ -48,7 +48,7 @@ extension Seal {
         return message
     }
 
-    /// Signature and message digest, without libcrypto's own judgement of the certificate (`evidence.md` §0, 2).
+    /// Signature and message digest, without libcrypto's own judgement of the certificate.
     private static func matches(_ message: OpaquePointer, _ content: [UInt8]) -> Bool {
         guard let bio = try? MemoryBIO(content) else { return false }
         let flags = UInt32(CMS_NO_SIGNER_CERT_VERIFY) | UInt32(CMS_BINARY) | UInt32(CMS_DETACHED)
@@ -97,7 +97,7 @@ extension Seal {
         } ?? .trusted(facts)
     }
 
-    /// Whether the signed attribute says that the content is data, as the unsigned field does (RFC 5652 §11.1).
+    /// Whether the signed attribute says that the content is data (RFC 5652 §11.1).
     private static func statesData(_ signer: OpaquePointer) -> Bool {
         let type = CMS_signed_get0_data_by_OBJ(
             signer, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT)

@@ -35,7 +35,7 @@ package final class SealKey {
         return SealKey(adopting: pointer)
     }
 
-    /// The key as PKCS#8 PEM; with a passphrase encrypted by AES-256 under PBKDF2 with HMAC-SHA-256.
+    /// The key as PKCS#8 PEM; with a passphrase under AES-256 and PBKDF2 with HMAC-SHA-256.
     package func pem(passphrase: [UInt8]?) throws(CryptographyFailure) -> [UInt8] {
         let bio = try MemoryBIO()
         guard let passphrase else {
@@ -64,7 +64,7 @@ package final class SealKey {
         return bio.bytes
     }
 
-    /// Reads a PEM key; one that is protected needs its passphrase, and nobody is ever asked for it here.
+    /// Reads a PEM key; a protected one needs its passphrase, and nobody is ever asked for it here.
     package static func reading(pem: [UInt8], passphrase: [UInt8]?) throws(CryptographyFailure)
         -> SealKey
     {
@@ -74,7 +74,7 @@ package final class SealKey {
         return key
     }
 
-    /// The key of an encrypted PKCS#8 file, whose passphrase may have any length; nil when it is no such file.
+    /// The key of an encrypted PKCS#8 file, with a passphrase of any length; nil for another file.
     private static func protectedKey(
         _ pem: [UInt8], _ passphrase: [UInt8]
     ) throws(CryptographyFailure) -> SealKey? {
@@ -116,7 +116,7 @@ package final class SealKey {
     /// Whether the key is of a kind and size that may seal today.
     private var isStrong: Bool { Self.isStrong(pointer) }
 
-    /// RSA of at least 2,048 bits, elliptic curves of at least 256 (Circular on signing software, `vietnam.md` §5.1).
+    /// RSA of at least 2,048 bits, elliptic curves of at least 256.
     static func isStrong(_ key: OpaquePointer) -> Bool {
         let bits = EVP_PKEY_get_bits(key)
         if EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1 {

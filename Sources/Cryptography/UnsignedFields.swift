@@ -1,4 +1,4 @@
-/// What stands in a SignedData beside everything that its signature or digest protects (RFC 5652 §5.1, §5.3).
+/// What stands in a SignedData outside the signature's protection (RFC 5652 §5.1, §5.3).
 struct UnsignedFields {
     let version: UInt8
     let signerVersion: UInt8
@@ -11,7 +11,7 @@ struct UnsignedFields {
     let hasRevocationLists: Bool
     let hasUnsignedAttributes: Bool
 
-    /// Walks the DER of a ContentInfo that libcrypto has already read; nil when it has another shape.
+    /// Walks the DER of a ContentInfo that libcrypto has read; nil when it has another shape.
     init?(_ der: [UInt8]) {
         var content = DERWalk(der[...])
         guard var info = content.enter(0x30), info.skip(), var explicit = info.enter(0xA0),
@@ -37,14 +37,14 @@ struct UnsignedFields {
         hasUnsignedAttributes = !signer.rest.isEmpty
     }
 
-    /// Why these fields are not those of a seal by this certificate; nil when each has its one right value.
+    /// Why these fields are not those of a seal by this certificate; nil when they are.
     func fault(signer certificate: Certificate) -> String? {
         // 1 where the signer is named by issuer and serial number, 3 by key identifier.
         let isNamed = signerIdentifier.first == 0x30
         let expected: UInt8 = isNamed ? 1 : 3
         if version != expected || signerVersion != expected { return "version numbers" }
         if digestAlgorithms != digestAlgorithm { return "digest algorithms" }
-        // libcrypto takes names that differ in the case of letters for the same; a seal has exact bytes.
+        // libcrypto takes names that differ in the case of letters for the same.
         if isNamed, signerIdentifier != certificate.issuerAndSerialNumber[...] {
             return "signer identifier"
         }

@@ -39,10 +39,8 @@ struct DossierFile {
         }
         let text = pair.value.trimmedBlanks
         guard !text.isEmpty else { return }
-        if let value = FieldCheck(findings, subject).canonical(text, rule, at: pair.valuePlace) {
-            values[pair.key] = value
-            places[pair.key] = pair.valuePlace
-        }
+        places[pair.key] = pair.valuePlace
+        values[pair.key] = FieldCheck(findings, subject).canonical(text, rule, at: pair.valuePlace)
         if pair.key == "maintenance" { exactPeriod = RetentionPeriod(text) }
     }
 
@@ -52,7 +50,7 @@ struct DossierFile {
     private func checkRequired() {
         let besides = FieldRules.requiredBesides(
             confidenceLevel: values["confidenceLevel"], riskRecovery: values["riskRecovery"])
-        for element in FieldRules.requiredOfDossier + besides where values[element] == nil {
+        for element in FieldRules.requiredOfDossier + besides where places[element] == nil {
             FieldCheck(findings, subject).reportMissing(
                 element, FieldRules.dossier[element], at: nil)
         }

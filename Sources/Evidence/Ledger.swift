@@ -53,6 +53,8 @@ package struct Ledger: Sendable {
     /// The head that the ledger once had, when it still holds that head's last entry.
     package func head(size: Int64, count: Int64, last: Digest) throws -> LedgerHead {
         guard count > 0 else { return .empty }
+        // The size comes from the catalog, which may be damaged.
+        guard size > 0 else { throw LedgerFailure(.inconsistent, sequence: count - 1) }
         guard try volume.status(file) != nil else { throw LedgerFailure(.shrunk, sequence: 0) }
         let log = try volume.open(file)
         guard try log.status().size >= size else { throw LedgerFailure(.shrunk, sequence: count) }
@@ -60,7 +62,8 @@ package struct Ledger: Sendable {
         let bytes = try log.bytes(at: start, count: Int(size - start))
         let line = bytes.dropLast().suffix(while: { $0 != 0x0A })
         guard bytes.last == 0x0A, LedgerLines.digest(of: line) == last,
-            let at = (try? JSONValue(parsing: line))?["at"]?.stringValue.flatMap({ Instant($0) })
+            let value = try? JSONValue(parsing: line), value["n"]?.numberValue == count - 1,
+            let at = value["at"]?.stringValue.flatMap({ Instant($0) })
         else { throw LedgerFailure(.inconsistent, sequence: count - 1) }
         return LedgerHead(size: size, count: count, last: last, at: at)
     }
@@ -90,18 +93,38 @@ package struct Ledger: Sendable {
         guard try volume.status(file) != nil else { return [] }
         let log = try volume.open(file)
         let size = try log.status().size
+        guard size >= head.size else { throw LedgerFailure(.shrunk, sequence: head.count) }
         return try log.bytes(at: head.size, count: Int(min(size - head.size, Int64(LedgerEntry.largestLine) + 1)))
     }
 
-    /// Sets the torn tail aside as a file and cuts it from the ledger.
-    package func setAsideTornTail(_ tail: [UInt8], after head: LedgerHead, in recovered: FilePath) throws {
+    /// Sets the torn tail aside as a file and cuts it from the ledger; gives the file's name.
+    @discardableResult
+    package func setAsideTornTail(
+        _ tail: [UInt8], after head: LedgerHead, in recovered: FilePath
+    ) throws -> String {
         try volume.makeFolders(recovered)
-        let kept = recovered.appending("ledger-tail-\(head.size)")
-        if try volume.status(kept) == nil { try volume.writeDurably(tail, to: kept) }
+        let name = try keep(tail, as: "ledger-tail-\(head.size)", in: recovered)
         let log = try volume.openForAppending(file, permissions: .everybodyReads)
         try log.truncate(to: head.size)
         try log.synchronize()
         try log.close()
+        return name
+    }
+
+    /// Writes the bytes under the first name that is free, unless a file of such a name already has them.
+    private func keep(_ bytes: [UInt8], as stem: String, in recovered: FilePath) throws -> String {
+        var name = stem
+        var number = 1
+        // Invariant W5: another tail cut at the same place is not this one.
+        while try volume.status(recovered.appending(name)) != nil {
+            if try volume.readAll(recovered.appending(name), limit: LedgerEntry.largestLine + 1) == bytes {
+                return name
+            }
+            number += 1
+            name = "\(stem)-\(number)"
+        }
+        try volume.writeDurably(bytes, to: recovered.appending(name))
+        return name
     }
 }
 

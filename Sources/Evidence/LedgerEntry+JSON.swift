@@ -42,7 +42,7 @@ extension LedgerEntry {
         guard value["n"]?.numberValue == head.count, value["prev"]?.stringValue == head.last.hex else {
             throw LedgerFailure(.inconsistent, sequence: head.count)
         }
-        guard let instant = value["at"]?.stringValue.flatMap({ Instant($0) }), instant >= head.at,
+        guard let at = value["at"]?.stringValue, let instant = Instant(at), instant.utcText == at, instant >= head.at,
             let archive = value["archive"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let draft = LedgerDraft(value)
         else { throw failure }
@@ -66,16 +66,21 @@ extension LedgerDraft {
             let agent = value["agent"]?.stringValue, let software = value["software"]?.stringValue,
             let outcome = value["outcome"]?.stringValue.flatMap({ Outcome(rawValue: $0) })
         else { return nil }
+        let object = value["object"]?.stringValue.flatMap { ObjectIdentifier($0) }
+        let version = value["version"]?.numberValue.flatMap { Int(exactly: $0) }
+        let details = value["details"]?.stringValue.flatMap { Digest(.sha256, hex: $0) }
+        // A member that is there but says nothing readable is not the same as one left out.
+        guard (object == nil) == (value["object"] == nil), (version == nil) == (value["version"] == nil),
+            (details == nil) == (value["details"] == nil),
+            (value["digests"] ?? [:]).objectValue != nil, (value["facts"] ?? [:]).objectValue != nil
+        else { return nil }
         var digests: [String: Digest] = [:]
         for (name, text) in value["digests"]?.objectValue ?? [:] {
             guard let digest = text.stringValue.flatMap({ Digest(labelled: $0) }) else { return nil }
             digests[name] = digest
         }
         self.init(
-            act: act, event: event, agent: agent, software: software,
-            object: value["object"]?.stringValue.flatMap { ObjectIdentifier($0) },
-            version: value["version"]?.numberValue.map { Int($0) }, digests: digests, outcome: outcome,
-            details: value["details"]?.stringValue.flatMap { Digest(.sha256, hex: $0) },
-            facts: value["facts"]?.objectValue ?? [:])
+            act: act, event: event, agent: agent, software: software, object: object, version: version,
+            digests: digests, outcome: outcome, details: details, facts: value["facts"]?.objectValue ?? [:])
     }
 }

@@ -59,6 +59,7 @@ package final class CSVReader {
                     return try take(upTo: start + kept, breakLength: 0, breaks)
                 }
                 index = start + kept
+                continue
             }
             switch buffer[index] {
             case 0x22: isQuoted.toggle()
@@ -95,16 +96,22 @@ package final class CSVReader {
     private func refill() throws -> Bool {
         buffer.removeSubrange(..<start)
         start = 0
-        let piece = try read(fileOffset, 64 * 1024)
-        if fileOffset == 0, piece.starts(with: [0xEF, 0xBB, 0xBF]) {
-            buffer += piece[3...]
-            rowOffset = 3
-        } else {
+        let isStart = fileOffset == 0
+        repeat {
+            let piece = try read(fileOffset, 64 * 1024)
             buffer += piece
+            fileOffset += Int64(piece.count)
+            if piece.isEmpty { return isStart && !buffer.isEmpty }
+        } while isStart && buffer.count < Self.mark.count
+        if isStart, buffer.starts(with: Self.mark) {
+            buffer.removeFirst(Self.mark.count)
+            rowOffset = Int64(Self.mark.count)
         }
-        fileOffset += Int64(piece.count)
-        return !piece.isEmpty
+        return true
     }
+
+    /// The byte order mark that spreadsheets put before UTF-8.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The separator that stands most often outside quotes in the header.
     private static func separator(of header: ArraySlice<UInt8>) -> UInt8 {

@@ -76,10 +76,13 @@ package struct CivilTime: Hashable, Sendable {
     }
 
     static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-        value >= 0 ? value / divisor : (value - divisor + 1) / divisor
+        value % divisor < 0 ? value / divisor - 1 : value / divisor
     }
 
-    static func modulo(_ value: Int64, _ divisor: Int64) -> Int64 { value - floorDivide(value, divisor) * divisor }
+    static func modulo(_ value: Int64, _ divisor: Int64) -> Int64 {
+        let rest = value % divisor
+        return rest < 0 ? rest + divisor : rest
+    }
 
     static func number(_ units: ArraySlice<UInt8>) -> Int? {
         var value = 0

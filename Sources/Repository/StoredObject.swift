@@ -36,22 +36,24 @@ struct StoredObject {
     func check(progress: @escaping (Int) throws -> Void) throws -> Check {
         let folder = objects.folder(of: object)
         let buffer = WorkBuffer(count: SegmentList.segmentSize)
-        var inspection = ObjectInspection(
-            of: object.text, in: folder, volume: volume, buffer: buffer, progress: progress)
-        try inspection.run(expecting: object, inventory: expectedInventory)
-        var check = Check(
-            verdict: .valid, findings: inspection.findings, signer: nil, bytes: inspection.bytes,
-            inventory: inspection.inventory, inventoryDigest: nil, contents: nil)
         let layout = BundleLayout(object: object, version: 1)
         let files = BundleFiles(layout, in: folder.appending("v1/content"))
-        var trustFindings: [Finding] = []
+        var bundle = BundleVerdict()
         if try volume.status(files.tar)?.kind == .file {
-            var verification = BundleVerification(of: files, volume: volume, buffer: buffer, progress: progress)
-            let verdict = try verification.run(trusting: trusted)
-            check.findings += verdict.findings
-            trustFindings = verdict.trustFindings
-            check.signer = verdict.signer
+            var verification = BundleVerification(
+                of: files, volume: volume, buffer: buffer, progress: progress)
+            bundle = try verification.run(trusting: trusted)
         }
+        var inspection = ObjectInspection(
+            of: object.text, in: folder, volume: volume, buffer: buffer,
+            alreadyRead: bundle.tarSHA512.map { ["v1/content/" + layout.tar: $0] } ?? [:],
+            progress: progress)
+        try inspection.run(expecting: object, inventory: expectedInventory)
+        var check = Check(
+            verdict: .valid, findings: inspection.findings + bundle.findings, signer: bundle.signer,
+            bytes: inspection.bytes + bundle.bytes, inventory: inspection.inventory,
+            inventoryDigest: nil, contents: nil)
+        let trustFindings = bundle.trustFindings
         if check.findings.containsErrors {
             check.verdict = .invalid
         } else {

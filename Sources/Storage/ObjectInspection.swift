@@ -14,6 +14,8 @@ package struct ObjectInspection {
     private let subject: String
     private let buffer: WorkBuffer
     private let progress: (Int) throws -> Void
+    /// Digests of content files that this run has already read, by path below the object.
+    private let read: [String: Digest]
     package private(set) var findings: [Finding] = []
     package private(set) var bytes: Int64 = 0
     package private(set) var inventory: Inventory?
@@ -21,8 +23,9 @@ package struct ObjectInspection {
     /// Prepares the inspection; `progress` hears of every piece read and may throw to stop.
     package init(
         of subject: String, in folder: FilePath, volume: any Volume, buffer: WorkBuffer,
-        progress: @escaping (Int) throws -> Void
+        alreadyRead read: [String: Digest] = [:], progress: @escaping (Int) throws -> Void
     ) {
+        self.read = read
         self.volume = volume
         self.folder = folder
         self.subject = subject
@@ -32,7 +35,7 @@ package struct ObjectInspection {
 
     /// Inspects the whole object; the ledger's digest of its inventory, where known, decides over the sidecar.
     package mutating func run(expecting object: ObjectIdentifier?, inventory expected: Digest?) throws {
-        guard try volume.status(folder) != nil else {
+        guard try volume.status(folder)?.kind == .folder else {
             report(.objectMissing, "")
             return
         }
@@ -108,8 +111,19 @@ package struct ObjectInspection {
             StorageRoot.objectDeclarationName, "inventory.json", "inventory.json.sha512",
         ]
         for number in 1...inventory.versions.count { known.insert("v\(number)") }
-        for entry in try volume.list(folder) where !known.contains(entry.name.string) {
+        for entry in try entries(of: "") where !known.contains(entry.name.string) {
             report(.objectExtraFile, entry.name.string)
+        }
+    }
+
+    /// What stands in a folder of the object; one that cannot be read is a finding and counts as empty.
+    private mutating func entries(of name: String) throws -> [FolderEntry] {
+        do {
+            return try volume.list(name.isEmpty ? folder : folder.appending(name))
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            report(.fileUnreadable, name, ["reason": failure.errno.description])
+            return []
         }
     }
 
@@ -118,7 +132,7 @@ package struct ObjectInspection {
         guard try volume.status(folder.appending(version))?.kind == .folder else {
             return report(.objectVersionMissing, version)
         }
-        for entry in try volume.list(folder.appending(version))
+        for entry in try entries(of: version)
         where !["inventory.json", "inventory.json.sha512", "content"].contains(entry.name.string) {
             report(.versionExtraFile, version + "/" + entry.name.string)
         }
@@ -135,8 +149,13 @@ package struct ObjectInspection {
         var unseen = inventory.manifest
         for number in 1...inventory.versions.count {
             let name = "v\(number)/content"
-            guard try volume.status(folder.appending(name)) != nil else { continue }
-            for entry in try volume.list(folder.appending(name)) {
+            guard let kind = try volume.status(folder.appending(name))?.kind else { continue }
+            // A link would be followed, and what it leads to may be changed from elsewhere.
+            guard kind == .folder else {
+                report(.contentExtraFile, name)
+                continue
+            }
+            for entry in try entries(of: name) {
                 let path = name + "/" + entry.name.string
                 guard entry.kind == .file, let expected = unseen.removeValue(forKey: path) else {
                     report(.contentExtraFile, path)
@@ -149,6 +168,10 @@ package struct ObjectInspection {
     }
 
     private mutating func compare(_ path: String, with expected: Digest) throws {
+        if let found = read[path] {
+            if found != expected { report(.contentDigestWrong, path, ["expected": expected.hex, "found": found.hex]) }
+            return
+        }
         do {
             let file = try volume.open(folder.appending(path))
             let hasher = Hasher(.sha512)

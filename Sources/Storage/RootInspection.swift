@@ -70,7 +70,11 @@ package enum RootInspection {
         _ root: FilePath, _ volume: any Volume, _ findings: inout [Finding]
     ) throws {
         let folder = root.appending("extensions")
-        guard try volume.status(folder)?.kind == .folder else { return }
+        guard let kind = try volume.status(folder)?.kind else { return }
+        guard kind == .folder else {
+            findings.append(Finding(.rootExtraFile, subject: "ocfl/extensions", ["file": "ocfl/extensions"]))
+            return
+        }
         for entry in try volume.list(folder) {
             guard entry.name.string == StorageRoot.extensionName, entry.kind == .folder else {
                 findings.append(Finding(.rootExtraFile, subject: "ocfl/extensions/" + entry.name.string))

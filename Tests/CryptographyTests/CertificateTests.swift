@@ -78,7 +78,9 @@ struct CertificateTests {
 
     @Test func `refuses a certificate that asks for a passphrase`() throws {
         let header = "-----BEGIN CERTIFICATE-----\n"
-        let question = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"
+        let question =
+            "Proc-Type: 4,ENCRYPTED\n"
+            + "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"
         let pem = String(decoding: try Sealer().certificate.pem, as: UTF8.self)
             .replacing(header, with: header + question)
 

@@ -23,7 +23,8 @@ struct ForgeryTests {
         try bench.write(Array(configuration.utf8), as: "cnf")
         try bench.write(Sealer.sums, as: "sums")
         let answer = try bench.openssl(
-            "req -x509 -config cnf -newkey \(key) -nodes -days 3650 -subj /C=VN/CN=A -keyout key -out crt"
+            "req -x509 -config cnf -newkey \(key) -nodes -days 3650 -subj /C=VN/CN=A -keyout key"
+                + " -out crt"
         )
         try #require(answer.status == 0, "\(answer.output)")
         return bench
@@ -89,7 +90,7 @@ struct ForgeryTests {
             "\(Self.sign) -signer crt -md sha512 -cades -econtent_type 1.2.840.113549.1.7.2"
         _ = try Self.verdict(of: bench, command)
         var der = try bench.read("seal")
-        // The content's own type stands first, the signed attribute later: only the first is changed.
+        // The content's own type stands before the signed attribute: only the first is changed.
         let type: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
         let places = der.indices.filter { der[$0...].starts(with: type) }
         try #require(places.count == 3)
