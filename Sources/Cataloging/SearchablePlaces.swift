@@ -14,15 +14,14 @@ final class SearchablePlaces {
     /// Records that go into the index together: their rows are still in memory, and few pieces have to be joined.
     private static let mostWishes = 1 << 15
     /// After so many new records the whole index is put in one piece, as it is asked more often than written.
-    private static let manyRecords = 50_000
+    private static let manyRecords = 1 << 15
     private static let columns = "title, kind, code, organ, other, keys"
 
     private let database: Database
     private let many: Statement
     private let one: Statement
     private let current: Statement
-    private let insertion: Statement
-    private let deletion: Statement
+    private let waiting: RowBuffer
     private var wishes: [Wish] = []
     private var pending: Set<Int64> = []
     private var indexedCount = 0
@@ -33,16 +32,8 @@ final class SearchablePlaces {
         one = try database.makeStatement(sql: places)
         many = try database.makeStatement(sql: places + String(repeating: ", (?, ?)", count: Self.batch - 1))
         current = try database.makeStatement(sql: "SELECT id FROM searchable WHERE record = ?")
-        insertion = try database.makeStatement(
-            sql: """
-                INSERT INTO search (rowid, \(Self.columns))
-                SELECT id, \(Self.columns) FROM searchSource WHERE id = ?
-                """)
-        deletion = try database.makeStatement(
-            sql: """
-                INSERT INTO search (search, rowid, \(Self.columns))
-                SELECT 'delete', id, \(Self.columns) FROM searchSource WHERE id = ?
-                """)
+        try database.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY) STRICT")
+        waiting = try RowBuffer(database, "INSERT INTO temp.pending", columns: 1, rows: 64)
     }
 
     /// Whether so many records wait that they should be indexed now.
@@ -56,7 +47,9 @@ final class SearchablePlaces {
     /// Brings the text index up to the rows; in the order of places, as the index is slow in any other.
     func index() throws {
         try settle()
-        for place in pending.sorted() { try insertion.execute(arguments: [place]) }
+        // A large load is put in one piece at its end, so joining pieces before is work done twice.
+        if indexedCount == 0, pending.count >= Self.mostWishes { try joinPieces(whenThereAre: 16) }
+        try update("search (rowid, \(Self.columns)) SELECT s.id", of: pending.sorted())
         indexedCount += pending.count
         pending.removeAll(keepingCapacity: true)
     }
@@ -66,6 +59,7 @@ final class SearchablePlaces {
         try index()
         guard indexedCount >= Self.manyRecords else { return }
         try database.execute(sql: "INSERT INTO search (search) VALUES ('optimize')")
+        try joinPieces(whenThereAre: 4)
     }
 
     /// Takes a version's records out of search; their rows stay in the other tables.
@@ -76,8 +70,28 @@ final class SearchablePlaces {
         let places = try Int64.fetchAll(
             database, sql: "SELECT id FROM searchable WHERE record BETWEEN ? AND ? ORDER BY id", arguments: bounds)
         // A record that is not in the index yet must not be deleted from it.
-        for place in places where pending.remove(place) == nil { try deletion.execute(arguments: [place]) }
+        try update(
+            "search (search, rowid, \(Self.columns)) SELECT 'delete', s.id",
+            of: places.filter { pending.remove($0) == nil })
         try database.execute(sql: "DELETE FROM searchable WHERE record BETWEEN ? AND ?", arguments: bounds)
+    }
+
+    private func joinPieces(whenThereAre count: Int) throws {
+        try database.execute(
+            sql: "INSERT INTO search (search, rank) VALUES ('automerge', ?)", arguments: [count])
+    }
+
+    /// Changes the text index in one statement, as it writes itself to disk after each.
+    private func update(_ insertion: String, of places: [Int64]) throws {
+        guard !places.isEmpty else { return }
+        for place in places { try waiting.add([place]) }
+        try waiting.flush()
+        try database.execute(
+            sql: """
+                INSERT INTO \(insertion), \(Self.columns)
+                FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id;
+                DELETE FROM temp.pending;
+                """)
     }
 
     /// Gives every record that asked its place.

@@ -181,9 +181,13 @@ package struct TarParser: Sendable {
 
     /// Whether a name stays below the folder it is unpacked in.
     static func isSafe(_ path: [UInt8]) -> Bool {
-        guard !path.isEmpty, path.first != 0x2F, !path.contains(0) else { return false }
-        return path.split(separator: 0x2F, omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        guard !path.isEmpty, path.first != 0x2F, path.last != 0x2F else { return false }
+        var start = 0
+        for index in 0...path.count where index == path.count || path[index] == 0x2F {
+            let isDots = index - start <= 2 && path[start..<index].allSatisfy { $0 == 0x2E }
+            if isDots { return false }
+            start = index + 1
         }
+        return !path.contains(0)
     }
 }

@@ -6,8 +6,12 @@ struct UstarBlock {
     let type: UInt8
 
     init(_ block: [UInt8], offset: Int64) throws(TarFailure) {
-        var sum: Int64 = 0
-        for (index, byte) in block.enumerated() { sum += (148..<156).contains(index) ? 0x20 : Int64(byte) }
+        // The checksum counts its own field as eight blanks.
+        var sum: Int64 = 8 * 0x20
+        block.withUnsafeBytes { bytes in
+            for byte in bytes { sum += Int64(byte) }
+            for byte in bytes[148..<156] { sum -= Int64(byte) }
+        }
         guard let stated = Self.octal(block[148..<156]), stated == sum else {
             throw TarFailure(reason: .checksum, offset: offset)
         }

@@ -56,7 +56,10 @@ struct DocumentList {
         let file = try context.volume.open(context.folder.appending(FolderWalk.listName))
         let reader = CSVReader { try file.bytes(at: $0, count: $1) }
         do {
-            guard let header = try reader.next() else { return }
+            guard let header = try reader.next() else {
+                isComplete = true
+                return
+            }
             separator = reader.separator
             let columns = DocumentColumns(header, findings: context.findings)
             self.columns = columns
@@ -142,11 +145,13 @@ struct DocumentList {
         _ document: DocumentRow, _ cells: DocumentCells, _ row: CSVRow
     ) {
         let ordinal = document.fields[.docOrdinal, default: ""]
+        let code = document.fields[.docCode, default: ""]
+        let isNew = codes.insert(code).inserted
         if let number = Int32(ordinal), !ordinals.insert(number).inserted {
             report(.ordinalTwice, row, ["value": ordinal])
+        } else if !isNew {
+            report(.codeTwice, row, ["value": code.shown])
         }
-        let code = document.fields[.docCode, default: ""]
-        if !codes.insert(code).inserted { report(.codeTwice, row, ["value": code.shown]) }
         let file = document.fields[.arcFileCode, default: ""]
         let expected: [(DocumentField, String)] = [
             (.arcFileCode, context.defaults.code),

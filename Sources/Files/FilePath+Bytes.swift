@@ -18,7 +18,7 @@ extension FilePath.Component {
         withPlatformString { text in
             var count = 0
             while text[count] != 0 { count += 1 }
-            return UnsafeRawBufferPointer(start: text, count: count).map { $0 }
+            return Array(UnsafeRawBufferPointer(start: text, count: count))
         }
     }
 }

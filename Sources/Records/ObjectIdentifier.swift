@@ -38,8 +38,19 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
 
     /// Sixteen bytes as 8-4-4-4-12 capital hexadecimal digits.
     package static func grouped(_ bytes: some Collection<UInt8>) -> String {
-        let hex = Array(Hexadecimal.text(of: bytes).uppercased())
-        return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]]
-            .map { String($0) }.joined(separator: "-")
+        let digits = Array("0123456789ABCDEF".utf8)
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            var index = 0
+            for (number, byte) in bytes.prefix(16).enumerated() {
+                if number == 4 || number == 6 || number == 8 || number == 10 {
+                    buffer[index] = UInt8(ascii: "-")
+                    index += 1
+                }
+                buffer[index] = digits[Int(byte >> 4)]
+                buffer[index + 1] = digits[Int(byte & 15)]
+                index += 2
+            }
+            return index
+        }
     }
 }

@@ -120,9 +120,9 @@ package struct ObjectInspection {
     private mutating func entries(of name: String) throws -> [FolderEntry] {
         do {
             return try volume.list(name.isEmpty ? folder : folder.appending(name))
-        } catch let failure as FileFailure {
-            try FileUnreadable.stopUnlessRot(failure)
-            report(.fileUnreadable, name, ["reason": failure.errno.description])
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            report(.fileUnreadable, name, ["reason": error.errno.description])
             return []
         }
     }

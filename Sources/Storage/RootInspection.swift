@@ -49,7 +49,10 @@ package enum RootInspection {
             let path = below + "/" + name
             if depth == 0, isRootFile(name) { continue }
             if entry.kind != .folder || !isTuple(name, depth: depth) {
-                let isObject = depth == 3 && entry.kind == .folder && ObjectLocation.object(inFolder: name) != nil
+                // An object in another folder than its own is found by no command.
+                let isObject =
+                    depth == 3 && entry.kind == .folder
+                    && ObjectLocation.object(inFolder: name).map { "ocfl/" + ObjectLocation.folder(of: $0) } == path
                 if !isObject { findings.append(Finding(.rootExtraFile, subject: path, ["file": path])) }
                 continue
             }
@@ -77,12 +80,13 @@ package enum RootInspection {
         }
         for entry in try volume.list(folder) {
             guard entry.name.string == StorageRoot.extensionName, entry.kind == .folder else {
-                findings.append(Finding(.rootExtraFile, subject: "ocfl/extensions/" + entry.name.string))
+                let path = "ocfl/extensions/" + entry.name.string
+                findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
                 continue
             }
             for inner in try volume.list(folder.appending(entry.name)) where inner.name.string != "config.json" {
                 let path = "ocfl/extensions/" + entry.name.string + "/" + inner.name.string
-                findings.append(Finding(.rootExtraFile, subject: path))
+                findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
             }
         }
     }
