@@ -33,10 +33,11 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
-        ours("Containers", []),
+        ours("Containers", ["CArchive"]),
         ours("Cryptography", ["COpenSSL"]),
         ours("XML", ["CXML"]),
         ours("Files", [system]),
@@ -55,7 +56,7 @@ let package = Package(
         ours("Auditing", [
             "Records", "Files", "Bundles", "Storage", "Cryptography", system,
         ]),
-        ours("Retrieval", ["Records", "Files", "Cryptography", system]),
+        ours("Retrieval", ["Records", "Files", "Cryptography", "Containers", system]),
         ours("Repository", [
             "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers", "Evidence",
             "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
@@ -70,6 +71,10 @@ let package = Package(
         tests("ContainersTests", ["Containers"]),
         tests("CatalogingTests", ["Cataloging", "Records", grdb]),
         tests("FormatsTests", ["Formats", "Records", "Files", system]),
+        tests("CryptographyTests", ["Cryptography"]),
+        tests("PoliciesTests", ["Policies", "Records"]),
+        tests("ReadersTests", ["Readers", "Records"]),
+        tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests("RepositoryTests", ["Repository", "Records", "Files", "Rehearsal", system]),
     ]

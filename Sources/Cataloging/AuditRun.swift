@@ -17,7 +17,8 @@ package struct AuditRun: Hashable, Sendable {
     package let outcome: String
 
     package init(
-        sequence: Int64, startedAt: Instant, finishedAt: Instant, scope: String, checked: Int, bytes: Int64,
+        sequence: Int64, startedAt: Instant, finishedAt: Instant, scope: String, checked: Int,
+        bytes: Int64,
         damaged: Int, outcome: String
     ) {
         self.sequence = sequence
@@ -41,7 +42,9 @@ package struct AuditFindingRow: Hashable, Sendable {
     package let path: String
     package let code: FindingCode
 
-    package init(sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode) {
+    package init(
+        sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode
+    ) {
         self.sequence = sequence
         self.run = run
         self.object = object

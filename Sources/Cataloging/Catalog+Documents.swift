@@ -9,8 +9,10 @@ extension Catalog {
         try read { database in
             guard let row = try Self.row(of: object, version, database) else { return .none }
             if let ordinal = Int(text), ordinal > 0, ordinal <= RecordKey.greatestOrdinal,
-                let found = try Self.documents("d.id = ?", [RecordKey(versionRow: row, ordinal: ordinal).rowID], database)
-                    .first
+                let found = try Self.documents(
+                    "d.id = ?", [RecordKey(versionRow: row, ordinal: ordinal).rowID], database
+                )
+                .first
             {
                 return .one(found)
             }
@@ -35,13 +37,17 @@ extension Catalog {
     ) throws -> [CatalogedDocument] {
         let wanted = SearchFolding.fold(text)
         let names = try Row.fetchCursor(
-            database, sql: "SELECT id, originalName, CAST(entryPath AS TEXT) FROM document WHERE id BETWEEN ? AND ?",
+            database,
+            sql:
+                "SELECT id, originalName, CAST(entryPath AS TEXT) FROM document WHERE id BETWEEN ? AND ?",
             arguments: range)
         var found: [Int64] = []
         while found.count < severalLimit, let row = try names.next() {
             let path = RelativePath(row[2])
             let candidates: [String] = [row[1], path.text, path.name]
-            if candidates.contains(where: { SearchFolding.fold($0) == wanted }) { found.append(row[0]) }
+            if candidates.contains(where: { SearchFolding.fold($0) == wanted }) {
+                found.append(row[0])
+            }
         }
         return try found.flatMap { try documents("d.id = ?", [$0], database) }
     }

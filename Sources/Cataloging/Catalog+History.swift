@@ -7,7 +7,8 @@ extension Catalog {
     package func events(object: ObjectIdentifier) throws -> [CatalogedEvent] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM event WHERE uuid = ? ORDER BY sequence", arguments: [object.uuidBytes]
+                database, sql: "SELECT * FROM event WHERE uuid = ? ORDER BY sequence",
+                arguments: [object.uuidBytes]
             ).map { try Self.event(in: $0) }
         }
     }
@@ -16,7 +17,8 @@ extension Catalog {
     package var ledgerHead: CatalogedLedgerHead? {
         get throws {
             try read { database in
-                try Row.fetchOne(database, sql: "SELECT size, count, last FROM ledgerHead").map { row in
+                try Row.fetchOne(database, sql: "SELECT size, count, last FROM ledgerHead").map {
+                    row in
                     CatalogedLedgerHead(
                         size: row[0], count: row[1], last: try Digest(.sha256, stored: row[2]))
                 }
@@ -48,12 +50,14 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT sequence, run, uuid, path, code FROM auditFinding WHERE run = ? ORDER BY sequence",
+                sql:
+                    "SELECT sequence, run, uuid, path, code FROM auditFinding WHERE run = ? ORDER BY sequence",
                 arguments: [run]
             ).map { row in
                 AuditFindingRow(
                     sequence: row[0], run: row[1],
-                    object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }, path: row[3],
+                    object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+                    path: row[3],
                     code: FindingCode(row[4]))
             }
         }
@@ -61,13 +65,16 @@ extension Catalog {
 
     private func runs(_ condition: String, _ arguments: StatementArguments) throws -> [AuditRun] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM auditRun WHERE " + condition, arguments: arguments)
-                .map { row in
-                    AuditRun(
-                        sequence: row[0], startedAt: Instant(microseconds: row[1]),
-                        finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4], bytes: row[5],
-                        damaged: row[6], outcome: row[7])
-                }
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM auditRun WHERE " + condition, arguments: arguments
+            )
+            .map { row in
+                AuditRun(
+                    sequence: row[0], startedAt: Instant(microseconds: row[1]),
+                    finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4],
+                    bytes: row[5],
+                    damaged: row[6], outcome: row[7])
+            }
         }
     }
 
@@ -75,7 +82,8 @@ extension Catalog {
         let algorithm = (row[9] as String?).flatMap { Digest.Algorithm(rawValue: $0) } ?? .sha256
         return CatalogedEvent(
             sequence: row[0], at: Instant(microseconds: row[1]), act: row[2], event: row[3],
-            object: try (row[4] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }, version: row[5],
+            object: try (row[4] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+            version: row[5],
             agent: row[6], outcome: row[7],
             details: try (row[8] as Data?).map { try Digest(algorithm, stored: $0) }, line: row[10])
     }

@@ -4,12 +4,15 @@ package import Records
 
 extension Catalog {
     /// A version of a dossier; without a number the current one.
-    package func object(_ object: ObjectIdentifier, version: Int? = nil) throws -> CatalogedVersion? {
+    package func object(_ object: ObjectIdentifier, version: Int? = nil) throws -> CatalogedVersion?
+    {
         let condition = version == nil ? "v.current" : "v.version = ?"
         return try read { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(
-                    sql: "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? AND \(condition)"),
+                    sql:
+                        "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? AND \(condition)"
+                ),
                 arguments: version.map { [object.uuidBytes, $0] } ?? [object.uuidBytes])
             return try row.map { try VersionColumns.version(in: $0) }
         }
@@ -20,7 +23,8 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? ORDER BY v.version",
+                sql:
+                    "SELECT \(VersionColumns.selection) FROM version v WHERE v.uuid = ? ORDER BY v.version",
                 arguments: [object.uuidBytes]
             ).map { try VersionColumns.version(in: $0) }
         }
@@ -56,9 +60,13 @@ extension Catalog {
     package func existing(code: String) throws -> ObjectIdentifier? {
         try read { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT uuid, arcFileCode FROM version WHERE codeKey = ? ORDER BY uuid, version",
+                database,
+                sql:
+                    "SELECT uuid, arcFileCode FROM version WHERE codeKey = ? ORDER BY uuid, version",
                 arguments: [SearchFolding.code(code)])
-            return try rows.first { ($0[1] as String?) == code }.map { try ObjectIdentifier(uuidBytes: $0[0]) }
+            return try rows.first { ($0[1] as String?) == code }.map {
+                try ObjectIdentifier(uuidBytes: $0[0])
+            }
         }
     }
 
@@ -106,7 +114,9 @@ extension Catalog {
         }
     }
 
-    static func row(of object: ObjectIdentifier, _ version: Int, _ database: Database) throws -> Int64? {
+    static func row(of object: ObjectIdentifier, _ version: Int, _ database: Database) throws
+        -> Int64?
+    {
         try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT id FROM version WHERE uuid = ? AND version = ?"),
             arguments: [object.uuidBytes, version])

@@ -40,12 +40,17 @@ extension Catalog {
             let object = try ObjectIdentifier(uuidBytes: row[0])
             let version: Int = row[1]
             let key = RecordKey(rowID: row[2])
-            let codes = key.ordinal == nil ? VersionColumns.codes(in: row, from: 4) : DocumentColumns.codes(in: row, from: 9)
+            let codes =
+                key.ordinal == nil
+                ? VersionColumns.codes(in: row, from: 4) : DocumentColumns.codes(in: row, from: 9)
             // Two codes may share an alias number by chance; only the code itself decides.
             guard codes.contains(where: { SearchFolding.code($0) == wanted }) else { continue }
-            if let newest = found.last(where: { $0.object == object }), newest.version != version { continue }
+            if let newest = found.last(where: { $0.object == object }), newest.version != version {
+                continue
+            }
             // A dossier is named in its current version, also by a code that it had before.
-            let shown = key.ordinal == nil ? try currentVersion(of: object, database) ?? version : version
+            let shown =
+                key.ordinal == nil ? try currentVersion(of: object, database) ?? version : version
             found.append(RecordReference(object: object, version: shown, ordinal: key.ordinal))
         }
         return found
@@ -57,10 +62,12 @@ extension Catalog {
         guard digits.count >= 8, let bounds = uuidBounds(digits) else { return [] }
         return try Row.fetchAll(
             database,
-            sql: "SELECT uuid, version FROM version WHERE uuid BETWEEN ? AND ? AND current ORDER BY uuid LIMIT 20",
+            sql:
+                "SELECT uuid, version FROM version WHERE uuid BETWEEN ? AND ? AND current ORDER BY uuid LIMIT 20",
             arguments: [bounds.lower, bounds.upper]
         ).map { row in
-            RecordReference(object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1], ordinal: nil)
+            RecordReference(
+                object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1], ordinal: nil)
         }
     }
 
@@ -72,14 +79,16 @@ extension Catalog {
         var rows = try Row.fetchAll(
             database, sql: around + " codeKey >= ? ORDER BY codeKey LIMIT 100", arguments: [text])
         rows += try Row.fetchAll(
-            database, sql: around + " codeKey < ? ORDER BY codeKey DESC LIMIT 100", arguments: [text])
+            database, sql: around + " codeKey < ? ORDER BY codeKey DESC LIMIT 100",
+            arguments: [text])
         var candidates: [(distance: Int, shown: String)] = rows.map { row in
             (CodeDistance.between(text, row[0]), row[1])
         }
         let digits = uuidDigits(text)
         if digits.count >= 6, let bounds = uuidBounds(String(digits.prefix(6))) {
             let objects = try Data.fetchAll(
-                database, sql: "SELECT DISTINCT uuid FROM version WHERE uuid BETWEEN ? AND ? LIMIT 20",
+                database,
+                sql: "SELECT DISTINCT uuid FROM version WHERE uuid BETWEEN ? AND ? LIMIT 20",
                 arguments: [bounds.lower, bounds.upper])
             candidates += try objects.map { try ObjectIdentifier(uuidBytes: $0).text }
                 .map { (CodeDistance.between(digits, uuidDigits($0.lowercased())), $0) }
@@ -89,7 +98,9 @@ extension Catalog {
         return near.prefix(3).map(\.shown)
     }
 
-    private static func currentVersion(of object: ObjectIdentifier, _ database: Database) throws -> Int? {
+    private static func currentVersion(of object: ObjectIdentifier, _ database: Database) throws
+        -> Int?
+    {
         try Int.fetchOne(
             database.cachedStatement(sql: "SELECT version FROM version WHERE uuid = ? AND current"),
             arguments: [object.uuidBytes])
@@ -99,7 +110,8 @@ extension Catalog {
     private static func uuidDigits(_ text: String) -> String {
         let rest = text.hasPrefix("urn:uuid:") ? text.dropFirst(9) : text[...]
         let digits = rest.filter { $0 != "-" }
-        return digits.utf8.count <= 32 && digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) ? digits : ""
+        return digits.utf8.count <= 32 && digits.allSatisfy({ $0.isASCII && $0.isHexDigit })
+            ? digits : ""
     }
 
     private static func uuidBounds(_ digits: String) -> (lower: Data, upper: Data)? {

@@ -5,7 +5,9 @@ extension Catalog {
     /// The records that answer a question; one whose code was typed stands first.
     package func search(_ query: SearchQuery) throws -> [SearchHit] {
         let limit = min(max(query.limit, 0), Self.mostHits)
-        guard limit > 0, let places = SearchPlace.range(from: query.from, to: query.to) else { return [] }
+        guard limit > 0, let places = SearchPlace.range(from: query.from, to: query.to) else {
+            return []
+        }
         let terms = SearchTerm.terms(in: query.words)
         // A question of marks only asks for nothing; an empty one asks for everything.
         guard !terms.isEmpty || query.words.allSatisfy(\.isWhitespace) else { return [] }
@@ -22,10 +24,13 @@ extension Catalog {
             let rest = limit + isShown.count
             switch query.sort {
             case .newest:
-                hits += try search.newestHits(expression.text, limit: rest, presentation, without: isShown)
+                hits += try search.newestHits(
+                    expression.text, limit: rest, presentation, without: isShown)
             case .relevance:
                 hits += try search.ranked(expression.text, pattern, limit: rest)
-                    .filter { !isShown.contains($0.record) }.map { try search.hit($0, presentation) }
+                    .filter { !isShown.contains($0.record) }.map {
+                        try search.hit($0, presentation)
+                    }
             }
             return Array(hits.prefix(limit))
         }
@@ -67,14 +72,18 @@ struct Search {
 
     /// The newest records for an expression as hits, without those already shown.
     func newestHits(
-        _ expression: String?, limit: Int, _ presentation: SearchPresentation, without shown: Set<Int64>
+        _ expression: String?, limit: Int, _ presentation: SearchPresentation,
+        without shown: Set<Int64>
     ) throws -> [SearchHit] {
         var hits: [SearchHit] = []
         try forEach(
-            expression, columns: SearchPresentation.selection + ", s.record", from: Self.records, limit: limit
+            expression, columns: SearchPresentation.selection + ", s.record", from: Self.records,
+            limit: limit
         ) { row in
             let record: Int64 = row[row.count - 1]
-            if !shown.contains(record) { hits.append(try presentation.hit(RecordKey(rowID: record), in: row)) }
+            if !shown.contains(record) {
+                hits.append(try presentation.hit(RecordKey(rowID: record), in: row))
+            }
         }
         return hits
     }
@@ -111,7 +120,8 @@ struct Search {
     }
 
     private func forEach(
-        _ expression: String?, columns: String, from tables: String, limit: Int, _ body: (Row) throws -> Void
+        _ expression: String?, columns: String, from tables: String, limit: Int,
+        _ body: (Row) throws -> Void
     ) throws {
         let match = """
             SELECT \(columns) FROM search f CROSS JOIN \(tables)
@@ -119,7 +129,8 @@ struct Search {
             AND f.search MATCH replace(?, '\(SearchExpression.keyMark)', CAST(x'FF' AS TEXT))
             AND f.rowid BETWEEN ? AND ? ORDER BY f.rowid LIMIT ?
             """
-        let all = "SELECT \(columns) FROM \(tables) WHERE s.id BETWEEN ? AND ? ORDER BY s.id LIMIT ?"
+        let all =
+            "SELECT \(columns) FROM \(tables) WHERE s.id BETWEEN ? AND ? ORDER BY s.id LIMIT ?"
         let bounds: StatementArguments = [places.lowerBound, places.upperBound, limit]
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: expression == nil ? all : match),
@@ -131,20 +142,26 @@ struct Search {
     private func answers(_ expression: String, at place: Int64) throws -> Bool {
         var isFound = false
         try Search(database: database, places: place...place)
-            .forEach(expression, columns: "s.id", from: "searchable s", limit: 1) { _ in isFound = true }
+            .forEach(expression, columns: "s.id", from: "searchable s", limit: 1) { _ in
+                isFound = true
+            }
         return isFound
     }
 
     /// Records whose own code is exactly what was typed, if the filters let them through.
     func exact(_ words: String, filter: String?) throws -> [Found] {
         let code = words.filter { $0 != "\"" }
-        guard !SearchFolding.code(String(code.prefix(500))).isEmpty, code.utf8.count <= 500 else { return [] }
+        guard !SearchFolding.code(String(code.prefix(500))).isEmpty, code.utf8.count <= 500 else {
+            return []
+        }
         var found: [Found] = []
         for reference in try Catalog.aliased(code, database) {
-            guard let row = try Catalog.row(of: reference.object, reference.version, database) else { continue }
+            guard let row = try Catalog.row(of: reference.object, reference.version, database)
+            else { continue }
             let key = try RecordKey(versionRow: row, ordinal: reference.ordinal ?? 0)
             let place = try Int64.fetchOne(
-                database.cachedStatement(sql: "SELECT id FROM searchable WHERE record = ?"), arguments: [key.rowID])
+                database.cachedStatement(sql: "SELECT id FROM searchable WHERE record = ?"),
+                arguments: [key.rowID])
             guard let place, places.contains(place) else { continue }
             if let filter, try !answers(filter, at: place) { continue }
             found.append(Found(place: place, record: key.rowID))
@@ -154,13 +171,18 @@ struct Search {
 
     /// The words of the archive that a single beginning stands for; nil when the index should find them itself.
     func endings(of term: SearchTerm) throws -> [String]? {
-        guard term.isPrefix, term.tokens.count == 1, let beginning = term.tokens.first else { return nil }
+        guard term.isPrefix, term.tokens.count == 1, let beginning = term.tokens.first else {
+            return nil
+        }
         // Numbers begin alike in thousands but stand in few records each; syllables are the other way round.
         guard let first = beginning.utf8.first, first > UInt8(ascii: "9") else { return nil }
-        let next = try database.cachedStatement(sql: "SELECT term FROM searchVocabulary WHERE term >= ? LIMIT 1")
+        let next = try database.cachedStatement(
+            sql: "SELECT term FROM searchVocabulary WHERE term >= ? LIMIT 1")
         var words: [String] = []
         var from = beginning
-        while let word = try String.fetchOne(next, arguments: [from]), word.utf8.starts(with: beginning.utf8) {
+        while let word = try String.fetchOne(next, arguments: [from]),
+            word.utf8.starts(with: beginning.utf8)
+        {
             guard words.count < Self.mostEndings else { return nil }
             words.append(word)
             // No word contains U+0001, so this is the least text after the word itself.

@@ -12,7 +12,9 @@ package final class Catalog: Sendable {
     /// Opens the catalog at a path, bringing an older one up to date when it may be written.
     package static func open(at path: String, readOnly: Bool) throws -> Catalog {
         guard FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.missing) }
-        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: readOnly, isNew: false) }
+        let catalog = try CatalogFailure.translating {
+            try Catalog(path: path, readOnly: readOnly, isNew: false)
+        }
         try catalog.checkOrigin()
         try catalog.migrate(readOnly: readOnly)
         return catalog
@@ -21,7 +23,9 @@ package final class Catalog: Sendable {
     /// Makes an empty catalog where no file is, ready to take in a whole store; opened again, it has its log.
     package static func create(at path: String) throws -> Catalog {
         guard !FileManager.default.fileExists(atPath: path) else { throw CatalogFailure(.exists) }
-        let catalog = try CatalogFailure.translating { try Catalog(path: path, readOnly: false, isNew: true) }
+        let catalog = try CatalogFailure.translating {
+            try Catalog(path: path, readOnly: false, isNew: true)
+        }
         try CatalogFailure.translating { try CatalogSchema.migrator.migrate(catalog.queue) }
         return catalog
     }
@@ -33,7 +37,8 @@ package final class Catalog: Sendable {
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { database in
             database.add(tokenizer: SearchTokenizer.self)
-            try database.execute(sql: "PRAGMA cache_size = -\(isNew ? 65_536 : 16_384); PRAGMA temp_store = FILE")
+            try database.execute(
+                sql: "PRAGMA cache_size = -\(isNew ? 65_536 : 16_384); PRAGMA temp_store = FILE")
             guard !readOnly else { return }
             // A new file has no readers, and the write-ahead log is slow for one transaction of a whole store.
             try database.execute(sql: "PRAGMA journal_mode = \(isNew ? "TRUNCATE" : "WAL")")
@@ -90,7 +95,9 @@ package final class Catalog: Sendable {
             )
         }
         // A file without any table is a catalog whose making was cut off.
-        guard application == CatalogSchema.applicationID || tables == 0 else { throw CatalogFailure(.foreign) }
+        guard application == CatalogSchema.applicationID || tables == 0 else {
+            throw CatalogFailure(.foreign)
+        }
         guard version <= CatalogSchema.version else { throw CatalogFailure(.newer) }
     }
 

@@ -13,7 +13,9 @@ extension ObjectIdentifier {
         var text: [UInt8] = []
         text.reserveCapacity(36)
         for (index, byte) in uuidBytes.enumerated() {
-            if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+            if index == 4 || index == 6 || index == 8 || index == 10 {
+                text.append(UInt8(ascii: "-"))
+            }
             text.append(Self.digit(byte >> 4))
             text.append(Self.digit(byte & 15))
         }
@@ -30,7 +32,9 @@ extension ObjectIdentifier {
 
 extension Digest {
     init(_ algorithm: Algorithm, stored: Data) throws(CatalogFailure) {
-        guard let digest = Digest(algorithm, bytes: [UInt8](stored)) else { throw CatalogFailure(.damaged) }
+        guard let digest = Digest(algorithm, bytes: [UInt8](stored)) else {
+            throw CatalogFailure(.damaged)
+        }
         self = digest
     }
 }
@@ -38,7 +42,8 @@ extension Digest {
 extension Dossier {
     /// Every code that finds the dossier: the archive's, the paper's, and that of the submission.
     var codes: [String] {
-        let parts = [arrangement[.organId], arrangement[.fileCatalog], arrangement[.fileNotation]].compactMap { $0 }
+        let parts = [arrangement[.organId], arrangement[.fileCatalog], arrangement[.fileNotation]]
+            .compactMap { $0 }
         let submission = parts.count == 3 ? parts.joined(separator: ".") : ""
         return [code, fields[.paperFileCode, default: ""], submission].filter { !$0.isEmpty }
     }
@@ -52,7 +57,8 @@ extension Dossier {
 /// How a version's row is written and read.
 enum VersionColumns {
     private static let own = [
-        "uuid", "version", "current", "codeKey", "documentCount", "pageCount", "payloadBytes", "tarName",
+        "uuid", "version", "current", "codeKey", "documentCount", "pageCount", "payloadBytes",
+        "tarName",
         "tarBytes", "tarSHA512", "inventorySHA512", "packagedAt", "agent", "objectPath",
     ]
     static let all =
@@ -65,9 +71,11 @@ enum VersionColumns {
 
     static func arguments(of given: CatalogedVersion, isCurrent: Bool) -> StatementArguments {
         let own: [(any DatabaseValueConvertible)?] = [
-            given.object.uuidBytes, given.version, isCurrent, SearchFolding.code(given.dossier.code),
+            given.object.uuidBytes, given.version, isCurrent,
+            SearchFolding.code(given.dossier.code),
             given.documentCount, given.pageCount, given.payloadBytes, given.tarName, given.tarBytes,
-            Data(given.tarSHA512.bytes), Data(given.inventorySHA512.bytes), given.packagedAt.microseconds,
+            Data(given.tarSHA512.bytes), Data(given.inventorySHA512.bytes),
+            given.packagedAt.microseconds,
             given.agent, given.objectPath,
         ]
         return StatementArguments(
@@ -98,13 +106,17 @@ enum VersionColumns {
             dossier: Dossier(
                 fields: values(in: row, from: fields.lowerBound),
                 arrangement: values(in: row, from: fields.upperBound)),
-            documentCount: row[4], pageCount: row[5], payloadBytes: row[6], tarName: row[7], tarBytes: row[8],
-            tarSHA512: try Digest(.sha512, stored: row[9]), inventorySHA512: try Digest(.sha512, stored: row[10]),
+            documentCount: row[4], pageCount: row[5], payloadBytes: row[6], tarName: row[7],
+            tarBytes: row[8],
+            tarSHA512: try Digest(.sha512, stored: row[9]),
+            inventorySHA512: try Digest(.sha512, stored: row[10]),
             packagedAt: Instant(microseconds: row[11]), agent: row[12], objectPath: row[13])
     }
 
     /// The elements that a row has, whose columns follow each other in the elements' order.
-    static func values<Field: CaseIterable & Hashable>(in row: Row, from first: Int) -> [Field: String] {
+    static func values<Field: CaseIterable & Hashable>(in row: Row, from first: Int) -> [Field:
+        String]
+    {
         var values: [Field: String] = [:]
         for (offset, field) in Field.allCases.enumerated() {
             if let value = row[first + offset] as String? { values[field] = value }
@@ -116,7 +128,8 @@ enum VersionColumns {
 /// How a document's row is written and read.
 enum DocumentColumns {
     private static let own = [
-        "id", "entryPath", "originalName", "kind", "offset", "size", "sha256", "formatName", "formatVersion",
+        "id", "entryPath", "originalName", "kind", "offset", "size", "sha256", "formatName",
+        "formatVersion",
         "puid", "mimeType", "basis", "typeWord",
     ]
     static let all = own + DocumentField.allCases.map(\.rawValue)
@@ -142,7 +155,10 @@ enum DocumentColumns {
         uniqueKeysWithValues: DocumentField.allCases.enumerated().map { ($1, $0) })
 
     static func names(of elements: Elements) -> [String] {
-        own + DocumentField.allCases.enumerated().filter { elements.mask & 1 << UInt64($0.offset) != 0 }
+        own
+            + DocumentField.allCases.enumerated().filter {
+                elements.mask & 1 << UInt64($0.offset) != 0
+            }
             .map(\.element.rawValue)
     }
 
@@ -150,7 +166,8 @@ enum DocumentColumns {
         of document: CatalogedDocument, key: RecordKey, _ elements: Elements
     ) -> [(any DatabaseValueConvertible)?] {
         var values: [(any DatabaseValueConvertible)?] = [
-            key.rowID, Data(document.entryPath.bytes), document.originalName, document.kind.rawValue,
+            key.rowID, Data(document.entryPath.bytes), document.originalName,
+            document.kind.rawValue,
             document.offset, document.size, Data(document.sha256.bytes), document.format.name,
             document.format.version, document.format.puid, document.format.mimeType,
             document.format.basis.rawValue, document.typeWord,
@@ -171,7 +188,8 @@ enum DocumentColumns {
 
     /// The document in a row that begins with the selection's columns.
     static func document(in row: Row) throws -> CatalogedDocument {
-        guard let kind = DocumentKind(rawValue: row[3]), let ordinal = RecordKey(rowID: row[0]).ordinal,
+        guard let kind = DocumentKind(rawValue: row[3]),
+            let ordinal = RecordKey(rowID: row[0]).ordinal,
             let basis = FormatIdentification.Basis(rawValue: row[11])
         else { throw CatalogFailure(.damaged) }
         return CatalogedDocument(

@@ -16,7 +16,8 @@ package enum CatalogComparison {
             configuration.prepareDatabase { $0.add(tokenizer: SearchTokenizer.self) }
             let queue = try DatabaseQueue(path: catalog.path, configuration: configuration)
             return try queue.inDatabase { database in
-                try database.execute(sql: "PRAGMA temp_store = FILE; ATTACH ? AS truth", arguments: [truth.path])
+                try database.execute(
+                    sql: "PRAGMA temp_store = FILE; ATTACH ? AS truth", arguments: [truth.path])
                 return try RowComparison(database: database, limit: max(0, limit)).all()
             }
         }
@@ -42,7 +43,8 @@ private struct RowComparison {
             found += try orphans(in: table)
         }
         if found.count < limit, try !indexFitsRows() {
-            found.append(CatalogDifference(table: "search", key: "search", kind: .index, columns: []))
+            found.append(
+                CatalogDifference(table: "search", key: "search", kind: .index, columns: []))
         }
         return Array(found.prefix(limit))
     }
@@ -102,7 +104,8 @@ private struct RowComparison {
 
     private func indexFitsRows() throws -> Bool {
         do {
-            try database.execute(sql: "INSERT INTO main.search (search, rank) VALUES ('integrity-check', 1)")
+            try database.execute(
+                sql: "INSERT INTO main.search (search, rank) VALUES ('integrity-check', 1)")
             return true
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
             return false
@@ -136,11 +139,15 @@ private struct RowComparison {
     }
 
     private static func uuid(_ table: ComparedTable, _ side: ComparedTable.Side) -> String {
-        table.version(of: side.row).map { "(SELECT uuid FROM \(side.schema).version WHERE id = \($0))" } ?? "NULL"
+        table.version(of: side.row).map {
+            "(SELECT uuid FROM \(side.schema).version WHERE id = \($0))"
+        } ?? "NULL"
     }
 
     private static func number(_ table: ComparedTable, _ side: ComparedTable.Side) -> String {
-        table.version(of: side.row).map { "(SELECT version FROM \(side.schema).version WHERE id = \($0))" } ?? "NULL"
+        table.version(of: side.row).map {
+            "(SELECT version FROM \(side.schema).version WHERE id = \($0))"
+        } ?? "NULL"
     }
 
     private static func key(_ row: Row) throws -> String {

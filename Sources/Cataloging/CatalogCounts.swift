@@ -38,7 +38,8 @@ extension Catalog {
                 database, sql: "SELECT count(*), CAST(total(tarBytes) AS INTEGER) FROM version")
             return CatalogCounts(
                 fonds: fonds.map {
-                    CatalogCounts.Fonds(code: $0[0], dossiers: $0[1], documents: $0[2], payloadBytes: $0[3])
+                    CatalogCounts.Fonds(
+                        code: $0[0], dossiers: $0[1], documents: $0[2], payloadBytes: $0[3])
                 },
                 versions: all?[0] ?? 0, tarBytes: all?[1] ?? 0)
         }

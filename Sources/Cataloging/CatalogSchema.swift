@@ -14,7 +14,8 @@ enum CatalogSchema {
             try database.execute(sql: holdings)
             try database.execute(sql: history)
             try database.execute(sql: search)
-            try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+            try database.execute(
+                sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
         }
         return migrator
     }
@@ -114,6 +115,7 @@ enum CatalogSchema {
 
     /// Every table with rows of its own; the index and its views are made from these.
     static let tables = [
-        "version", "document", "entry", "alias", "searchable", "event", "auditRun", "auditFinding", "ledgerHead",
+        "version", "document", "entry", "alias", "searchable", "event", "auditRun", "auditFinding",
+        "ledgerHead",
     ]
 }

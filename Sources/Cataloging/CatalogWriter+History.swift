@@ -8,7 +8,8 @@ extension CatalogWriter {
         try insert(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                event.sequence, event.at.microseconds, event.act, event.event, event.object?.uuidBytes,
+                event.sequence, event.at.microseconds, event.act, event.event,
+                event.object?.uuidBytes,
                 event.version, event.agent, event.outcome, event.details.map { Data($0.bytes) },
                 event.details?.algorithm.rawValue, event.line,
             ])
@@ -19,7 +20,8 @@ extension CatalogWriter {
         try insert(
             "INSERT INTO auditRun VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                run.sequence, run.startedAt.microseconds, run.finishedAt.microseconds, run.scope, run.checked,
+                run.sequence, run.startedAt.microseconds, run.finishedAt.microseconds, run.scope,
+                run.checked,
                 run.bytes, run.damaged, run.outcome,
             ])
     }
@@ -28,12 +30,17 @@ extension CatalogWriter {
     package func add(_ finding: AuditFindingRow) throws {
         try insert(
             "INSERT INTO auditFinding VALUES (?, ?, ?, ?, ?)",
-            [finding.sequence, finding.run, finding.object?.uuidBytes, finding.path, finding.code.text])
+            [
+                finding.sequence, finding.run, finding.object?.uuidBytes, finding.path,
+                finding.code.text,
+            ])
     }
 
     /// Says how much of the ledger the catalog now knows.
     package func setLedgerHead(size: Int64, count: Int64, last: Digest) throws {
-        try insert("INSERT OR REPLACE INTO ledgerHead VALUES (1, ?, ?, ?)", [size, count, Data(last.bytes)])
+        try insert(
+            "INSERT OR REPLACE INTO ledgerHead VALUES (1, ?, ?, ?)",
+            [size, count, Data(last.bytes)])
     }
 
     private func insert(_ sql: String, _ arguments: StatementArguments) throws {

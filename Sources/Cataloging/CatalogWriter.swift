@@ -42,19 +42,24 @@ package final class CatalogWriter {
     package func add(_ given: CatalogedVersion) throws -> VersionRow {
         try CatalogFailure.translating {
             let highest = try Row.fetchOne(
-                database.cachedStatement(sql: "SELECT id, version FROM version WHERE uuid = ? AND current"),
+                database.cachedStatement(
+                    sql: "SELECT id, version FROM version WHERE uuid = ? AND current"),
                 arguments: [given.object.uuidBytes]
             ).map { (row: $0[0] as Int64, version: $0[1] as Int) }
             let isHighest = highest.map { given.version > $0.version } ?? true
             try database.cachedStatement(sql: VersionColumns.insertion)
                 .execute(arguments: VersionColumns.arguments(of: given, isCurrent: isHighest))
             let row = VersionRow(
-                id: database.lastInsertedRowID, neighbourhood: SearchPlace.Neighbourhood(of: given.object))
+                id: database.lastInsertedRowID,
+                neighbourhood: SearchPlace.Neighbourhood(of: given.object))
             let key = try RecordKey(versionRow: row.id, ordinal: 0)
             if isHighest, let highest { try supersede(highest.row) }
             isCurrent[row.id] = isHighest
             for code in given.dossier.codes { try addAlias(code, key) }
-            if isHighest { places.add(key, at: row.neighbourhood.place(day: day(given.dossier.date), ordinal: 0)) }
+            if isHighest {
+                places.add(
+                    key, at: row.neighbourhood.place(day: day(given.dossier.date), ordinal: 0))
+            }
             return row
         }
     }
@@ -69,7 +74,8 @@ package final class CatalogWriter {
             try buffer(for: elements).add(DocumentColumns.values(of: document, key: key, elements))
             for code in document.codes { try addAlias(code, key) }
             guard isCurrent else { return }
-            let place = row.neighbourhood.place(day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
+            let place = row.neighbourhood.place(
+                day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
             places.add(key, at: place)
             guard places.isFull else { return }
             try flushDocuments()
@@ -81,7 +87,8 @@ package final class CatalogWriter {
     package func add(_ given: CatalogedEntry, to row: VersionRow) throws {
         try CatalogFailure.translating {
             try entries.add([
-                row.id, Data(given.path.bytes), given.offset, given.size, given.sha256.map { Data($0.bytes) },
+                row.id, Data(given.path.bytes), given.offset, given.size,
+                given.sha256.map { Data($0.bytes) },
             ])
         }
     }
@@ -113,7 +120,8 @@ package final class CatalogWriter {
         }
         let columns = DocumentColumns.names(of: elements)
         let buffer = try RowBuffer(
-            database, "INSERT INTO document (\(columns.joined(separator: ", ")))", columns: columns.count, rows: 8)
+            database, "INSERT INTO document (\(columns.joined(separator: ", ")))",
+            columns: columns.count, rows: 8)
         documents[elements.mask] = buffer
         return buffer
     }
@@ -128,7 +136,9 @@ package final class CatalogWriter {
     }
 
     private func flushAliases() throws {
-        for alias in aliases.sorted(by: { $0.code < $1.code }) { try aliasRows.add([alias.code, alias.record]) }
+        for alias in aliases.sorted(by: { $0.code < $1.code }) {
+            try aliasRows.add([alias.code, alias.record])
+        }
         try aliasRows.flush()
         aliases.removeAll(keepingCapacity: true)
     }

@@ -57,7 +57,9 @@ extension CatalogedDocument {
     }
 
     /// Every code that finds the document.
-    var codes: [String] { Self.codes(docCode: fields[.docCode], docId: fields[.docId], number: number) }
+    var codes: [String] {
+        Self.codes(docCode: fields[.docCode], docId: fields[.docId], number: number)
+    }
 
     static func codes(docCode: String?, docId: String?, number: String) -> [String] {
         [docCode, docId, number].compactMap { $0 }.filter { !$0.isEmpty }

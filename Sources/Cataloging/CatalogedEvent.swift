@@ -17,7 +17,8 @@ package struct CatalogedEvent: Hashable, Sendable {
     package let line: String
 
     package init(
-        sequence: Int64, at: Instant, act: String, event: String, object: ObjectIdentifier?, version: Int?,
+        sequence: Int64, at: Instant, act: String, event: String, object: ObjectIdentifier?,
+        version: Int?,
         agent: String, outcome: String, details: Digest?, line: String
     ) {
         self.sequence = sequence

@@ -21,8 +21,10 @@ package struct CatalogedVersion: Hashable, Sendable {
     package let objectPath: String
 
     package init(
-        object: ObjectIdentifier, version: Int, dossier: Dossier, documentCount: Int, pageCount: Int?,
-        payloadBytes: Int64, tarName: String, tarBytes: Int64, tarSHA512: Digest, inventorySHA512: Digest,
+        object: ObjectIdentifier, version: Int, dossier: Dossier, documentCount: Int,
+        pageCount: Int?,
+        payloadBytes: Int64, tarName: String, tarBytes: Int64, tarSHA512: Digest,
+        inventorySHA512: Digest,
         packagedAt: Instant, agent: String, objectPath: String
     ) {
         self.object = object

@@ -17,10 +17,12 @@ struct ComparedTable {
     /// Every table but `version`, by which the others are matched.
     static let all = [
         ComparedTable(name: "document", matching: .record(column: "id"), compared: nil),
-        ComparedTable(name: "entry", matching: .version(column: "version", key: "path"), compared: nil),
+        ComparedTable(
+            name: "entry", matching: .version(column: "version", key: "path"), compared: nil),
         ComparedTable(name: "alias", matching: .record(column: "record"), compared: []),
         // Only the day counts in a place: what follows it may give way to another record.
-        ComparedTable(name: "searchable", matching: .record(column: "record"), compared: ["r.id >> 41"]),
+        ComparedTable(
+            name: "searchable", matching: .record(column: "record"), compared: ["r.id >> 41"]),
         ComparedTable(name: "event", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "auditRun", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "auditFinding", matching: .sequence(column: "sequence"), compared: nil),
@@ -58,14 +60,17 @@ struct ComparedTable {
         let to = "LEFT JOIN \(other.schema).\(name) \(other.row) ON "
         let from = "FROM \(one.schema).\(name) \(one.row) "
         guard let version = version(of: one.row) else {
-            return from + to + keyColumns.map { "\(other.row).\($0) = \(one.row).\($0)" }.joined(separator: " AND ")
+            return from + to
+                + keyColumns.map { "\(other.row).\($0) = \(one.row).\($0)" }.joined(
+                    separator: " AND ")
         }
         let paired = "CROSS JOIN temp.pair p ON p.\(one.pair) = \(version) "
         switch matching {
         case .record(let column):
             let extra = name == "alias" ? " AND \(other.row).code = \(one.row).code" : ""
             return from + paired + to
-                + "\(other.row).\(column) = ((p.\(other.pair) << 24) | \(detail(of: one.row)))" + extra
+                + "\(other.row).\(column) = ((p.\(other.pair) << 24) | \(detail(of: one.row)))"
+                + extra
         case .version(let column, let key):
             return from + paired + to
                 + "\(other.row).\(column) = p.\(other.pair) AND \(other.row).\(key) = \(one.row).\(key)"

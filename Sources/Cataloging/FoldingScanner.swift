@@ -27,7 +27,8 @@ struct FoldingScanner {
         guard unit < 0x80 else { return nextBeyondASCII(unit) }
         position += 1
         switch unit {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .letter(unit)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            return .letter(unit)
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): return .letter(unit | 0x20)
         default: return .other(Unicode.Scalar(unit))
         }
@@ -69,7 +70,8 @@ struct FoldingScanner {
         case .uppercaseLetter, .titlecaseLetter:
             let small = scalar.properties.lowercaseMapping.unicodeScalars
             return .wide(small.count == 1 ? small.first ?? scalar : scalar)
-        case .lowercaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber, .otherNumber,
+        case .lowercaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,
+            .otherNumber,
             .nonspacingMark, .spacingMark:
             return .wide(scalar)
         default: return .other(scalar)

@@ -12,7 +12,8 @@ struct RecordKey: Hashable, Sendable {
 
     /// The key of a document or, with 0, of the dossier; a value beyond the catalog's reach is refused.
     init(versionRow: Int64, ordinal: Int) throws(CatalogFailure) {
-        guard (0...Self.greatestVersionRow).contains(versionRow), ordinal >= 0, ordinal <= Self.greatestOrdinal
+        guard (0...Self.greatestVersionRow).contains(versionRow), ordinal >= 0,
+            ordinal <= Self.greatestOrdinal
         else { throw CatalogFailure(.value) }
         rowID = versionRow << Self.ordinalBits | Int64(ordinal)
     }

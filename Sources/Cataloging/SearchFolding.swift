@@ -34,7 +34,9 @@ package enum SearchFolding {
         SearchTokens.tokens(of: text).map(\.text).joined()
     }
 
-    static func withScanner<Result>(of text: String, _ body: (inout FoldingScanner) -> Result) -> Result {
+    static func withScanner<Result>(of text: String, _ body: (inout FoldingScanner) -> Result)
+        -> Result
+    {
         var copy = text
         return copy.withUTF8 { bytes in
             var scanner = FoldingScanner(bytes)
@@ -45,5 +47,7 @@ package enum SearchFolding {
 
 extension Unicode.Scalar {
     /// Whether it only keeps words apart.
-    var isBlank: Bool { value < 0x80 ? value == 0x20 || (9...13).contains(value) : properties.isWhitespace }
+    var isBlank: Bool {
+        value < 0x80 ? value == 0x20 || (9...13).contains(value) : properties.isWhitespace
+    }
 }

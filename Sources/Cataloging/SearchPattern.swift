@@ -26,7 +26,9 @@ struct SearchPattern {
         for term in given {
             var bits: [UInt64] = []
             for (index, token) in term.tokens.enumerated() {
-                let word = Word(units: Array(token.utf8), isPrefix: term.isPrefix && index == term.tokens.count - 1)
+                let word = Word(
+                    units: Array(token.utf8),
+                    isPrefix: term.isPrefix && index == term.tokens.count - 1)
                 if let known = words.firstIndex(of: word) {
                     bits.append(1 << UInt64(known))
                 } else if words.count < Self.mostWords {
@@ -47,7 +49,8 @@ struct SearchPattern {
         found.ranges.reserveCapacity(40)
         var copy = text
         copy.withUTF8 { bytes in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SearchTokens.bufferSize) { buffer in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SearchTokens.bufferSize) {
+                buffer in
                 SearchTokens.scan(bytes, into: buffer) { length, range in
                     let bits = matches(UnsafeBufferPointer(rebasing: buffer[..<length]))
                     found.words.append(bits)

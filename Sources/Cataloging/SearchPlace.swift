@@ -32,12 +32,15 @@ enum SearchPlace {
     static func range(from: CivilDate?, to: CivilDate?) -> ClosedRange<Int64>? {
         guard from != nil || to != nil else { return first...last }
         let newest = to.map { day($0.year, $0.month ?? 12, $0.day ?? 31) << lowBits } ?? first
-        let oldest = from.map { (earliestDay(of: $0) + 1) << lowBits - 1 } ?? (undated << lowBits - 1)
+        let oldest =
+            from.map { (earliestDay(of: $0) + 1) << lowBits - 1 } ?? (undated << lowBits - 1)
         return newest <= oldest ? newest...oldest : nil
     }
 
     /// The first day that a date may mean, counted back from the last.
-    static func earliestDay(of date: CivilDate) -> Int64 { day(date.year, date.month ?? 1, date.day ?? 1) }
+    static func earliestDay(of date: CivilDate) -> Int64 {
+        day(date.year, date.month ?? 1, date.day ?? 1)
+    }
 
     /// Days back from the end of the year 9999, in a calendar of 31-day months: only their order counts.
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> Int64 {

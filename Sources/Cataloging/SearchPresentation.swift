@@ -11,7 +11,8 @@ struct SearchPresentation {
         .organId, .fileCatalog, .fileNotation, .series, .transferredBy,
     ]
     private static let documentFields: [DocumentField] = [
-        .docCode, .docId, .codeNumber, .codeNotation, .organName, .subject, .imageTitle, .movieTitle, .keyword,
+        .docCode, .docId, .codeNumber, .codeNotation, .organName, .subject, .imageTitle,
+        .movieTitle, .keyword,
         .description, .autograph, .eventName, .photographer, .photoPlace, .recorder, .recordPlace,
         .archivesNumber, .issuedDate, .photoTime, .recordDate,
     ]
@@ -50,32 +51,43 @@ struct SearchPresentation {
         }
         let dossier = Dossier(
             fields: fields(Self.dossierFields), arrangement: fields(Self.arrangementFields))
-        guard let ordinal = key.ordinal else { return hit(dossier, object: object, version: row[1]) }
+        guard let ordinal = key.ordinal else {
+            return hit(dossier, object: object, version: row[1])
+        }
         let values = fields(Self.documentFields)
         let number = CatalogedDocument.number(values[.codeNumber], values[.codeNotation])
         var matched: [SearchHit.Match] = []
         add("number", number, to: &matched)
         add(DocumentField.typeName.rawValue, row[2], to: &matched)
-        for field in Self.searchedDocumentFields { add(field.rawValue, values[field], to: &matched) }
-        for field in [DocumentField.docCode, .docId] { addCode(field.rawValue, values[field], to: &matched) }
+        for field in Self.searchedDocumentFields {
+            add(field.rawValue, values[field], to: &matched)
+        }
+        for field in [DocumentField.docCode, .docId] {
+            addCode(field.rawValue, values[field], to: &matched)
+        }
         return SearchHit(
             object: object, version: row[1], documentOrdinal: ordinal,
             title: CatalogedDocument.title(values), number: number,
             issued: CatalogedDocument.dateText(values).flatMap { CivilDate($0) }?.isoText,
-            organ: values[.organName, default: ""], dossierCode: dossier.code, dossierTitle: dossier.title,
+            organ: values[.organName, default: ""], dossierCode: dossier.code,
+            dossierTitle: dossier.title,
             matched: matched)
     }
 
     private func hit(_ dossier: Dossier, object: ObjectIdentifier, version: Int) -> SearchHit {
         var matched: [SearchHit.Match] = []
-        for field in Self.searchedDossierFields { add(field.rawValue, dossier.fields[field], to: &matched) }
+        for field in Self.searchedDossierFields {
+            add(field.rawValue, dossier.fields[field], to: &matched)
+        }
         for field in [ArrangementField.series, .transferredBy] {
             add(field.rawValue, dossier.arrangement[field], to: &matched)
         }
         for code in dossier.codes { addCode("code", code, to: &matched) }
         return SearchHit(
-            object: object, version: version, documentOrdinal: nil, title: dossier.title, number: "",
-            issued: dossier.date?.isoText, organ: "", dossierCode: dossier.code, dossierTitle: dossier.title,
+            object: object, version: version, documentOrdinal: nil, title: dossier.title,
+            number: "",
+            issued: dossier.date?.isoText, organ: "", dossierCode: dossier.code,
+            dossierTitle: dossier.title,
             matched: matched)
     }
 
@@ -86,7 +98,8 @@ struct SearchPresentation {
 
     /// Codes are not among the words of the index, so only a whole one can be why a record was found.
     private func addCode(_ field: String, _ code: String?, to matched: inout [SearchHit.Match]) {
-        guard let code, StableHash.alias(code) == typedCode, !matched.contains(where: { $0.snippet == code })
+        guard let code, StableHash.alias(code) == typedCode,
+            !matched.contains(where: { $0.snippet == code })
         else { return }
         matched.append(SearchHit.Match(field: field, snippet: code))
     }

@@ -59,7 +59,8 @@ struct SearchExpression {
         if let endings {
             parts.append("(" + endings.map { "\"\($0)\"" }.joined(separator: " OR ") + ")")
         } else {
-            parts.append("\"" + term.tokens.joined(separator: " ") + "\"" + (term.isPrefix ? "*" : ""))
+            parts.append(
+                "\"" + term.tokens.joined(separator: " ") + "\"" + (term.isPrefix ? "*" : ""))
         }
     }
 

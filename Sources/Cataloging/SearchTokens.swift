@@ -19,7 +19,9 @@ enum SearchTokens {
         copy.withUTF8 { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bufferSize) { buffer in
                 scan(bytes, into: buffer) { length, range in
-                    tokens.append(Token(text: String(decoding: buffer[..<length], as: UTF8.self), range: range))
+                    tokens.append(
+                        Token(
+                            text: String(decoding: buffer[..<length], as: UTF8.self), range: range))
                     return tokens.count < limit
                 }
             }

@@ -30,9 +30,11 @@ final class SearchablePlaces {
         self.database = database
         let places = "INSERT OR IGNORE INTO searchable VALUES (?, ?)"
         one = try database.makeStatement(sql: places)
-        many = try database.makeStatement(sql: places + String(repeating: ", (?, ?)", count: Self.batch - 1))
+        many = try database.makeStatement(
+            sql: places + String(repeating: ", (?, ?)", count: Self.batch - 1))
         current = try database.makeStatement(sql: "SELECT id FROM searchable WHERE record = ?")
-        try database.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY) STRICT")
+        try database.execute(
+            sql: "CREATE TEMP TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY) STRICT")
         waiting = try RowBuffer(database, "INSERT INTO temp.pending", columns: 1, rows: 64)
     }
 
@@ -68,12 +70,14 @@ final class SearchablePlaces {
         let range = RecordKey.range(ofVersionRow: versionRow)
         let bounds: StatementArguments = [range.lowerBound, range.upperBound]
         let places = try Int64.fetchAll(
-            database, sql: "SELECT id FROM searchable WHERE record BETWEEN ? AND ? ORDER BY id", arguments: bounds)
+            database, sql: "SELECT id FROM searchable WHERE record BETWEEN ? AND ? ORDER BY id",
+            arguments: bounds)
         // A record that is not in the index yet must not be deleted from it.
         try update(
             "search (search, rowid, \(Self.columns)) SELECT 'delete', s.id",
             of: places.filter { pending.remove($0) == nil })
-        try database.execute(sql: "DELETE FROM searchable WHERE record BETWEEN ? AND ?", arguments: bounds)
+        try database.execute(
+            sql: "DELETE FROM searchable WHERE record BETWEEN ? AND ?", arguments: bounds)
     }
 
     private func joinPieces(whenThereAre count: Int) throws {
@@ -107,7 +111,9 @@ final class SearchablePlaces {
         if asked.count == Self.batch {
             let values: [(any DatabaseValueConvertible)?] = asked.flatMap { [$0.place, $0.record] }
             try many.execute(arguments: StatementArguments(values))
-            guard database.changesCount < asked.count else { return pending.formUnion(asked.lazy.map(\.place)) }
+            guard database.changesCount < asked.count else {
+                return pending.formUnion(asked.lazy.map(\.place))
+            }
         }
         for wish in asked {
             if let place = try Int64.fetchOne(current, arguments: [wish.record]) {

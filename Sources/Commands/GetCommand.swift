@@ -9,7 +9,7 @@ struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get", abstract: "Lấy hồ sơ hoặc một tài liệu · Hand over a dossier or a document.",
         discussion: HelpText.discussion(
-            "Không nêu tài liệu thì lấy cả gói (.tar). Không bao giờ ghi đè tệp đã có."))
+            "Không nêu tài liệu thì lấy cả gói: .tar, hoặc .zip khi tên đích có đuôi .zip. Không bao giờ ghi đè."))
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "Mã gói, mã hồ sơ hoặc mã tài liệu · Identifier or code.") var id: String

@@ -29,7 +29,7 @@ struct DocumentList {
     private var ordinals: Set<Int32> = []
     private var codes: Set<String> = []
     private var missingColumns: Set<String> = []
-    private var hints = 50
+    private var hints = 20
     private let context: Context
     private let check: FieldCheck
 
@@ -237,6 +237,6 @@ struct DocumentList {
     private mutating func hint(_ path: String, _ walk: FolderWalk) -> String {
         guard hints > 0 else { return "" }
         hints -= 1
-        return NearestWord.to(path, among: walk.files.prefix(500).map(\.path.text)).asHint
+        return NearestWord.to(path, among: walk.files.prefix(200).map(\.path.text)).asHint
     }
 }

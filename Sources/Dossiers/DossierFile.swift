@@ -32,7 +32,9 @@ struct DossierFile {
 
     private mutating func take(_ pair: YAMLMapping.Pair) {
         guard let rule = FieldRules.dossier[pair.key] else {
-            let nearest = NearestWord.to(pair.key, among: FieldRules.dossier.keys)
+            let nearest =
+                findings.takesErrors
+                ? NearestWord.to(pair.key, among: FieldRules.dossier.keys) : nil
             return findings.add(
                 .keyUnknown, subject, at: pair.keyPlace,
                 ["element": pair.key.shown, "nearest": nearest.asHint])

@@ -41,7 +41,7 @@ package struct DiskVolume: Volume {
             if let found = try Self.entry(entry, in: path) { entries.append(found) }
         }
         if errno != 0 { throw FileFailure(.list, path, .current) }
-        return entries.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+        return entries.map { ($0.name.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
     }
 
     package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {

@@ -2,10 +2,10 @@
 package enum NearestWord {
     /// The known word with the fewest edits, at most a third of its letters; nil when none is near.
     package static func to(_ word: String, among known: some Sequence<String>) -> String? {
-        let wanted = Array(word.lowercased().prefix(longest))
+        let wanted = Array(word.lowercased().unicodeScalars.prefix(longest))
         var best: (word: String, distance: Int)?
         for candidate in known.sorted() {
-            let letters = Array(candidate.lowercased().prefix(longest))
+            let letters = Array(candidate.lowercased().unicodeScalars.prefix(longest))
             let allowed = max(1, letters.count / 3)
             guard abs(letters.count - wanted.count) <= allowed else { continue }
             let distance = distance(wanted, letters)
@@ -20,7 +20,7 @@ package enum NearestWord {
     private static let longest = 64
 
     /// Levenshtein's distance, a swap of neighbours counted as one.
-    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+    private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
         var before: [Int] = []
         var last = Array(0...other.count)
         for (row, character) in one.enumerated() {

@@ -96,8 +96,11 @@ extension Archive {
         guard let version = try catalog.object(object, version: nil) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
         }
-        let path = objects.folder(of: object).appending("v\(version.version)/content/" + version.tarName)
-        let tar = try openStored(path, object)
+        let stored = objects.folder(of: object).appending("v\(version.version)/content/" + version.tarName)
+        let tar = try openStored(stored, object)
+        if wanted == nil, let path, path.extension?.lowercased() == "zip" {
+            return try deliverZIP(version, tar, to: path)
+        }
         let found = try wanted.map { try self.document($0, of: version) }
         let pass = DeliveryPass(
             of: tar, at: found?.offset ?? 0, size: found?.size ?? version.tarBytes,
@@ -109,6 +112,21 @@ extension Archive {
         } catch DeliveryFailure.damaged {
             throw ArchiveFailure(
                 .damaged, subject: found?.originalName ?? version.tarName, ["id": object.text])
+        } catch DeliveryFailure.targetExists(let path) {
+            throw ArchiveFailure(.targetExists, subject: path.string)
+        }
+    }
+
+    /// The package as a ZIP, as it travels between systems (TT 05/2025 Art. 3).
+    private func deliverZIP(
+        _ version: CatalogedVersion, _ tar: any OpenFile, to path: FilePath
+    ) throws -> Delivery {
+        let zip = PackageZIP(of: tar, expecting: version.tarSHA512, volume: world.volume)
+        do {
+            let (size, digest) = try zip.write(to: path)
+            return Delivery(object: version.object, path: path.string, bytes: size, sha256: digest)
+        } catch DeliveryFailure.damaged {
+            throw ArchiveFailure(.damaged, subject: version.tarName, ["id": version.object.text])
         } catch DeliveryFailure.targetExists(let path) {
             throw ArchiveFailure(.targetExists, subject: path.string)
         }

@@ -55,6 +55,9 @@ package final class Packaging {
         } catch let failure as BundleFailure {
             findings.append(Finding(.fileChanged, subject: failure.subject))
             return PackageOutcome(folder: folder, result: .rejected, findings: findings)
+        } catch let failure as DossierFailure {
+            findings.append(Finding(.fileChanged, subject: failure.subject))
+            return PackageOutcome(folder: folder, result: .rejected, findings: findings)
         }
     }
 

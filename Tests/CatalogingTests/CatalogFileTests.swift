@@ -27,7 +27,9 @@ struct CatalogFileTests {
         #expect(try reader.schemaVersion == CatalogSchema.version)
         #expect(failure { try reader.add(SampleHolding.version(2)) }?.reason == .readOnly)
         #expect(failure { _ = try Catalog.create(at: path) }?.code == "LT-CATALOG-EXISTS")
-        #expect(failure { _ = try Catalog.open(at: folder.file("none"), readOnly: true) }?.reason == .missing)
+        #expect(
+            failure { _ = try Catalog.open(at: folder.file("none"), readOnly: true) }?.reason
+                == .missing)
     }
 
     @Test func `a reader reads while a writer writes`() throws {
@@ -52,7 +54,9 @@ struct CatalogFileTests {
         try raw(path) { try $0.execute(sql: "PRAGMA user_version = 99") }
 
         for readOnly in [true, false] {
-            #expect(failure { _ = try Catalog.open(at: path, readOnly: readOnly) }?.code == "LT-CATALOG-NEWER")
+            #expect(
+                failure { _ = try Catalog.open(at: path, readOnly: readOnly) }?.code
+                    == "LT-CATALOG-NEWER")
         }
         #expect(try raw(path) { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 99)
     }
@@ -74,13 +78,17 @@ struct CatalogFileTests {
         #expect(try Catalog.open(at: path, readOnly: false).schemaVersion == CatalogSchema.version)
     }
 
-    @Test func `the header says what the file is, and that commits are whole after a power cut`() throws {
+    @Test func `the header says what the file is, and that commits are whole after a power cut`()
+        throws
+    {
         let path = folder.file("catalog.sqlite")
         try Catalog.create(at: path).close()
         let catalog = try Catalog.open(at: path, readOnly: false)
 
         try catalog.read { (database) throws in
-            #expect(try Int32.fetchOne(database, sql: "PRAGMA application_id") == CatalogSchema.applicationID)
+            #expect(
+                try Int32.fetchOne(database, sql: "PRAGMA application_id")
+                    == CatalogSchema.applicationID)
             #expect(try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal")
             #expect(try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2)
             #expect(try Int.fetchOne(database, sql: "PRAGMA foreign_keys") == 1)
@@ -92,7 +100,8 @@ struct CatalogFileTests {
 
         try catalog.read { (database) throws in
             #expect(try database.columns(in: "version").map(\.name) == ["id"] + VersionColumns.all)
-            #expect(Set(try database.columns(in: "document").map(\.name)) == Set(DocumentColumns.all))
+            #expect(
+                Set(try database.columns(in: "document").map(\.name)) == Set(DocumentColumns.all))
         }
     }
 

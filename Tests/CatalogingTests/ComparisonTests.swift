@@ -18,7 +18,9 @@ struct ComparisonTests {
         try Self.fill(truth, order: [3, 1, 2], versions: [2, 1], together: true)
     }
 
-    private static func fill(_ catalog: Catalog, order: [Int], versions: [Int], together: Bool) throws {
+    private static func fill(_ catalog: Catalog, order: [Int], versions: [Int], together: Bool)
+        throws
+    {
         func add(_ number: Int, _ version: Int, _ writer: CatalogWriter) throws {
             let row = try writer.add(SampleHolding.version(number, version: version, documents: 2))
             for ordinal in [1, 2] {
@@ -26,7 +28,8 @@ struct ComparisonTests {
                     ordinal, subject: "Bản \(version) số \(number)", date: "\(ordinal)/2020")
                 try writer.add(document, to: row)
                 try writer.add(
-                    CatalogedEntry(path: document.entryPath, offset: 0, size: 1, sha256: nil), to: row)
+                    CatalogedEntry(path: document.entryPath, offset: 0, size: 1, sha256: nil),
+                    to: row)
             }
         }
         if together {
@@ -34,27 +37,33 @@ struct ComparisonTests {
                 for number in order { for version in versions { try add(number, version, writer) } }
             }
         } else {
-            for number in order { for version in versions { try catalog.write { try add(number, version, $0) } } }
+            for number in order {
+                for version in versions { try catalog.write { try add(number, version, $0) } }
+            }
         }
         try catalog.write { writer in
             try writer.add(event(1))
             try writer.add(run(1))
             try writer.add(
-                AuditFindingRow(sequence: 2, run: 1, object: SampleHolding.object(1), path: "a", code: FindingCode("E092")))
+                AuditFindingRow(
+                    sequence: 2, run: 1, object: SampleHolding.object(1), path: "a",
+                    code: FindingCode("E092")))
             try writer.setLedgerHead(size: 10, count: 2, last: SampleHolding.digest(.sha256, 1))
         }
     }
 
     static func event(_ sequence: Int64) -> CatalogedEvent {
         CatalogedEvent(
-            sequence: sequence, at: Instant(seconds: 5), act: "package", event: "information package creation",
+            sequence: sequence, at: Instant(seconds: 5), act: "package",
+            event: "information package creation",
             object: SampleHolding.object(1), version: 1, agent: "archivist", outcome: "success",
             details: SampleHolding.digest(.sha256, 3), line: "{}")
     }
 
     static func run(_ sequence: Int64, scope: String = AuditRun.everything) -> AuditRun {
         AuditRun(
-            sequence: sequence, startedAt: Instant(seconds: 1_800_000_000), finishedAt: Instant(seconds: 1_800_000_001),
+            sequence: sequence, startedAt: Instant(seconds: 1_800_000_000),
+            finishedAt: Instant(seconds: 1_800_000_001),
             scope: scope, checked: 3, bytes: 9, damaged: 1, outcome: "fail")
     }
 
@@ -75,17 +84,32 @@ struct ComparisonTests {
     }
 
     @Test(arguments: [
-        ("UPDATE document SET subject = 'khác' WHERE id = (SELECT max(id) FROM document)", "different document", 1, true),
-        ("DELETE FROM entry WHERE version = 1 AND path = (SELECT min(path) FROM entry)", "missing entry", 1, false),
-        ("DELETE FROM alias WHERE record IN (SELECT max(record) FROM alias)", "missing alias", 2, false),
+        (
+            "UPDATE document SET subject = 'khác' WHERE id = (SELECT max(id) FROM document)",
+            "different document", 1, true
+        ),
+        (
+            "DELETE FROM entry WHERE version = 1 AND path = (SELECT min(path) FROM entry)",
+            "missing entry", 1, false
+        ),
+        (
+            "DELETE FROM alias WHERE record IN (SELECT max(record) FROM alias)", "missing alias", 2,
+            false
+        ),
         ("DELETE FROM version WHERE version = 1 AND id < 3", "missing version", 1, false),
-        ("INSERT INTO event VALUES (9, 0, '', '', NULL, NULL, '', '', NULL, NULL, '')", "extra event 9", 1, false),
+        (
+            "INSERT INTO event VALUES (9, 0, '', '', NULL, NULL, '', '', NULL, NULL, '')",
+            "extra event 9", 1, false
+        ),
         ("UPDATE event SET line = '{\"a\":1}'", "different event 1 line", 1, false),
         ("UPDATE auditRun SET damaged = 0", "different auditRun 1 damaged", 1, false),
         ("DELETE FROM auditFinding", "missing auditFinding 2", 1, false),
         ("UPDATE ledgerHead SET size = 11", "different ledgerHead 1 size", 1, false),
         ("UPDATE version SET title = NULL WHERE id = 2", "different version", 1, true),
-        ("DELETE FROM searchable WHERE id = (SELECT min(id) FROM searchable)", "missing searchable", 1, true),
+        (
+            "DELETE FROM searchable WHERE id = (SELECT min(id) FROM searchable)",
+            "missing searchable", 1, true
+        ),
         ("INSERT INTO search (search) VALUES ('delete-all')", "index search search", 1, true),
         ("INSERT INTO search (rowid, title) VALUES (77, 'thừa')", "index search search", 1, true),
     ])
@@ -110,7 +134,8 @@ struct ComparisonTests {
 
     @Test func `makes a finding of every kind of difference`() {
         let codes = CatalogDifference.Kind.allCases.map { kind in
-            CatalogDifference(table: "version", key: "k", kind: kind, columns: ["title"]).finding.code
+            CatalogDifference(table: "version", key: "k", kind: kind, columns: ["title"]).finding
+                .code
         }
 
         #expect(Set(codes) == Set(FindingCode.catalogCodes) && codes.count == 4)
@@ -123,7 +148,8 @@ struct ComparisonTests {
             try writer.add(Self.run(6, scope: SampleHolding.object(2).text))
         }
 
-        #expect(try catalog.events(object: SampleHolding.object(1)) == [Self.event(1), Self.event(8)])
+        #expect(
+            try catalog.events(object: SampleHolding.object(1)) == [Self.event(1), Self.event(8)])
         #expect(try catalog.events(object: SampleHolding.object(2)).isEmpty)
         #expect(try catalog.auditRuns(limit: 2).map(\.sequence) == [6, 5])
         #expect(try catalog.lastAudit(of: SampleHolding.object(1)) == Self.run(1))

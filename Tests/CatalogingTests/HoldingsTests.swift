@@ -17,11 +17,14 @@ struct HoldingsTests {
         let documents = [
             SampleHolding.document(1, subject: "Một"),
             CatalogedDocument(
-                ordinal: 2, kind: .picture, fields: [.imageTitle: "Ảnh", .photoTime: "2001"], typeWord: nil,
-                entryPath: RelativePath(bytes: [0x61, 0xFF, 0x62]), originalName: "ảnh", offset: .max, size: 0,
+                ordinal: 2, kind: .picture, fields: [.imageTitle: "Ảnh", .photoTime: "2001"],
+                typeWord: nil,
+                entryPath: RelativePath(bytes: [0x61, 0xFF, 0x62]), originalName: "ảnh",
+                offset: .max, size: 0,
                 sha256: SampleHolding.digest(.sha256, 9),
                 format: FormatIdentification(
-                    name: "unknown", version: nil, puid: nil, mimeType: "application/octet-stream", basis: .unknown)),
+                    name: "unknown", version: nil, puid: nil, mimeType: "application/octet-stream",
+                    basis: .unknown)),
         ]
         try catalog.add(version, documents)
 
@@ -41,8 +44,10 @@ struct HoldingsTests {
     @Test func `finds a document by ordinal, code, number, entry name and original name`() throws {
         let object = SampleHolding.object(1)
         let one = SampleHolding.document(1, subject: "Một", docCode: "M.1", name: "Tờ khai.pdf")
-        let two = SampleHolding.document(2, subject: "Hai", number: "9", docCode: "M.2", name: "TO KHAI.pdf")
-        let three = SampleHolding.document(3, subject: "Ba", number: "9", docCode: "M.3", name: "TO KHAI.pdf")
+        let two = SampleHolding.document(
+            2, subject: "Hai", number: "9", docCode: "M.2", name: "TO KHAI.pdf")
+        let three = SampleHolding.document(
+            3, subject: "Ba", number: "9", docCode: "M.3", name: "TO KHAI.pdf")
         try catalog.add(SampleHolding.version(1), [one, two, three])
         func match(_ text: String) throws -> DocumentMatch {
             try catalog.document(of: object, version: 1, matching: text)
@@ -61,7 +66,9 @@ struct HoldingsTests {
 
     @Test func `lists dossiers by code page by page`() throws {
         for number in 1...5 {
-            try catalog.add(SampleHolding.version(number, code: "C\(6 - number)", fonds: number == 3 ? "P02" : "P01"))
+            try catalog.add(
+                SampleHolding.version(
+                    number, code: "C\(6 - number)", fonds: number == 3 ? "P02" : "P01"))
         }
         try catalog.add(SampleHolding.version(5, version: 2, code: "C1"))
 
@@ -82,7 +89,8 @@ struct HoldingsTests {
         let counts = try catalog.counts()
 
         #expect(counts.dossiers == 2 && counts.versions == 3 && counts.documents == 9)
-        #expect(counts.fonds.map(\.code) == ["P01", "P02"] && counts.fonds.map(\.documents) == [4, 5])
+        #expect(
+            counts.fonds.map(\.code) == ["P01", "P02"] && counts.fonds.map(\.documents) == [4, 5])
         #expect(counts.payloadBytes == 2000 && counts.tarBytes == 3 * 4096)
     }
 
@@ -90,13 +98,17 @@ struct HoldingsTests {
         try catalog.add(SampleHolding.version(1, code: "CŨ/1"))
         try catalog.add(SampleHolding.version(1, version: 2, code: "MỚI/1"))
 
-        #expect(try catalog.existing(code: "CŨ/1".decomposedStringWithCanonicalMapping) == SampleHolding.object(1))
+        #expect(
+            try catalog.existing(code: "CŨ/1".decomposedStringWithCanonicalMapping)
+                == SampleHolding.object(1))
         #expect(try catalog.existing(code: "MỚI/1") == SampleHolding.object(1))
         #expect(try catalog.existing(code: "CU/1") == nil)
     }
 
-    @Test func `refuses the same version twice, and keeps nothing of a refused transaction`() throws {
-        try catalog.add(SampleHolding.version(1), [SampleHolding.document(1, subject: "Văn bản đúng")])
+    @Test func `refuses the same version twice, and keeps nothing of a refused transaction`() throws
+    {
+        try catalog.add(
+            SampleHolding.version(1), [SampleHolding.document(1, subject: "Văn bản đúng")])
 
         #expect(throws: CatalogFailure.self) {
             try catalog.add(SampleHolding.version(1), [SampleHolding.document(1, subject: "Sai")])
@@ -104,10 +116,14 @@ struct HoldingsTests {
         #expect(throws: CatalogFailure.self) {
             try catalog.add(
                 SampleHolding.version(2),
-                [SampleHolding.document(1, subject: "Sai"), SampleHolding.document(1, subject: "Sai")])
+                [
+                    SampleHolding.document(1, subject: "Sai"),
+                    SampleHolding.document(1, subject: "Sai"),
+                ])
         }
         #expect(throws: CatalogFailure(.value)) {
-            try catalog.add(SampleHolding.version(3), [SampleHolding.document(1 << 30, subject: "Sai")])
+            try catalog.add(
+                SampleHolding.version(3), [SampleHolding.document(1 << 30, subject: "Sai")])
         }
 
         #expect(try catalog.titles("sai").isEmpty)

@@ -13,12 +13,14 @@ struct ResolutionTests {
         catalog = try Catalog.create(at: folder.file("catalog.sqlite"))
         object = SampleHolding.object(1)
         try catalog.add(
-            SampleHolding.version(1, code: "ĐĐ.2020.7"), [SampleHolding.document(1, subject: "Cũ", docCode: "ĐĐ.2020.7.1")])
+            SampleHolding.version(1, code: "ĐĐ.2020.7"),
+            [SampleHolding.document(1, subject: "Cũ", docCode: "ĐĐ.2020.7.1")])
         try catalog.add(
             SampleHolding.version(1, version: 2, code: "ĐĐ.2021.7"),
             [SampleHolding.document(1, subject: "Mới", docCode: "ĐĐ.2021.7.1")])
         try catalog.add(
-            SampleHolding.version(2, code: "XD.2021.1"), [SampleHolding.document(3, subject: "Ba", docCode: "XD.2021.1.3")])
+            SampleHolding.version(2, code: "XD.2021.1"),
+            [SampleHolding.document(3, subject: "Ba", docCode: "XD.2021.1.3")])
     }
 
     @Test func `takes an identifier in any form`() throws {
@@ -39,7 +41,8 @@ struct ResolutionTests {
         #expect(try catalog.resolve("ĐĐ.2020.7.1") == .document(object, version: 1, ordinal: 1))
         #expect(try catalog.resolve("dd.2021.7.1") == .document(object, version: 2, ordinal: 1))
         #expect(
-            try catalog.resolve("XD.2021.1.3") == .document(SampleHolding.object(2), version: 1, ordinal: 3))
+            try catalog.resolve("XD.2021.1.3")
+                == .document(SampleHolding.object(2), version: 1, ordinal: 3))
     }
 
     @Test func `names every record that a number may mean, each in its newest version`() throws {
@@ -61,8 +64,10 @@ struct ResolutionTests {
         let version = SampleHolding.version(1, code: "K")
         try catalog.add(
             CatalogedVersion(
-                object: twin, version: 1, dossier: version.dossier, documentCount: 0, pageCount: nil, payloadBytes: 0,
-                tarName: "", tarBytes: 0, tarSHA512: version.tarSHA512, inventorySHA512: version.inventorySHA512,
+                object: twin, version: 1, dossier: version.dossier, documentCount: 0,
+                pageCount: nil, payloadBytes: 0,
+                tarName: "", tarBytes: 0, tarSHA512: version.tarSHA512,
+                inventorySHA512: version.inventorySHA512,
                 packagedAt: version.packagedAt, agent: "", objectPath: ""))
 
         guard case .several(let found) = try catalog.resolve("00000001") else {

@@ -7,7 +7,8 @@ final class CatalogFolder {
     let path: String
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "catalog-" + UUID().uuidString)
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "catalog-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }
@@ -27,24 +28,32 @@ enum SampleHolding {
 
     static func digest(_ algorithm: Digest.Algorithm, _ number: Int) -> Digest {
         let byte = UInt8(truncatingIfNeeded: number)
-        return required(Digest(algorithm, bytes: [UInt8](repeating: byte, count: algorithm.byteCount)))
+        return required(
+            Digest(algorithm, bytes: [UInt8](repeating: byte, count: algorithm.byteCount)))
     }
 
     static func version(
-        _ number: Int, version: Int = 1, code: String? = nil, title: String = "Hồ sơ xây dựng trụ sở",
+        _ number: Int, version: Int = 1, code: String? = nil,
+        title: String = "Hồ sơ xây dựng trụ sở",
         fonds: String = "P01", documents: Int = 1, fields: [DossierField: String] = [:]
     ) -> CatalogedVersion {
         let own: [DossierField: String] = [
-            .arcFileCode: code ?? "000.00.12.H28.2021.\(number)", .title: title, .startDate: "01/02/2021",
+            .arcFileCode: code ?? "000.00.12.H28.2021.\(number)", .title: title,
+            .startDate: "01/02/2021",
             .endDate: "30/12/2021",
         ]
         return CatalogedVersion(
             object: object(number), version: version,
             dossier: Dossier(
                 fields: own.merging(fields) { $1 },
-                arrangement: [.fonds: fonds, .organId: "000.12", .fileCatalog: "2021", .fileNotation: "H\(number)"]),
-            documentCount: documents, pageCount: nil, payloadBytes: 1000, tarName: "a.v\(version).tar",
-            tarBytes: 4096, tarSHA512: digest(.sha512, number), inventorySHA512: digest(.sha512, number + 1),
+                arrangement: [
+                    .fonds: fonds, .organId: "000.12", .fileCatalog: "2021",
+                    .fileNotation: "H\(number)",
+                ]),
+            documentCount: documents, pageCount: nil, payloadBytes: 1000,
+            tarName: "a.v\(version).tar",
+            tarBytes: 4096, tarSHA512: digest(.sha512, number),
+            inventorySHA512: digest(.sha512, number + 1),
             packagedAt: Instant(seconds: 1_700_000_000 + Int64(number)), agent: "archivist",
             objectPath: "ocfl/\(number)")
     }
@@ -57,7 +66,8 @@ enum SampleHolding {
         CatalogedDocument(
             ordinal: ordinal, kind: .text,
             fields: [
-                .docCode: docCode ?? "000.00.12.H28.\(subject.utf8.count).\(ordinal)", .docOrdinal: String(ordinal),
+                .docCode: docCode ?? "000.00.12.H28.\(subject.utf8.count).\(ordinal)",
+                .docOrdinal: String(ordinal),
                 .typeName: type, .codeNumber: number, .codeNotation: notation, .issuedDate: date,
                 .organName: organ, .subject: subject,
             ],
@@ -65,7 +75,8 @@ enum SampleHolding {
             originalName: name ?? "Văn bản \(ordinal).pdf", offset: Int64(ordinal) * 512, size: 100,
             sha256: digest(.sha256, ordinal),
             format: FormatIdentification(
-                name: "Portable Document Format", version: "1.7", puid: "fmt/276", mimeType: "application/pdf",
+                name: "Portable Document Format", version: "1.7", puid: "fmt/276",
+                mimeType: "application/pdf",
                 basis: .signature))
     }
 

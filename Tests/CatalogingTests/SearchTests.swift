@@ -15,22 +15,30 @@ struct SearchTests {
             [
                 SampleHolding.document(1, subject: "Quyết định phê duyệt đề án đất đai"),
                 SampleHolding.document(
-                    2, subject: "Quyết định giao đất".decomposedStringWithCanonicalMapping, number: "05",
+                    2, subject: "Quyết định giao đất".decomposedStringWithCanonicalMapping,
+                    number: "05",
                     notation: "QĐ-STNMT", date: "03/2022", organ: "Sở Tài nguyên và Môi trường"),
                 SampleHolding.document(
-                    3, subject: "Báo cáo quyết toán", number: "77", notation: "BC-STC", date: "2019",
+                    3, subject: "Báo cáo quyết toán", number: "77", notation: "BC-STC",
+                    date: "2019",
                     type: "14", word: "Báo cáo", organ: "Sở Tài chính"),
                 SampleHolding.document(
-                    4, subject: "Tờ trình về đường Điện Biên", number: "11", notation: "TTr-UBND", date: "01/01/2020",
+                    4, subject: "Tờ trình về đường Điện Biên", number: "11", notation: "TTr-UBND",
+                    date: "01/01/2020",
                     type: "15", word: "Tờ trình"),
             ])
     }
 
-    @Test(arguments: ["quyet dinh", "QUYẾT ĐỊNH", "quyết định", "Quyết định".decomposedStringWithCanonicalMapping])
+    @Test(arguments: [
+        "quyet dinh", "QUYẾT ĐỊNH", "quyết định", "Quyết định".decomposedStringWithCanonicalMapping,
+    ])
     func `finds both forms of Unicode however the words are typed`(words: String) throws {
         let titles = try catalog.titles(words + " dat")
 
-        #expect(titles.map { SearchFolding.fold($0) } == ["quyet dinh giao dat", "quyet dinh phe duyet de an dat dai"])
+        #expect(
+            titles.map { SearchFolding.fold($0) } == [
+                "quyet dinh giao dat", "quyet dinh phe duyet de an dat dai",
+            ])
     }
 
     @Test func `takes d for đ and đ for d`() throws {
@@ -43,14 +51,21 @@ struct SearchTests {
         let hits = try catalog.search(SearchQuery(words: "1123/QĐ-UBND", limit: 9, sort: .newest))
 
         #expect(hits.map(\.number) == ["1123/QĐ-UBND"])
-        #expect(hits.first?.matched.contains { $0.field == "number" && $0.snippet == "1123/QĐ-UBND" } == true)
+        #expect(
+            hits.first?.matched.contains { $0.field == "number" && $0.snippet == "1123/QĐ-UBND" }
+                == true)
         #expect(try catalog.titles("UBND/1123").isEmpty)
     }
 
-    @Test func `puts the record whose code was typed before newer ones that only mention it`() throws {
+    @Test func `puts the record whose code was typed before newer ones that only mention it`()
+        throws
+    {
         try catalog.add(
             SampleHolding.version(2),
-            [SampleHolding.document(1, subject: "Thay 1123/QĐ-UBND", number: "9", date: "01/01/2025")])
+            [
+                SampleHolding.document(
+                    1, subject: "Thay 1123/QĐ-UBND", number: "9", date: "01/01/2025")
+            ])
 
         for sort in SearchQuery.Sort.allCases {
             let hits = try catalog.search(SearchQuery(words: "1123/qd-ubnd", limit: 9, sort: sort))
@@ -65,7 +80,8 @@ struct SearchTests {
     }
 
     @Test func `takes a star for any ending`() throws {
-        #expect(try catalog.titles("toan*").map { SearchFolding.fold($0) } == ["bao cao quyet toan"])
+        #expect(
+            try catalog.titles("toan*").map { SearchFolding.fold($0) } == ["bao cao quyet toan"])
         #expect(try catalog.titles("quye* dat*").count == 2)
         #expect(try catalog.titles("quyết-t*").count == 1)
         #expect(try catalog.titles("zzz*").isEmpty)
@@ -74,7 +90,8 @@ struct SearchTests {
     @Test func `gives the newest first and counts a month or year from its first day`() throws {
         let hits = try catalog.search(SearchQuery(words: "", number: nil, limit: 50, sort: .newest))
 
-        #expect(hits.map(\.issued) == ["2022-03", "2021-12-30", "2021-05-12", "2020-01-01", "2019"])
+        #expect(
+            hits.map(\.issued) == ["2022-03", "2021-12-30", "2021-05-12", "2020-01-01", "2019"])
         #expect(hits[1].documentOrdinal == nil)
     }
 
@@ -85,7 +102,10 @@ struct SearchTests {
             return try catalog.search(query).map(\.documentOrdinal)
         }
 
-        #expect(try found { ($0.from, $0.to) = (CivilDate(year: 2020), CivilDate(year: 2021, month: 5)) } == [1, 4])
+        #expect(
+            try found {
+                ($0.from, $0.to) = (CivilDate(year: 2020), CivilDate(year: 2021, month: 5))
+            } == [1, 4])
         #expect(try found { $0.from = CivilDate(year: 2022) } == [2])
         #expect(try found { $0.to = CivilDate(year: 2019) } == [3])
         #expect(try found { $0.organ = "tai nguyen" } == [2])
@@ -98,46 +118,60 @@ struct SearchTests {
         #expect(try found { ($0.fonds, $0.typeName) = ("P01", "15") } == [4])
         #expect(try found { $0.fonds = "P0" } == [])
         #expect(try found { ($0.words, $0.number) = ("bao cao", "77") } == [3])
-        #expect(try found { ($0.from, $0.to) = (CivilDate(year: 2022), CivilDate(year: 2021)) } == [])
+        #expect(
+            try found { ($0.from, $0.to) = (CivilDate(year: 2022), CivilDate(year: 2021)) } == [])
     }
 
     @Test func `ranks a title that has the words together before one that has them apart`() throws {
         try catalog.add(
             SampleHolding.version(3),
             [
-                SampleHolding.document(1, subject: "Cấp đất và giấy tờ khác về việc nước sạch", date: "01/01/2025"),
+                SampleHolding.document(
+                    1, subject: "Cấp đất và giấy tờ khác về việc nước sạch", date: "01/01/2025"),
                 SampleHolding.document(2, subject: "Cấp nước sạch", date: "01/01/2001"),
             ])
 
-        #expect(try catalog.titles("cấp nước sạch", sort: .newest).first?.hasPrefix("Cấp đất") == true)
+        #expect(
+            try catalog.titles("cấp nước sạch", sort: .newest).first?.hasPrefix("Cấp đất") == true)
         #expect(try catalog.titles("cấp nước sạch", sort: .relevance).first == "Cấp nước sạch")
-        #expect(try catalog.titles("cấp nước sạch", sort: .relevance, limit: 1) == ["Cấp nước sạch"])
+        #expect(
+            try catalog.titles("cấp nước sạch", sort: .relevance, limit: 1) == ["Cấp nước sạch"])
     }
 
     @Test func `says in which fields the words stand and cuts long texts around them`() throws {
-        let long = String(repeating: "chữ ", count: 40) + "mốc giới " + String(repeating: "sau ", count: 40)
+        let long =
+            String(repeating: "chữ ", count: 40) + "mốc giới "
+            + String(repeating: "sau ", count: 40)
         try catalog.add(
-            SampleHolding.version(4), [SampleHolding.document(1, subject: long, organ: "Chi cục Mốc giới")])
+            SampleHolding.version(4),
+            [SampleHolding.document(1, subject: long, organ: "Chi cục Mốc giới")])
 
         let hit = try #require(
             try catalog.search(SearchQuery(words: "moc", limit: 9, sort: .newest)).first)
 
         #expect(hit.matched.map(\.field) == ["organName", "subject"])
-        #expect(hit.matched[1].snippet.hasPrefix("…chữ") && hit.matched[1].snippet.contains("mốc giới"))
+        #expect(
+            hit.matched[1].snippet.hasPrefix("…chữ") && hit.matched[1].snippet.contains("mốc giới"))
         #expect(hit.matched[1].snippet.hasSuffix("…") && hit.matched[1].snippet.utf8.count < 200)
         #expect(hit.matched[0].snippet == "Chi cục Mốc giới")
     }
 
     @Test func `finds a dossier by its title and its code`() throws {
-        let byTitle = try catalog.search(SearchQuery(words: "tru so xay dung", limit: 9, sort: .relevance))
-        let byCode = try catalog.search(SearchQuery(words: "000.00.12.h28.2021.1", limit: 9, sort: .newest))
+        let byTitle = try catalog.search(
+            SearchQuery(words: "tru so xay dung", limit: 9, sort: .relevance))
+        let byCode = try catalog.search(
+            SearchQuery(words: "000.00.12.h28.2021.1", limit: 9, sort: .newest))
 
-        #expect(byTitle.map(\.documentOrdinal) == [nil] && byTitle.first?.matched.map(\.field) == ["title"])
+        #expect(
+            byTitle.map(\.documentOrdinal) == [nil]
+                && byTitle.first?.matched.map(\.field) == ["title"])
         #expect(byCode.map(\.documentOrdinal) == [nil])
         #expect(byCode.first?.matched.map(\.snippet) == ["000.00.12.H28.2021.1"])
     }
 
-    @Test func `hides an older version once a newer one is there, in whatever order they come`() throws {
+    @Test func `hides an older version once a newer one is there, in whatever order they come`()
+        throws
+    {
         let first = SampleHolding.document(1, subject: "Bản cũ chuyển đổi số")
         let second = SampleHolding.document(1, subject: "Bản mới chuyển đổi số")
         try catalog.add(SampleHolding.version(5, version: 1), [first])
@@ -151,7 +185,9 @@ struct SearchTests {
             try writer.add(first, to: old)
         }
 
-        #expect(try catalog.titles("chuyển đổi số") == [String](repeating: "Bản mới chuyển đổi số", count: 3))
+        #expect(
+            try catalog.titles("chuyển đổi số")
+                == [String](repeating: "Bản mới chuyển đổi số", count: 3))
         #expect(try catalog.titles("bản cũ").isEmpty)
         #expect(try catalog.versions(of: SampleHolding.object(5)).map(\.version) == [1, 2])
     }

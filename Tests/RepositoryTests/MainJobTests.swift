@@ -38,6 +38,13 @@ import Testing
         return try Data(contentsOf: URL(filePath: ocfl + "/" + name))
     }
 
+    private func tarPath(in root: FilePath) throws -> String {
+        let ocfl = root.appending("stores/chinh/ocfl").string
+        let name = try #require(
+            FileManager.default.subpathsOfDirectory(atPath: ocfl).first { $0.hasSuffix(".tar") })
+        return ocfl + "/" + name
+    }
+
     @Test func `the same folder, clock, key and id give the same tar bytes`() throws {
         let other = folder.path("kho-2")
         try FileManager.default.copyItem(atPath: root.string, toPath: other.string)
@@ -120,6 +127,29 @@ import Testing
             }
             try FileManager.default.removeItem(atPath: target.string)
         }
+    }
+
+    @Test func `a whole dossier comes as the ZIP of the circular with the same files`() throws {
+        _ = try Archive.package(folder.makeDossier(), into: root, in: Self.world(1))
+        let archive = try Archive.open(root, in: Self.world(2), for: .reading)
+        let zip = folder.path("goi.zip")
+        let delivery = try archive.deliver("H61.12.2024.01.CĐS", document: nil, toFile: zip)
+        #expect(delivery.bytes > 0)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = [
+            "-c",
+            """
+            import sys, zipfile, tarfile
+            z = zipfile.ZipFile(sys.argv[1]); t = tarfile.open(sys.argv[2])
+            files = {m.name: t.extractfile(m).read() for m in t}
+            assert {i.filename: z.read(i) for i in z.infolist()} == files
+            assert any("Văn bản" in name for name in files)
+            """, zip.string, try tarPath(in: root),
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
     }
 
     @Test func `a damaged document is not handed over`() throws {

@@ -72,7 +72,8 @@ import XML
     }
 
     @Test func `survives every truncation and every changed byte of a document`() throws {
-        let text = "<?xml version=\"1.0\"?><a b=\"&#x9;\" xmlns:c='d'><e>Hồ &amp; <![CDATA[x]]></e><!-- y --><?z z?></a>"
+        let text =
+            "<?xml version=\"1.0\"?><a b=\"&#x9;\" xmlns:c='d'><e>Hồ &amp; <![CDATA[x]]></e><!-- y --><?z z?></a>"
         let bytes = Array(text.utf8)
         for index in bytes.indices {
             for byte: UInt8 in [0x00, 0x26, 0x3C, 0x3E, 0x22, 0x5B, 0xC3, 0xFF] {
@@ -80,7 +81,9 @@ import XML
                 changed[index] = byte
                 _ = try? FlatDocument.read(changed, limit: 1000)
             }
-            #expect(throws: XMLFailure.self) { try FlatDocument.read(Array(bytes[..<index]), limit: 1000) }
+            #expect(throws: XMLFailure.self) {
+                try FlatDocument.read(Array(bytes[..<index]), limit: 1000)
+            }
         }
     }
 

@@ -11,7 +11,8 @@ import XML
     @Test func `accepts a document that fits`() throws {
         let validator = try SchemaValidator(Self.list)
 
-        let violations = try validator.validate(Sample.source("<list><number>1</number></list>", piece: 3))
+        let violations = try validator.validate(
+            Sample.source("<list><number>1</number></list>", piece: 3))
 
         #expect(violations.isEmpty)
     }
@@ -29,7 +30,8 @@ import XML
 
     @Test func `counts lines beyond what sixteen bits hold`() throws {
         let validator = try SchemaValidator(Self.list)
-        let text = "<list>" + String(repeating: "<number>1</number>\n", count: 70_000) + "<number/></list>"
+        let text =
+            "<list>" + String(repeating: "<number>1</number>\n", count: 70_000) + "<number/></list>"
 
         let violations = try validator.validate(Sample.source(text))
 
@@ -59,7 +61,8 @@ import XML
         let validator = try SchemaValidator(Self.list)
         let value = "e" + String(repeating: "\u{301}", count: 20_000)
 
-        let violations = try validator.validate(Sample.source("<list><number>\(value)</number></list>"))
+        let violations = try validator.validate(
+            Sample.source("<list><number>\(value)</number></list>"))
 
         #expect(violations.allSatisfy { $0.message.unicodeScalars.count <= 500 })
     }
@@ -90,7 +93,10 @@ import XML
         }
     }
 
-    @Test(arguments: ["", "<a/>", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element/></xs:schema>"])
+    @Test(arguments: [
+        "", "<a/>",
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element/></xs:schema>",
+    ])
     func `refuses a schema that means nothing`(text: String) throws {
         let failure = #expect(throws: XMLFailure.self) { _ = try SchemaValidator(text) }
 

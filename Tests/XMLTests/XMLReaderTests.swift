@@ -17,13 +17,15 @@ import XML
 
     @Test(arguments: [1, 7, Int.max])
     func `reads starts, texts and ends however the source cuts its bytes`(piece: Int) throws {
-        let text = "<?xml version=\"1.0\"?><!-- c --><a><b>Hồ&#x20;sơ &amp; <![CDATA[<x>]]></b><c/></a>"
+        let text =
+            "<?xml version=\"1.0\"?><!-- c --><a><b>Hồ&#x20;sơ &amp; <![CDATA[<x>]]></b><c/></a>"
 
         let events = try Self.events(text, piece: piece)
 
         #expect(
             events == [
-                .start("a"), .start("b"), .text("Hồ sơ & <x>"), .end("b"), .start("c"), .end("c"), .end("a"),
+                .start("a"), .start("b"), .text("Hồ sơ & <x>"), .end("b"), .start("c"), .end("c"),
+                .end("a"),
             ])
     }
 
@@ -42,7 +44,8 @@ import XML
     }
 
     @Test(arguments: [
-        "", " ", "a", "<a>", "<a><b></a></b>", "<a/><b/>", "<a>&x;</a>", "<a b=1/>", "<a b='1' b='2'/>",
+        "", " ", "a", "<a>", "<a><b></a></b>", "<a/><b/>", "<a>&x;</a>", "<a b=1/>",
+        "<a b='1' b='2'/>",
         "<a>\u{1}</a>", "<a>&#0;</a>", "<?xml version=\"1.0\"?><a", "<a></a>rest", "<a>]]></a>",
     ])
     func `refuses what is not well formed and says why`(text: String) throws {

@@ -43,7 +43,8 @@ import XML
     }
 
     @Test func `gives back through the reader every character that it accepted`() throws {
-        let value = " \t\n\r&<>\"'\u{7F}\u{85}\u{D7FF}\u{E000}\u{FEFF}\u{FFFD}\u{10FFFF}] ]]> e\u{301}é "
+        let value =
+            " \t\n\r&<>\"'\u{7F}\u{85}\u{D7FF}\u{E000}\u{FEFF}\u{FFFD}\u{10FFFF}] ]]> e\u{301}é "
 
         let text = try Self.text { try $0.element("a", [("b", value)], value) }
 
@@ -51,7 +52,9 @@ import XML
         #expect(try reader.next() == .start("a"))
         #expect(reader.attribute("b").map { Array($0.utf8) } == Array(value.utf8))
         var content = ""
-        while let event = try reader.next() { if case .text(let piece) = event { content += piece } }
+        while let event = try reader.next() {
+            if case .text(let piece) = event { content += piece }
+        }
         #expect(Array(content.utf8) == Array(value.utf8))
     }
 
