@@ -16,7 +16,8 @@ import Testing
         let content: JSONValue = ["objects": ["một", "hai"]]
 
         let digest = try details.keep(content, salt: &random)
-        let bytes = try folder.volume.readAll(folder.path.appending(digest.hex + ".json"), limit: 1000)
+        let bytes = try folder.volume.readAll(
+            folder.path.appending(digest.hex + ".json"), limit: 1000)
 
         #expect(try details.content(digest) == content)
         #expect(Hasher.digest(.sha256, of: bytes) == digest.bytes)
@@ -54,7 +55,9 @@ import Testing
             damaged[place] ^= 0x01
             try folder.volume.remove(file)
             try folder.volume.writeSynchronized(damaged, to: file)
-            #expect(throws: LedgerFailure(.detailsMismatch, sequence: -1)) { try details.content(digest) }
+            #expect(throws: LedgerFailure(.detailsMismatch, sequence: -1)) {
+                try details.content(digest)
+            }
         }
     }
 }

@@ -45,7 +45,8 @@ import Testing
         let foreign = Array(#"{"v":1}"#.utf8) + [0x0A]
         let wrong: [[[UInt8]]] = [
             [lines[1], lines[0], lines[2], lines[3]], [lines[0], lines[2], lines[1], lines[3]],
-            [lines[0], lines[0], lines[1]], [lines[1], lines[2], lines[3]], [lines[0], lines[2], lines[3]],
+            [lines[0], lines[0], lines[1]], [lines[1], lines[2], lines[3]],
+            [lines[0], lines[2], lines[3]],
             [lines[0], foreign, lines[1]], [lines[0], [0x0A], lines[1]], [[0x0A]],
         ]
         for order in wrong {
@@ -57,7 +58,9 @@ import Testing
     @Test func `is shrunk when shorter than a head once known`() throws {
         for size in [0, 1, Int(heads[3].size), good.count - 1] {
             try folder.rewrite(Array(good[..<size]))
-            #expect(throws: LedgerFailure(.shrunk, sequence: 4)) { try folder.readAll(after: heads[4]) }
+            #expect(throws: LedgerFailure(.shrunk, sequence: 4)) {
+                try folder.readAll(after: heads[4])
+            }
             #expect(throws: LedgerFailure(.shrunk, sequence: 4)) {
                 try folder.ledger.head(size: heads[4].size, count: 4, last: heads[4].last)
             }
@@ -114,14 +117,16 @@ import Testing
     @Test func `finds again a head that it still holds`() throws {
         for (count, head) in heads.enumerated() {
             #expect(
-                try folder.ledger.head(size: head.size, count: Int64(count), last: head.last) == head)
+                try folder.ledger.head(size: head.size, count: Int64(count), last: head.last)
+                    == head)
         }
     }
 
     @Test func `refuses a head that is not one of its own`() throws {
         let last = heads[4].last
         let wrong: [(Int64, Int64, Digest)] = [
-            (heads[4].size, 4, heads[3].last), (heads[4].size - 1, 4, last), (heads[3].size, 4, last),
+            (heads[4].size, 4, heads[3].last), (heads[4].size - 1, 4, last),
+            (heads[3].size, 4, last),
             (heads[4].size, 3, last), (heads[4].size, 5, last), (0, 4, last), (-1, 4, last),
             (.min, 4, last), (1, 4, last), (heads[4].size, .max, last),
         ]
@@ -136,14 +141,18 @@ import Testing
         try folder.rewrite([UInt8](repeating: 0x78, count: 1 << 23))
 
         #expect(throws: LedgerFailure(.entryTooLong, sequence: 0)) { try folder.readAll() }
-        #expect(throws: LedgerFailure(.entryTooLong, sequence: 0)) { try folder.ledger.adoptedPolicy() }
+        #expect(throws: LedgerFailure(.entryTooLong, sequence: 0)) {
+            try folder.ledger.adoptedPolicy()
+        }
     }
 
     @Test(arguments: [
         ("\"v\":1", "\"v\":2"), ("\"v\":1", "\"v\":\"1\""), ("\"act\":\"audit\",", ""),
-        ("\"outcome\":\"success\"", "\"outcome\":\"perhaps\""), ("\"agent\":\"os:lan\"", "\"agent\":5"),
+        ("\"outcome\":\"success\"", "\"outcome\":\"perhaps\""),
+        ("\"agent\":\"os:lan\"", "\"agent\":5"),
         ("\"prev\":\"0", "\"prev\":\"1"), ("\"n\":0", "\"n\":1"), ("\"n\":0", "\"n\":-1"),
-        ("01:02:03.000000Z", "01:02:03.00000Z"), ("2026-11-22T01:02:03.000000Z", "2026-11-22T08:02:03+07:00"),
+        ("01:02:03.000000Z", "01:02:03.00000Z"),
+        ("2026-11-22T01:02:03.000000Z", "2026-11-22T08:02:03+07:00"),
         ("{\"checked\":0}", "[]"), ("{\"checked\":0}", "{\"checked\":0.5}"),
         ("\"event\"", "\"details\":\"00\",\"event\""), ("\"event\"", "\"digests\":[],\"event\""),
         ("\"event\"", "\"digests\":{\"tar\":\"md5:00\"},\"event\""),

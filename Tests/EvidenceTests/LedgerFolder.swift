@@ -12,7 +12,8 @@ final class LedgerFolder {
     static let start = Instant(seconds: 1_795_309_323)
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "luutru-ledger-" + UUID().uuidString)
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "luutru-ledger-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = FilePath(url.path(percentEncoded: false))
     }
@@ -27,12 +28,13 @@ final class LedgerFolder {
     /// Puts these bytes in the ledger's place.
     func rewrite(_ bytes: [UInt8]) throws {
         if try volume.status(file) != nil { try volume.remove(file) }
-        try volume.writeSynchronized(bytes, to: file)
+        try volume.create(file, permissions: .everybodyReads).append(bytes, at: 0)
     }
 
     /// An act on nothing in particular.
     static func draft(_ act: String = "audit", facts: [String: JSONValue] = [:]) -> LedgerDraft {
-        LedgerDraft(act: act, event: "fixity check", agent: "os:lan", software: "luutru 1", facts: facts)
+        LedgerDraft(
+            act: act, event: "fixity check", agent: "os:lan", software: "luutru 1", facts: facts)
     }
 
     /// Adds entries a second apart; gives the head after each, the empty one first.
@@ -42,7 +44,8 @@ final class LedgerFolder {
         for number in 0..<count {
             let instant = Instant(seconds: Self.start.seconds + Int64(number))
             let draft = Self.draft(facts: ["checked": .number(Int64(number))])
-            heads.append(try ledger.append(draft, archive: archive, at: instant, after: heads[number]).head)
+            heads.append(
+                try ledger.append(draft, archive: archive, at: instant, after: heads[number]).head)
         }
         return heads
     }

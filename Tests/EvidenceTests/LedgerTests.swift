@@ -34,11 +34,14 @@ import Testing
         let digest = try #require(Digest(.sha512, bytes: (0..<64).map { $0 }))
         let details = try #require(Digest(.sha256, bytes: (0..<32).map { $0 }))
         let draft = LedgerDraft(
-            act: "package", event: "information package creation", agent: "os:lan", software: "luutru 1",
-            object: archive, version: 3, digests: ["tar": digest, "policy/a": details], outcome: .warning,
+            act: "package", event: "information package creation", agent: "os:lan",
+            software: "luutru 1",
+            object: archive, version: 3, digests: ["tar": digest, "policy/a": details],
+            outcome: .warning,
             details: details, facts: ["stores": ["chính"], "n": 7])
 
-        let added = try folder.ledger.append(draft, archive: archive, at: LedgerFolder.start, after: .empty)
+        let added = try folder.ledger.append(
+            draft, archive: archive, at: LedgerFolder.start, after: .empty)
         var read: LedgerEntry?
         _ = try folder.ledger.read { entry, _ in read = entry }
 
@@ -86,7 +89,8 @@ import Testing
         let before = Instant(microseconds: LedgerFolder.start.microseconds - 1)
 
         #expect(throws: LedgerFailure(.clockBehind, sequence: 1)) {
-            try folder.ledger.append(LedgerFolder.draft(), archive: archive, at: before, after: head)
+            try folder.ledger.append(
+                LedgerFolder.draft(), archive: archive, at: before, after: head)
         }
         _ = try folder.ledger.append(
             LedgerFolder.draft(), archive: archive, at: LedgerFolder.start, after: head)
@@ -95,7 +99,8 @@ import Testing
 
     @Test func `takes the longest line and refuses one byte more`() throws {
         let short = try folder.ledger.append(
-            LedgerFolder.draft(facts: ["x": ""]), archive: archive, at: LedgerFolder.start, after: .empty)
+            LedgerFolder.draft(facts: ["x": ""]), archive: archive, at: LedgerFolder.start,
+            after: .empty)
         let room = LedgerEntry.largestLine - short.entry.line.utf8.count
         func draft(_ count: Int) -> LedgerDraft {
             LedgerFolder.draft(facts: ["x": .string(String(repeating: "x", count: count))])
@@ -130,12 +135,15 @@ import Testing
             let draft = LedgerDraft(
                 act: "policy", event: "policy assignment", agent: "os:lan", software: "luutru 1",
                 digests: [name: digests[number], "other": digests[0]])
-            head = try folder.ledger.append(draft, archive: archive, at: LedgerFolder.start, after: head).head
+            head = try folder.ledger.append(
+                draft, archive: archive, at: LedgerFolder.start, after: head
+            ).head
             head = try folder.ledger.append(
                 LedgerFolder.draft(), archive: archive, at: LedgerFolder.start, after: head
             ).head
         }
 
-        #expect(try folder.ledger.adoptedPolicy() == ["policy/a": digests[2], "policy/b": digests[1]])
+        #expect(
+            try folder.ledger.adoptedPolicy() == ["policy/a": digests[2], "policy/b": digests[1]])
     }
 }

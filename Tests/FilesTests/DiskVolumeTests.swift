@@ -65,9 +65,11 @@ import Testing
 
         let entries = try volume.list(scratch.path)
 
-        #expect(entries.map { Array($0.name.bytes) } == entries.map { $0.name.bytes }.sorted {
-            $0.lexicographicallyPrecedes($1)
-        })
+        #expect(
+            entries.map { Array($0.name.bytes) }
+                == entries.map { $0.name.bytes }.sorted {
+                    $0.lexicographicallyPrecedes($1)
+                })
         #expect(entries.count == 10)
         let kinds = Dictionary(uniqueKeysWithValues: entries.map { ($0.name.bytes, $0.kind) })
         #expect(kinds[Array("folder".utf8)] == .folder)
@@ -76,11 +78,13 @@ import Testing
         #expect(kinds[Array("a.txt".utf8)] == .file)
     }
 
-    @Test(arguments: [
-        Array("e\u{302}\u{301} hồ sơ".utf8), Array("\u{1EBF}".utf8), [0xFF, 0xFE, 0x41], [0xC3], [0x0A],
-        [0x20], Array("*".utf8), Array("\\".utf8), [0x1B, 0x5B, 0x31, 0x6D],
-        [UInt8](repeating: 0x61, count: 255),
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            Array("e\u{302}\u{301} hồ sơ".utf8), Array("\u{1EBF}".utf8), [0xFF, 0xFE, 0x41], [0xC3],
+            [0x0A],
+            [0x20], Array("*".utf8), Array("\\".utf8), [0x1B, 0x5B, 0x31, 0x6D],
+            [UInt8](repeating: 0x61, count: 255),
+        ] as [[UInt8]])
     func `keeps a name byte for byte`(_ name: [UInt8]) throws {
         let file = scratch.path.appending(bytes: name)
 
@@ -132,7 +136,9 @@ import Testing
 
     @Test func `says size, times, kind and permissions`() throws {
         try volume.writeSynchronized([1, 2, 3], to: scratch("a"), permissions: .ownerOnly)
-        var times = [timespec(tv_sec: -1, tv_nsec: 999_999_000), timespec(tv_sec: -1, tv_nsec: 999_999_000)]
+        var times = [
+            timespec(tv_sec: -1, tv_nsec: 999_999_000), timespec(tv_sec: -1, tv_nsec: 999_999_000),
+        ]
         #expect(utimensat(AT_FDCWD, scratch("a").string, &times, 0) == 0)
 
         let status = try #require(try volume.status(scratch("a")))
@@ -176,7 +182,8 @@ import Testing
         var pieces: [[UInt8]] = []
         var places: [Int64] = []
 
-        try volume.open(scratch("a")).forEachPiece(from: 10, in: WorkBuffer(count: 300)) { piece, place in
+        try volume.open(scratch("a")).forEachPiece(from: 10, in: WorkBuffer(count: 300)) {
+            piece, place in
             pieces.append(Array(piece))
             places.append(place)
         }

@@ -41,13 +41,17 @@ import Testing
         Wrong(.create, "none/x", .noSuchFileOrDirectory, "LT-DISK-NOT-FOUND") {
             _ = try $0.create($1, permissions: .everybodyReads)
         },
-        Wrong(.create, String(repeating: "a", count: 256), .fileNameTooLong, "LT-DISK-NAME-TOO-LONG") {
+        Wrong(
+            .create, String(repeating: "a", count: 256), .fileNameTooLong, "LT-DISK-NAME-TOO-LONG"
+        ) {
             _ = try $0.create($1, permissions: .everybodyReads)
         },
         Wrong(.open, "folder", .isDirectory, "LT-DISK-FAILED") {
             _ = try $0.openForAppending($1, permissions: .everybodyReads)
         },
-        Wrong(.status, String(repeating: "a", count: 256), .fileNameTooLong, "LT-DISK-NAME-TOO-LONG") {
+        Wrong(
+            .status, String(repeating: "a", count: 256), .fileNameTooLong, "LT-DISK-NAME-TOO-LONG"
+        ) {
             _ = try $0.status($1)
         },
         Wrong(.list, "none", .noSuchFileOrDirectory, "LT-DISK-NOT-FOUND") { _ = try $0.list($1) },
@@ -66,18 +70,26 @@ import Testing
         Wrong(.synchronize, "none", .noSuchFileOrDirectory, "LT-DISK-NOT-FOUND") {
             try $0.synchronizeFolder($1)
         },
-        Wrong(.synchronize, "file", .notDirectory, "LT-DISK-NOT-FOUND") { try $0.synchronizeFolder($1) },
-        Wrong(.lock, "none/lock", .noSuchFileOrDirectory, "LT-DISK-NOT-FOUND") { _ = try $0.lock($1) },
+        Wrong(.synchronize, "file", .notDirectory, "LT-DISK-NOT-FOUND") {
+            try $0.synchronizeFolder($1)
+        },
+        Wrong(.lock, "none/lock", .noSuchFileOrDirectory, "LT-DISK-NOT-FOUND") {
+            _ = try $0.lock($1)
+        },
         Wrong(.lock, "folder", .isDirectory, "LT-DISK-FAILED") { _ = try $0.lock($1) },
         Wrong(.read, "folder", .isDirectory, "LT-DISK-FAILED") {
             _ = try $0.open($1).bytes(at: 0, count: 1)
         },
-        Wrong(.open, "folder", .invalidArgument, "LT-DISK-FAILED") { _ = try $0.readAll($1, limit: 9) },
+        Wrong(.open, "folder", .invalidArgument, "LT-DISK-FAILED") {
+            _ = try $0.readAll($1, limit: 9)
+        },
         Wrong(.read, "file", .fileTooLarge, "LT-DISK-FAILED") { _ = try $0.readAll($1, limit: 0) },
         Wrong(.write, "file", .badFileDescriptor, "LT-DISK-FAILED") {
             try $0.open($1).append([1], at: 0)
         },
-        Wrong(.truncate, "file", .invalidArgument, "LT-DISK-FAILED") { try $0.open($1).truncate(to: 0) },
+        Wrong(.truncate, "file", .invalidArgument, "LT-DISK-FAILED") {
+            try $0.open($1).truncate(to: 0)
+        },
     ]
 
     @Test(arguments: wrongs)

@@ -6,7 +6,8 @@ final class Scratch {
     let path: FilePath
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "luutru-files-" + UUID().uuidString)
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "luutru-files-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = FilePath(url.path(percentEncoded: false))
     }

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/", "//", "-", "--", "2024/03/09", "09-03-2024", "24", "02024", "0000", "10000", "2024-",
+        "", "/", "//", "-", "--", "2024/03/09", "09-03-2024", "24", "02024", "0000", "10000",
+        "2024-",
         "2024-3-9-1", "00/03/2024", "32/01/2024", "31/04/2024", "09/13/2024", "09/00/2024",
         "09/03/24", "+9/03/2024", "-9/03/2024", " 9/03/2024", "09/03/2024 ", "09//2024",
         "09/03-2024", "٠٩/٠٣/٢٠٢٤", "２０２４", "2024\u{0}", "2024\n", "009/03/2024", "tháng 3",
@@ -30,12 +31,15 @@ import Testing
         #expect(CivilDate(given) == nil)
     }
 
-    @Test(arguments: [(2000, true), (1900, false), (2024, true), (2023, false), (2100, false), (4, true)])
+    @Test(arguments: [
+        (2000, true), (1900, false), (2024, true), (2023, false), (2100, false), (4, true),
+    ])
     func `knows the leap years`(_ year: Int, _ isLeap: Bool) {
         #expect((CivilDate(year: year, month: 2, day: 29) != nil) == isLeap)
         #expect(CivilDate(year: year, month: 2, day: 28) != nil)
         #expect(CivilDate(year: year, month: 2, day: 30) == nil)
-        #expect(CivilDate(year: year, month: 2)?.latestText.hasSuffix(isLeap ? "-29" : "-28") == true)
+        #expect(
+            CivilDate(year: year, month: 2)?.latestText.hasSuffix(isLeap ? "-29" : "-28") == true)
     }
 
     @Test(arguments: [Int.min, -1, 0, 10_000, Int.max])

@@ -5,8 +5,10 @@ import Testing
     private static let text = "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964FF"
 
     @Test(arguments: [
-        text, "urn:uuid:0f9619ff-8b86-d011-b42d-00cf4fc964ff", "0f9619ff-8b86-d011-b42d-00CF4FC964FF",
-        "URN:UUID:0F9619FF-8B86-D011-B42D-00CF4FC964FF", "urn_uuid_0F9619FF-8B86-D011-B42D-00CF4FC964FF",
+        text, "urn:uuid:0f9619ff-8b86-d011-b42d-00cf4fc964ff",
+        "0f9619ff-8b86-d011-b42d-00CF4FC964FF",
+        "URN:UUID:0F9619FF-8B86-D011-B42D-00CF4FC964FF",
+        "urn_uuid_0F9619FF-8B86-D011-B42D-00CF4FC964FF",
     ])
     func `reads an identifier in each of its forms`(_ given: String) throws {
         let object = try #require(ObjectIdentifier(given))
@@ -71,7 +73,8 @@ import Testing
     }
 
     @Test(arguments: Digest.Algorithm.allCases)
-    func `takes only as many bytes as a digest of the algorithm has`(_ algorithm: Digest.Algorithm) {
+    func `takes only as many bytes as a digest of the algorithm has`(_ algorithm: Digest.Algorithm)
+    {
         let bytes = [UInt8](repeating: 0xAB, count: algorithm.byteCount)
 
         #expect(Digest(algorithm, bytes: bytes)?.hex == String(repeating: "ab", count: bytes.count))
@@ -79,7 +82,8 @@ import Testing
         #expect(Digest(algorithm, bytes: bytes.dropLast()) == nil)
         #expect(Digest(algorithm, bytes: bytes + [0]) == nil)
         #expect(Digest(algorithm, hex: "") == nil)
-        #expect(Digest(algorithm, hex: String(repeating: "ab", count: bytes.count - 1) + "a") == nil)
+        #expect(
+            Digest(algorithm, hex: String(repeating: "ab", count: bytes.count - 1) + "a") == nil)
     }
 
     @Test func `orders paths by their bytes and names their last part`() {

@@ -10,7 +10,8 @@ import Testing
 
         #expect(
             value.canonicalText
-                == "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"\u{F6}\":7,\"\u{20AC}\":1,\"\u{1F600}\":5,\"\u{FB33}\":3}")
+                == "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"\u{F6}\":7,\"\u{20AC}\":1,\"\u{1F600}\":5,\"\u{FB33}\":3}"
+        )
     }
 
     @Test func `escapes what RFC 8785 escapes and nothing else`() {
@@ -18,7 +19,9 @@ import Testing
         let value: JSONValue = "\u{20AC}$\u{F}\nA'B\"\\\\\"/"
 
         #expect(value.canonicalText == "\"\u{20AC}$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"")
-        #expect(JSONValue.string("\u{0}\u{1F}\u{7F}\u{2028}").canonicalText == "\"\\u0000\\u001f\u{7F}\u{2028}\"")
+        #expect(
+            JSONValue.string("\u{0}\u{1F}\u{7F}\u{2028}").canonicalText
+                == "\"\\u0000\\u001f\u{7F}\u{2028}\"")
         #expect(JSONValue.string("\u{8}\t\u{C}\r").canonicalText == #""\b\t\f\r""#)
     }
 
@@ -32,7 +35,9 @@ import Testing
     @Test func `writes numbers and words in their one form`() {
         let value: JSONValue = [.number(.min), .number(.max), 0, true, false, nil, [], [:]]
 
-        #expect(value.canonicalText == "[-9223372036854775808,9223372036854775807,0,true,false,null,[],{}]")
+        #expect(
+            value.canonicalText
+                == "[-9223372036854775808,9223372036854775807,0,true,false,null,[],{}]")
     }
 
     @Test func `indents for people and means the same`() throws {
@@ -96,9 +101,13 @@ import Testing
     private static func text(using random: inout SeededGenerator) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...8, using: &random) {
-            let ranges: [ClosedRange<UInt32>] = [0...0x7F, 0...0x7F, 0x80...0xD7FF, 0xE000...0x10FFFF]
+            let ranges: [ClosedRange<UInt32>] = [
+                0...0x7F, 0...0x7F, 0x80...0xD7FF, 0xE000...0x10FFFF,
+            ]
             let range = ranges[Int.random(in: ranges.indices, using: &random)]
-            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) { text.append(scalar) }
+            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) {
+                text.append(scalar)
+            }
         }
         return String(text)
     }

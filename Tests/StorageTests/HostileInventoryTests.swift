@@ -14,7 +14,8 @@ import Testing
         let digest = try #require(Inventory.digest(of: bytes))
         for folder in [sample.folder, sample.folder.appending("v1")] {
             try sample.rewrite(folder.appending("inventory.json"), bytes)
-            try sample.rewrite(folder.appending("inventory.json.sha512"), Inventory.sidecar(for: digest))
+            try sample.rewrite(
+                folder.appending("inventory.json.sha512"), Inventory.sidecar(for: digest))
         }
         return try sample.findings(expected: sample.receipt.inventory)
     }
@@ -30,7 +31,8 @@ import Testing
 
     @Test func `survives an inventory with a few random changes`() throws {
         var random = SystemRandomNumberGenerator()
-        let good = try sample.volume.readAll(sample.folder.appending("inventory.json"), limit: 1 << 20)
+        let good = try sample.volume.readAll(
+            sample.folder.appending("inventory.json"), limit: 1 << 20)
         for _ in 0..<300 {
             var damaged = good
             for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -57,9 +59,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"v1\": {", "\"v2\": {"), ("\"head\": \"v1\"", "\"head\": \"v2\""), ("\"versions\": {", "\"versions\": {}, \"x\": {"),
+        ("\"v1\": {", "\"v2\": {"), ("\"head\": \"v1\"", "\"head\": \"v2\""),
+        ("\"versions\": {", "\"versions\": {}, \"x\": {"),
         ("sha512\"", "md5\""), ("inventory\"", "inventory2\""), ("2026-11-22T", "2026-02-30T"),
-        ("\"manifest\"", "\"manifests\""), ("\"state\"", "\"states\""), ("urn:uuid:0F", "urn:uuid:0G"),
+        ("\"manifest\"", "\"manifests\""), ("\"state\"", "\"states\""),
+        ("urn:uuid:0F", "urn:uuid:0G"),
         ("[", "[5, "), ("[", "["), ("\"v1/content/urn_uuid_X.v1.tar\"", "{}"),
     ])
     func `reads nothing that it would not write`(_ old: String, _ new: String) throws {
@@ -73,7 +77,10 @@ import Testing
     @Test func `finds that files named outside the content are not there`() throws {
         let (inventory, _) = try sample.store.inventory(of: sample.object)
         let digest = try #require(inventory.manifest.values.first)
-        for name in ["../../../store.json", "/etc/passwd", "v1/inventory.json", "v2/content/x", "", "v1/content/"] {
+        for name in [
+            "../../../store.json", "/etc/passwd", "v1/inventory.json", "v2/content/x", "",
+            "v1/content/",
+        ] {
             let hostile = Inventory(
                 object: inventory.object,
                 manifest: inventory.manifest.merging([name: digest]) { one, _ in one },

@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func `gives a receipt over the inventory's bytes`() throws {
-        let bytes = try sample.volume.readAll(sample.folder.appending("inventory.json"), limit: 1 << 20)
+        let bytes = try sample.volume.readAll(
+            sample.folder.appending("inventory.json"), limit: 1 << 20)
         let (inventory, digest) = try sample.store.inventory(of: sample.object)
 
         #expect(sample.receipt.inventory.bytes == Hasher.digest(.sha512, of: bytes))
@@ -68,7 +69,8 @@ import Testing
     }
 
     @Test func `writes the inventory as OCFL 1.1 asks`() throws {
-        let bytes = try sample.volume.readAll(sample.folder.appending("inventory.json"), limit: 1 << 20)
+        let bytes = try sample.volume.readAll(
+            sample.folder.appending("inventory.json"), limit: 1 << 20)
         let value = try JSONValue(parsing: bytes)
 
         #expect(value["id"] == .string(sample.object.text))
@@ -129,7 +131,9 @@ import Testing
             #expect(folder == sample.store.folder(of: try #require(object)))
         }
 
-        #expect(seen == objects.sorted { ObjectLocation.folder(of: $0) < ObjectLocation.folder(of: $1) })
+        #expect(
+            seen == objects.sorted { ObjectLocation.folder(of: $0) < ObjectLocation.folder(of: $1) }
+        )
         #expect(try sample.rootFindings() == [])
     }
 

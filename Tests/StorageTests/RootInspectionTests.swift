@@ -42,7 +42,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "strange", "000", "extensions/strange", "extensions/" + StorageRoot.extensionName + "/strange",
+        "strange", "000", "extensions/strange",
+        "extensions/" + StorageRoot.extensionName + "/strange",
         "TUPLE/strange", "TUPLE", "0g0", "ABC",
     ])
     func `finds a strange file wherever it stands above the objects`(_ name: String) throws {

@@ -18,10 +18,13 @@ final class SampleStore {
     struct NotSetUp: Error {}
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "luutru-store-" + UUID().uuidString)
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "luutru-store-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = FilePath(url.path(percentEncoded: false))
-        guard let object = ObjectIdentifier("0F9619FF-8B86-4011-B42D-00CF4FC964FF") else { throw NotSetUp() }
+        guard let object = ObjectIdentifier("0F9619FF-8B86-4011-B42D-00CF4FC964FF") else {
+            throw NotSetUp()
+        }
         self.object = object
         let store = ObjectStore(layout: StoreLayout(root: path), volume: volume)
         for folder in StoreLayout(root: path).folders { try volume.makeFolders(folder) }
@@ -65,13 +68,14 @@ final class SampleStore {
     /// Puts these bytes in a file's place.
     func rewrite(_ file: FilePath, _ bytes: [UInt8]) throws {
         if try volume.status(file) != nil { try volume.remove(file) }
-        try volume.writeSynchronized(bytes, to: file)
+        try volume.create(file, permissions: .everybodyReads).append(bytes, at: 0)
     }
 
     /// What inspecting the object finds.
     func findings(expected digest: Digest? = nil) throws -> [FindingCode] {
         var inspection = ObjectInspection(
-            of: "o", in: folder, volume: volume, buffer: WorkBuffer(count: 4096), progress: { _ in })
+            of: "o", in: folder, volume: volume, buffer: WorkBuffer(count: 4096), progress: { _ in }
+        )
         try inspection.run(expecting: object, inventory: digest)
         return inspection.findings.map(\.code)
     }
