@@ -77,6 +77,7 @@ let package = Package(
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
         tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
+        tests("BundlesTests", ["Bundles", "XML"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),

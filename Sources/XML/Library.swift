@@ -2,8 +2,12 @@ import CXML
 
 /// libxml2 as every reader here uses it.
 enum Library {
-    /// Prepares libxml2 once, before threads can meet in it.
-    static let prepare: Void = xmlInitParser()
+    /// Prepares libxml2 once, before threads can meet in it; from then on it opens nothing by itself.
+    static let prepare: Void = {
+        xmlInitParser()
+        luutru_xml_silence()
+        SchemaImports.install()
+    }()
 
     /// No network, no entity substitution, no DTD; nothing is ever printed.
     static let options = Int32(
@@ -16,25 +20,46 @@ enum Library {
     }
 }
 
-/// The first error libxml2 told of, kept instead of printed.
+/// What libxml2 told of a document, kept instead of printed.
 final class ErrorNote {
+    /// The first reason for which the document cannot be read.
     private(set) var first: XMLFailure?
+    /// Where it does not fit its schema.
+    private(set) var violations: [SchemaViolation] = []
+    /// More violations than this say nothing new.
+    private static let limit = 50
 
+    /// Keeps an error by what it is about: the document itself or its schema.
     func keep(_ error: xmlError) {
-        guard first == nil else { return }
-        let message = error.message.map { String(cString: $0) } ?? ""
-        let isLimit = error.code == Int32(XML_ERR_NAME_TOO_LONG.rawValue) || message.contains("xmlSAX2")
-            || message.contains("Excessive depth") || message.contains("huge")
+        let message = XMLFailure.bounded(error.message.map { String(cString: $0) } ?? "")
+        if error.domain == Int32(XML_FROM_SCHEMASV.rawValue) {
+            guard violations.count < Self.limit else { return }
+            violations.append(SchemaViolation(line: Int(error.line), message: message))
+            return
+        }
+        guard first == nil, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
         first = XMLFailure(
-            isLimit ? .limit : .malformed, line: Int(error.line), column: Int(error.int2),
-            message: message.split(separator: "\n").first.map { String($0) } ?? "")
+            Self.reason(error, message), line: Int(error.line), column: Int(error.int2),
+            message: message)
+    }
+
+    private static func reason(_ error: xmlError, _ message: String) -> XMLFailure.Reason {
+        switch xmlParserErrors(UInt32(clamping: error.code)) {
+        // Only a document type can declare entities that refer to themselves or grow.
+        case XML_ERR_ENTITY_LOOP: return .documentType
+        case XML_ERR_NAME_TOO_LONG: return .limit
+        default:
+            let signs = ["Excessive depth", "XML_PARSE_HUGE", "huge text node", "xmlSAX2"]
+            return signs.contains { message.contains($0) } ? .limit : .malformed
+        }
     }
 
     /// What to throw when a call failed.
     var failure: XMLFailure { first ?? XMLFailure(.malformed) }
 
-    /// What libxml2 calls with each error.
-    static func take(_ context: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?) {
+    /// What libxml2 calls with each error of a feed.
+    static func take(_ context: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?)
+    {
         guard let context, let error else { return }
         Unmanaged<Feed>.fromOpaque(context).takeUnretainedValue().note.keep(error.pointee)
     }
@@ -48,8 +73,38 @@ final class Feed {
 
     init(_ source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.source = source }
 
-    /// Throws what the source threw, once.
-    func rethrow() throws {
+    /// A reader of this feed, which must outlive it; every error of the source comes out again.
+    func reader() throws -> xmlTextReaderPtr {
+        xmlResetLastError()
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let reader = xmlReaderForIO(
+            { Feed.read($0, $1, $2) }, nil, context, nil, "UTF-8", Library.options)
+        do { try rethrow() } catch {
+            xmlFreeTextReader(reader)
+            throw error
+        }
+        guard let reader else { throw note.failure }
+        xmlTextReaderSetStructuredErrorHandler(reader, { ErrorNote.take($0, $1) }, context)
+        return reader
+    }
+
+    /// Moves a reader to its next node; false at the end of the document.
+    func advance(_ reader: xmlTextReaderPtr) throws -> Bool {
+        let result = xmlTextReaderRead(reader)
+        try rethrow()
+        guard result >= 0 else {
+            // While it validates, libxml2 tells of what is malformed only here.
+            if note.first == nil, let error = xmlGetLastError() { note.keep(error.pointee) }
+            throw note.failure
+        }
+        // libxml2 reads on after a prefix without a namespace; a document type has its own refusal.
+        let isDocumentType =
+            xmlTextReaderNodeType(reader) == Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue)
+        if let failure = note.first, !isDocumentType { throw failure }
+        return result == 1
+    }
+
+    private func rethrow() throws {
         guard let failure else { return }
         self.failure = nil
         throw failure

@@ -25,11 +25,29 @@ package struct XMLFailure: Error, Hashable, Sendable {
         self.reason = reason
         self.line = line
         self.column = column
-        self.message = String(message.prefix(500))
+        self.message = Self.bounded(message)
+    }
+
+    /// The first line of a text that others wrote, at most 500 characters, none of which moves a terminal.
+    static func bounded(_ text: String) -> String {
+        var bounded = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(500) {
+            if scalar == "\n" { break }
+            bounded.append(Self.isPlain(scalar) ? scalar : "\u{FFFD}")
+        }
+        return String(bounded)
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+        default: true
+        }
     }
 
     /// Reason, place and message in one line.
     package var text: String {
-        line > 0 ? "\(reason.rawValue) \(line):\(column) \(message)" : "\(reason.rawValue) \(message)"
+        line > 0
+            ? "\(reason.rawValue) \(line):\(column) \(message)" : "\(reason.rawValue) \(message)"
     }
 }

@@ -19,12 +19,7 @@ package final class XMLReader {
     package init(source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) throws {
         Library.prepare
         feed = Feed(source)
-        let context = Unmanaged.passUnretained(feed).toOpaque()
-        guard
-            let reader = xmlReaderForIO({ Feed.read($0, $1, $2) }, nil, context, nil, "UTF-8", Library.options)
-        else { throw XMLFailure(.malformed) }
-        self.reader = reader
-        xmlTextReaderSetStructuredErrorHandler(reader, { ErrorNote.take($0, $1) }, context)
+        reader = try feed.reader()
     }
 
     deinit { xmlFreeTextReader(reader) }
@@ -35,11 +30,7 @@ package final class XMLReader {
             pendingEnd = nil
             return .end(name)
         }
-        while true {
-            let result = xmlTextReaderRead(reader)
-            try feed.rethrow()
-            if result == 0 { return nil }
-            guard result == 1 else { throw feed.note.failure }
+        while try feed.advance(reader) {
             guard xmlTextReaderDepth(reader) <= Self.largestDepth else { throw failure(.limit) }
             switch xmlReaderTypes(UInt32(xmlTextReaderNodeType(reader))) {
             case XML_READER_TYPE_ELEMENT:
@@ -47,12 +38,15 @@ package final class XMLReader {
                 if xmlTextReaderIsEmptyElement(reader) == 1 { pendingEnd = name }
                 return .start(name)
             case XML_READER_TYPE_END_ELEMENT: return .end(name)
-            case XML_READER_TYPE_TEXT, XML_READER_TYPE_CDATA, XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
+            case XML_READER_TYPE_TEXT, XML_READER_TYPE_CDATA,
+                XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
                 return .text(Library.text(xmlTextReaderConstValue(reader)))
-            case XML_READER_TYPE_DOCUMENT_TYPE, XML_READER_TYPE_ENTITY_REFERENCE: throw failure(.documentType)
+            case XML_READER_TYPE_DOCUMENT_TYPE, XML_READER_TYPE_ENTITY_REFERENCE:
+                throw failure(.documentType)
             default: continue
             }
         }
+        return nil
     }
 
     /// An attribute of the element that has just started; nil when it has none of this name.

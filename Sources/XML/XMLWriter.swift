@@ -40,7 +40,9 @@ package struct XMLWriter {
     }
 
     /// An element with text.
-    package mutating func element(_ name: Name, _ attributes: [(Name, String)] = [], _ text: String) throws {
+    package mutating func element(_ name: Name, _ attributes: [(Name, String)] = [], _ text: String)
+        throws
+    {
         try tag(name, attributes)
         buffer.append(UInt8(ascii: ">"))
         try escape(text, isAttribute: false)
@@ -78,7 +80,8 @@ package struct XMLWriter {
     }
 
     private mutating func put(_ text: StaticString) {
-        buffer.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        buffer.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private mutating func tag(_ name: Name, _ attributes: [(Name, String)]) throws {
@@ -103,13 +106,28 @@ package struct XMLWriter {
     private mutating func escape(_ text: String, isAttribute: Bool) throws {
         var text = text
         let isLegal = text.withUTF8 { units -> Bool in
+            // Nearly every text is clean: this pass has no branch, so it costs next to nothing.
+            var careful: UInt8 = 0
+            for unit in units { careful |= Self.care(unit) }
+            guard careful != 0 else {
+                buffer.append(contentsOf: units)
+                return true
+            }
             var start = 0
-            for index in units.indices where Self.needsCare(units[index]) {
-                guard let substitute = Self.substitute(units, index, isAttribute) else { return false }
-                guard !substitute.isEmpty else { continue }
-                buffer.append(contentsOf: UnsafeBufferPointer(rebasing: units[start..<index]))
-                buffer.append(contentsOf: substitute.utf8)
-                start = index + 1
+            var index = 0
+            while index < units.count {
+                if Self.care(units[index]) != 0 {
+                    guard let substitute = Self.substitute(units, index, isAttribute) else {
+                        return false
+                    }
+                    if !substitute.isEmpty {
+                        buffer.append(
+                            contentsOf: UnsafeBufferPointer(rebasing: units[start..<index]))
+                        buffer.append(contentsOf: substitute.utf8)
+                        start = index + 1
+                    }
+                }
+                index += 1
             }
             buffer.append(contentsOf: UnsafeBufferPointer(rebasing: units[start...]))
             return true
@@ -117,8 +135,11 @@ package struct XMLWriter {
         guard isLegal else { throw XMLFailure(.character) }
     }
 
-    private static func needsCare(_ unit: UInt8) -> Bool {
-        unit < 0x20 || unit == 0x26 || unit == 0x3C || unit == 0x3E || unit == 0x22 || unit == 0xEF
+    /// 0 for a byte that stands for itself everywhere.
+    private static func care(_ unit: UInt8) -> UInt8 {
+        (unit < 0x20 ? 1 : 0) | (unit == 0x22 ? 1 : 0) | (unit == 0x26 ? 1 : 0)
+            | (unit == 0x3C ? 1 : 0)
+            | (unit == 0x3E ? 1 : 0) | (unit == 0xEF ? 1 : 0)
     }
 
     /// What stands for a byte: empty when it may stay, nil when XML 1.0 cannot hold it.
@@ -135,7 +156,8 @@ package struct XMLWriter {
         case 0x0D: return "&#xD;"
         case 0xEF:
             // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-            let isNonCharacter = index + 2 < units.count && units[index + 1] == 0xBF && units[index + 2] >= 0xBE
+            let isNonCharacter =
+                index + 2 < units.count && units[index + 1] == 0xBF && units[index + 2] >= 0xBE
             return isNonCharacter ? nil : ""
         default: return nil
         }

@@ -24,21 +24,20 @@ import Testing
         #expect(inspection.bytes == total)
     }
 
-    @Test(arguments: [true, false])
-    func `finds every changed byte of every file`(_ isExpected: Bool) throws {
-        let expected = isExpected ? sample.receipt.inventory : nil
-        for file in try sample.files(below: sample.folder) {
-            let good = try sample.volume.readAll(file, limit: 1 << 20)
+    @Test(arguments: 0..<8)
+    func `finds every changed byte of every file`(_ number: Int) throws {
+        let file = try sample.files(below: sample.folder)[number]
+        let good = try sample.volume.readAll(file, limit: 1 << 20)
+        for place in good.indices {
+            var damaged = good
+            damaged[place] ^= 0x20
+            try sample.rewrite(file, damaged)
             // Alone the object has to show every byte; with the ledger's digest a sample is enough.
-            for place in stride(from: 0, to: good.count, by: isExpected ? 29 : 1) {
-                var damaged = good
-                damaged[place] ^= 0x20
-                try sample.rewrite(file, damaged)
-                #expect(try !sample.findings(expected: expected).isEmpty, "\(file) \(place)")
-            }
-            try sample.rewrite(file, good)
+            #expect(try !sample.findings().isEmpty, "\(file) \(place)")
+            guard place % 29 == 0 else { continue }
+            let expected = sample.receipt.inventory
+            #expect(try !sample.findings(expected: expected).isEmpty, "\(file) \(place)")
         }
-        #expect(try sample.findings(expected: expected) == [])
     }
 
     @Test(arguments: [true, false])
