@@ -78,6 +78,7 @@ let package = Package(
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
         tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
+        tests("ConsoleTests", ["Console", "Repository", "Records"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),

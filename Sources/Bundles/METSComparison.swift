@@ -39,9 +39,12 @@ struct METSComparison {
         guard try validate(mets, .mets) else { return }
         let place = BundleScan.Place(offset: entry.offset, size: entry.size)
         do {
-            try METSReading(tar, at: place).forEachFile { file in
+            var links = METSLinks()
+            try METSReading(tar, at: place).forEachFile(&links) { file in
                 try compare(file, below: folder)
             }
+            for id in links.doubled { report(.metadataLink, mets, ["id": id, "fault": "doubled"]) }
+            for id in links.dangling { report(.metadataLink, mets, ["id": id, "fault": "dangling"]) }
         } catch let failure as XMLFailure {
             report(.metadataMalformed, mets, ["detail": failure.text])
         }

@@ -19,12 +19,14 @@ struct METSReading {
         self.place = place
     }
 
-    func forEachFile(_ body: (File) throws -> Void) throws {
+    /// Gives each file that is named; afterwards every identifier and reference has been taken in.
+    func forEachFile(_ links: inout METSLinks, _ body: (File) throws -> Void) throws {
         var source = EntrySource(tar, at: place)
         let reader = try XMLReader { try source.read(into: $0) }
         var pending: (size: Int64, sha256: String)?
         while let event = try reader.next() {
             guard case .start(let name) = event else { continue }
+            links.take(reader)
             switch name {
             case "mdRef":
                 let facts = self.facts(reader)

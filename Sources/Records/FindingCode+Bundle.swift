@@ -11,6 +11,7 @@ extension FindingCode {
     package static let metadataMissing = FindingCode("LT-METADATA-MISSING")
     package static let metadataMalformed = FindingCode("LT-METADATA-MALFORMED")
     package static let metadataSchema = FindingCode("LT-METADATA-SCHEMA")
+    package static let metadataLink = FindingCode("LT-METADATA-LINK")
     package static let segmentsMissing = FindingCode("LT-SEGMENTS-MISSING")
     package static let segmentsForm = FindingCode("LT-SEGMENTS-FORM")
     package static let segmentDamaged = FindingCode("LT-SEGMENT-DAMAGED")
@@ -24,7 +25,7 @@ extension FindingCode {
     /// Every code of this area.
     package static let bundleCodes: [FindingCode] = [
         .tarStructure, .bundleName, .bundleOrder, .entryMissing, .entryUnexpected, .entryTwice, .entrySize,
-        .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .segmentsMissing, .segmentsForm,
+        .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .metadataLink, .segmentsMissing, .segmentsForm,
         .segmentDamaged, .sumsMissing, .sumsForm, .sumsMismatch, .sealMissing, .sealBroken, .sealIssuerUnknown,
     ]
 }

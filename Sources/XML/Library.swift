@@ -49,7 +49,11 @@ final class ErrorNote {
         case XML_ERR_ENTITY_LOOP: return .documentType
         case XML_ERR_NAME_TOO_LONG: return .limit
         default:
-            let signs = ["Excessive depth", "XML_PARSE_HUGE", "huge text node", "xmlSAX2"]
+            let signs = [
+                "Excessive depth", "XML_PARSE_HUGE", "huge text node", "xmlSAX2",
+                "Huge input lookup",
+                "AttValue length too long",
+            ]
             return signs.contains { message.contains($0) } ? .limit : .malformed
         }
     }
@@ -70,6 +74,10 @@ final class Feed {
     let note = ErrorNote()
     private let source: (UnsafeMutableRawBufferPointer) throws -> Int
     private var failure: (any Error)?
+    /// Bytes given since the last node.
+    private var pending = 0
+    /// More bytes than the longest node of libxml2 needs; it collects blanks around the root without end.
+    private static let largestNode = 1 << 24
 
     init(_ source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.source = source }
 
@@ -90,6 +98,7 @@ final class Feed {
 
     /// Moves a reader to its next node; false at the end of the document.
     func advance(_ reader: xmlTextReaderPtr) throws -> Bool {
+        pending = 0
         let result = xmlTextReaderRead(reader)
         try rethrow()
         guard result >= 0 else {
@@ -117,8 +126,11 @@ final class Feed {
         guard let context, let buffer, length > 0 else { return 0 }
         let feed = Unmanaged<Feed>.fromOpaque(context).takeUnretainedValue()
         do {
-            return Int32(
-                try feed.source(UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))))
+            guard feed.pending < largestNode else { throw XMLFailure(.limit) }
+            let count = try feed.source(
+                UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)))
+            feed.pending += count
+            return Int32(count)
         } catch {
             feed.failure = error
             return -1

@@ -35,6 +35,8 @@ package enum BundleTexts {
             "tệp XML không đọc được: {detail}", "the XML file cannot be read: {detail}"),
         .metadataSchema: text(
             "tệp XML không đúng lược đồ (dòng {line}): {detail}", "the XML file does not fit its schema (line {line}): {detail}"),
+        .metadataLink: text(
+            "liên kết trong METS sai ({fault}): {id}", "a link in METS is wrong ({fault}): {id}"),
         .segmentsMissing: text(
             "thiếu tệp .segments cạnh gói", "the .segments file beside the bundle is missing",
             (
