@@ -23,9 +23,10 @@ import XML
                 left -= count
                 return count
             }
-            guard !parts.isEmpty else { return 0 }
-            let part = parts.removeFirst()
+            guard let part = parts.first?.prefix(buffer.count) else { return 0 }
             buffer.copyBytes(from: part)
+            parts[0].removeFirst(part.count)
+            if parts[0].isEmpty { parts.removeFirst() }
             return part.count
         }
     }
