@@ -76,8 +76,9 @@ final class Feed {
     private var failure: (any Error)?
     /// Bytes given since the last node.
     private var pending = 0
-    /// More bytes than the longest node of libxml2 needs; it collects blanks around the root without end.
-    private static let largestNode = 1 << 24
+    /// More bytes than any node of a package needs. libxml2 collects blanks around the root
+    /// without end, and its time for a reference that never ends grows with the square of its length.
+    private static let largestNode = 1 << 20
 
     init(_ source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.source = source }
 
@@ -101,6 +102,11 @@ final class Feed {
         pending = 0
         let result = xmlTextReaderRead(reader)
         try rethrow()
+        guard pending < Self.largestNode || result >= 0 else {
+            throw XMLFailure(
+                .limit, line: Int(xmlTextReaderGetParserLineNumber(reader)),
+                column: Int(xmlTextReaderGetParserColumnNumber(reader)))
+        }
         guard result >= 0 else {
             // While it validates, libxml2 tells of what is malformed only here.
             if note.first == nil, let error = xmlGetLastError() { note.keep(error.pointee) }
@@ -126,7 +132,7 @@ final class Feed {
         guard let context, let buffer, length > 0 else { return 0 }
         let feed = Unmanaged<Feed>.fromOpaque(context).takeUnretainedValue()
         do {
-            guard feed.pending < largestNode else { throw XMLFailure(.limit) }
+            guard feed.pending < largestNode else { return -1 }
             let count = try feed.source(
                 UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)))
             feed.pending += count

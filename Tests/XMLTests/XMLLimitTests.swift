@@ -46,7 +46,7 @@ import XML
         ("<a><!--", "x", "--></a>"),
         ("<a><![CDATA[", "x", "]]></a>"), ("<a><?p ", "x", "?></a>"), ("<a>", " ", "<b/></a>"),
         ("<a ", " ", "/>"), (" ", " ", "<a/>"), ("<a/>", " ", " "), ("<a/>", "\n", "<!-- -->"),
-        ("<a>&", "x", ";</a>"), ("<a>&#", "0", "65;</a>"),
+        ("<a>&", "x", ";</a>"), ("<a>&#", "0", "65;</a>"), ("<a>", "&", "</a>"),
     ])
     func `stops long before the end of a part without end`(
         _ start: String, _ filling: String, _ end: String
@@ -56,14 +56,14 @@ import XML
         let failure = #expect(throws: XMLFailure.self) { try Self.read(document) }
 
         #expect(failure.map { $0.reason == .limit || $0.reason == .malformed } == true)
-        // What was not asked for was not kept either.
-        #expect(document.left > 80_000_000)
+        // What was not asked for was not kept either, and cost no time.
+        #expect(document.left > 98_000_000)
     }
 
     @Test func `reads a text that a large field has`() throws {
-        let document = LongDocument("<a>", UInt8(ascii: "x"), times: 5_000_000, "</a>")
+        let document = LongDocument("<a>", UInt8(ascii: "x"), times: 500_000, "</a>")
 
-        #expect(try Self.read(document) == 5_000_000)
+        #expect(try Self.read(document) == 500_000)
     }
 
     @Test func `calls a part without end a limit and says where it stands`() throws {
@@ -85,7 +85,7 @@ import XML
         for (start, filling) in [("<a>", "x"), ("<a/>", " "), (" ", " ")] {
             let document = LongDocument(start, Array(filling.utf8)[0], "</a>")
             #expect(throws: XMLFailure.self) { try validator.validate { document.read($0) } }
-            #expect(document.left > 80_000_000)
+            #expect(document.left > 98_000_000)
         }
     }
 }
