@@ -54,7 +54,10 @@ package struct BundleVerification {
         guard parts.count == 3, parts[2] == "tar", let object = ObjectIdentifier(parts[0]),
             let version = Int(parts[1].dropFirst()), parts[1].first == "v", version > 0
         else {
-            report(.bundleName, tarName, ["expected": "urn_uuid_{UUID}.v1.tar"])
+            verdict.findings.append(
+                Finding(
+                    .bundleName, .warning, subject: tarName,
+                    ["expected": (inner(pass)?.fileName ?? "urn_uuid_…") + ".v1.tar"]))
             return inner(pass).map { BundleLayout(object: $0, version: 1) }
         }
         let layout = BundleLayout(object: object, version: version)
@@ -98,7 +101,8 @@ package struct BundleVerification {
     ) throws -> [UInt8]? {
         let name = path.lastComponent?.string ?? path.string
         guard try volume.status(path) != nil else {
-            report(missing, name, ["file": name])
+            // The bytes may be whole all the same; without these files nobody vouches for them.
+            verdict.trustFindings.append(Finding(missing, subject: name, ["file": name]))
             return nil
         }
         guard let bytes = try volume.readIfSmall(path, limit: limit) else {

@@ -29,8 +29,11 @@ struct CatalogCommand: ParsableCommand {
                     [
                         "dossiers": .number(counts.dossiers), "documents": .number(counts.documents),
                         "entries": .number(counts.entries),
-                    ], text: Phrases.catalogRebuilt.text(face.language, facts))
-                return .done
+                        "findings": .array(counts.unreadable.map { $0.json(face.language) }),
+                    ],
+                    text: ([Phrases.catalogRebuilt.text(face.language, facts)]
+                        + counts.unreadable.map { $0.text(face.language) }).joined(separator: "\n"))
+                return counts.unreadable.isEmpty ? .done : .findings
             }
         }
     }

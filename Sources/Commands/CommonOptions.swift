@@ -32,7 +32,7 @@ struct CommonOptions: ParsableArguments {
 
     /// The archive that was named; a failure when none was.
     func archivePath() throws -> FilePath {
-        guard let path = archivePathIfNamed else { throw ArchiveFailure(.noArchive, subject: "--archive") }
+        guard let path = archivePathIfNamed else { throw ArchiveFailure(.notNamed, subject: "--archive") }
         return path
     }
 

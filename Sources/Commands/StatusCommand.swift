@@ -22,8 +22,15 @@ struct StatusCommand: ParsableCommand {
                 "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
                 "audit": audit,
             ]
-            face.give("status", Self.json(status), text: Phrases.status.text(face.language, facts))
-            return .done
+            var lines: [String] = []
+            if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
+            let damaged = status.lastAuditDamaged ?? 0
+            if damaged > 0 {
+                lines.append(Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
+            }
+            lines.append(Phrases.status.text(face.language, facts))
+            face.give("status", Self.json(status), text: lines.joined(separator: "\n"))
+            return status.isLedgerSuspect ? .failed : damaged > 0 ? .findings : .done
         }
     }
 
@@ -37,6 +44,7 @@ struct StatusCommand: ParsableCommand {
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) } ?? .null,
             "freeBytes": .number(status.freeBytes), "evidence": "pending",
+            "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]
     }
 }

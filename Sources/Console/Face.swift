@@ -67,9 +67,8 @@ extension Finding {
     package func text(_ language: Language) -> String {
         let wording = Catalogue.wording(of: self, language)
         let position = place.map { ":\($0.line):\($0.column)" } ?? ""
-        let rule = facts["rule"].map { " (\($0))" } ?? ""
         let head = "  \(Phrases.severity(severity).text(language)) \(SafeText.shown(subject))\(position): "
         let remedy = wording.remedy.isEmpty ? "" : "\n      → " + wording.remedy
-        return head + wording.explanation + rule + " [" + code.text + "]" + remedy
+        return head + wording.explanation + " [" + code.text + "]" + remedy
     }
 }

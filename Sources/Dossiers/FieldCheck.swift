@@ -30,7 +30,9 @@ struct FieldCheck {
     }
 
     func reportMissing(_ element: String, _ rule: FieldRule?, at place: Place?) {
-        findings.add(.fieldRequired, subject, at: place, rule.map(facts) ?? ["element": element])
+        var facts = rule.map(facts) ?? ["element": element]
+        facts["form"] = rule?.form.map { ": " + $0 } ?? ""
+        findings.add(.fieldRequired, subject, at: place, facts)
     }
 
     /// Reports why the whole file could not be read.

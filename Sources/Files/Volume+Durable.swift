@@ -43,7 +43,7 @@ extension Volume {
     /// Makes a folder and those above it that are missing.
     package func makeFolders(_ path: FilePath) throws(FileFailure) {
         if let found = try status(path) {
-            guard found.kind == .folder else { throw FileFailure(.makeFolder, path, .notDirectory) }
+            guard found.kind == .folder || found.kind == .link else { throw FileFailure(.makeFolder, path, .notDirectory) }
             return
         }
         let parent = path.removingLastComponent()

@@ -154,3 +154,17 @@ extension String {
         return CivilDate(year: numbers.2, month: numbers.1, day: numbers.0) != nil
     }
 }
+
+extension FieldRule {
+    /// How a value is written, where its name does not say it: the codes, or the form of a date or flag.
+    package var form: String? {
+        switch kind {
+        case .code(let list), .codes(let list): list.listing
+        case .period: CodeList.maintenance.listing
+        case .boolean: "1 (có), 0 (không)"
+        case .day: "DD/MM/YYYY"
+        case .date: "DD/MM/YYYY, MM/YYYY, YYYY"
+        default: nil
+        }
+    }
+}

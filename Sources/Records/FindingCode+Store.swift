@@ -31,6 +31,7 @@ extension FindingCode {
     package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
+    package static let bundleUnreadable = FindingCode("LT-STORE-BUNDLE-UNREADABLE")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
 
     /// Every code of this area.
@@ -41,6 +42,7 @@ extension FindingCode {
         .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
         .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
-        .policyFileMissing, .policyFileUnadopted, .detailsFileWrong,
+        .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
+        .detailsFileWrong,
     ]
 }

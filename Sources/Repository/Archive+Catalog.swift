@@ -10,6 +10,8 @@ package struct RebuildCounts: Sendable {
     package let dossiers: Int64
     package let documents: Int64
     package let entries: Int64
+    /// Dossiers that the ledger names and whose bundles are damaged or missing.
+    package let unreadable: [Finding]
 }
 
 extension Archive {
@@ -31,7 +33,9 @@ extension Archive {
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world)
         try archive.catchUp()
         let counts = try catalog.counts()
-        return RebuildCounts(dossiers: Int64(counts.dossiers), documents: Int64(counts.documents), entries: head.count)
+        return RebuildCounts(
+            dossiers: Int64(counts.dossiers), documents: Int64(counts.documents), entries: head.count,
+            unreadable: try catalog.unreadable().map { Finding(.bundleUnreadable, subject: $0.text) })
     }
 
     /// Every difference between the catalog and one made anew from the store.
@@ -43,7 +47,14 @@ extension Archive {
         var findings: [Finding] = []
         do {
             let fresh = try Catalog.open(at: aside.string, readOnly: true)
-            findings = try CatalogComparison.differences(between: archive.catalog, and: fresh, limit: 1000).map(\.finding)
+            let unreadable = try fresh.unreadable()
+            findings = unreadable.map { Finding(.bundleUnreadable, subject: $0.text) }
+            // Rows of a dossier that cannot be read now are no fault of the catalog, and not to be rebuilt away.
+            findings += try CatalogComparison.differences(
+                between: archive.catalog, and: fresh, limit: 1000 + 200 * unreadable.count
+            ).map(\.finding).filter { finding in
+                !unreadable.contains { finding.subject.hasPrefix($0.text) }
+            }.prefix(1000)
         }
         try remove(aside, in: world)
         try archive.objects.forEachObject { object, folder in

@@ -55,8 +55,8 @@ extension Archive {
         head = end
         let tail = try ledger.tornTail(after: end)
         if !tail.isEmpty {
-            try ledger.setAsideTornTail(tail, after: end, in: objects.layout.recovered)
-            recovered.append("ledger-tail-\(end.size)")
+            let kept = try ledger.setAsideTornTail(tail, after: end, in: objects.layout.recovered)
+            recovered.append("recovered/" + kept)
         }
     }
 

@@ -1,5 +1,6 @@
 import Cataloging
 import Cryptography
+import Evidence
 import Files
 import Policies
 import Records
@@ -39,7 +40,10 @@ extension Archive {
         query.from = request.from
         query.to = request.to
         query.organ = request.organ
-        query.typeName = request.type.map { CodeList.typeName.code(for: $0) ?? $0 }
+        query.typeName = try request.type.map { try Self.typeCode($0) }
+        if let from = request.from, let to = request.to, from.earliestText > to.latestText {
+            throw ArchiveFailure(.usage, subject: "--from", ["detail": "--from > --to"])
+        }
         query.number = request.number
         query.fonds = request.fonds
         return try catalog.search(query).map { hit in
@@ -48,6 +52,20 @@ extension Archive {
                 document: hit.documentOrdinal, title: hit.title, number: hit.number, issued: hit.issued ?? "",
                 organ: hit.organ, matched: hit.matched.map { ($0.field, $0.snippet) })
         }
+    }
+
+    /// The code of a type of document that was typed as code or word, with or without dấu.
+    private static func typeCode(_ text: String) throws -> String {
+        if let code = CodeList.typeName.code(for: text) { return code }
+        let wanted = SearchFolding.fold(text)
+        let found = CodeList.typeName.entries.first { entry in
+            entry.words.contains { SearchFolding.fold($0) == wanted }
+        }
+        guard let found else {
+            throw ArchiveFailure(
+                .usage, subject: "--type", ["detail": "--type: " + CodeList.typeName.listing])
+        }
+        return found.code
     }
 
     /// A dossier with its documents and acts.
@@ -91,7 +109,6 @@ extension Archive {
 
     /// Hands over a whole dossier (its tar) or one document, to a new file or to standard output.
     package func deliver(_ text: String, document: String?, toFile path: FilePath?) throws -> Delivery {
-        let target = path.map { DeliveryTarget.file($0) } ?? .standardOutput
         let (object, wanted) = try deliverable(text, document)
         guard let version = try catalog.object(object, version: nil) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
@@ -102,6 +119,7 @@ extension Archive {
             return try deliverZIP(version, tar, to: path)
         }
         let found = try wanted.map { try self.document($0, of: version) }
+        let target = try self.target(path, name: found?.originalName ?? version.tarName)
         let pass = DeliveryPass(
             of: tar, at: found?.offset ?? 0, size: found?.size ?? version.tarBytes,
             expecting: found?.sha256 ?? version.tarSHA512, volume: world.volume)
@@ -115,6 +133,22 @@ extension Archive {
         } catch DeliveryFailure.targetExists(let path) {
             throw ArchiveFailure(.targetExists, subject: path.string)
         }
+    }
+
+    /// Where the bytes go: a file, or a file of the record's own name in a folder that is there.
+    private func target(_ path: FilePath?, name: String) throws -> DeliveryTarget {
+        guard let path else { return .standardOutput }
+        if try world.volume.status(path)?.kind == .folder {
+            let last = name.split(separator: "/").last.map { String($0) } ?? name
+            return .file(path.appending(bytes: Array(last.utf8)))
+        }
+        let parent = path.removingLastComponent()
+        guard let found = try world.volume.status(parent), found.kind == .folder || found.kind == .link else {
+            throw ArchiveFailure(
+                .usage, subject: parent.string,
+                ["detail": "không có thư mục · no folder \(parent.string)"])
+        }
+        return .file(path)
     }
 
     /// The package as a ZIP, as it travels between systems (TT 05/2025 Art. 3).
@@ -180,7 +214,19 @@ extension Archive {
             ledgerEntries: try catalog.ledgerHead?.count ?? 0, lastAudit: last?.finishedAt,
             lastAuditDamaged: last.map { Int64($0.damaged) },
             certificateExpires: try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
-            freeBytes: try world.volume.freeSpace(objects.layout.root))
+            freeBytes: try world.volume.freeSpace(objects.layout.root),
+            isLedgerSuspect: try isLedgerSuspect())
+    }
+
+    /// Whether the ledger has lost or changed what the catalog knew of it.
+    private func isLedgerSuspect() throws -> Bool {
+        guard let known = try catalog.ledgerHead else { return false }
+        do {
+            _ = try ledger.head(size: known.size, count: known.count, last: known.last)
+            return false
+        } catch is LedgerFailure {
+            return true
+        }
     }
 }
 

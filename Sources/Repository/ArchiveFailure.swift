@@ -3,6 +3,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
     /// The reasons, each with a stable word.
     package enum Reason: String, Sendable, CaseIterable {
         case noArchive = "LT-ARCHIVE-NONE"
+        case notNamed = "LT-ARCHIVE-NOT-NAMED"
         case notEmpty = "LT-ARCHIVE-FOLDER-NOT-EMPTY"
         case locked = "LT-ARCHIVE-LOCKED"
         case configuration = "LT-ARCHIVE-CONFIGURATION"

@@ -74,9 +74,24 @@ struct CatalogFeed {
                     CatalogedEntry(path: found.path, offset: found.offset, size: found.size, sha256: nil), to: row)
             }
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
-            // A damaged bundle has no rows, but its act stays in the catalog; the audit says what is wrong with it.
-            return
+            // The ledger says what must be there: a dossier that cannot be read keeps a row, and is never forgotten.
+            _ = try writer.add(Self.unreadable(entry, object, version, tarDigest, inventory))
         }
+    }
+
+    /// The row of a dossier whose bundle is damaged or missing: what the ledger alone knows.
+    private static func unreadable(
+        _ entry: LedgerEntry, _ object: ObjectIdentifier, _ version: Int, _ tar: Digest, _ inventory: Digest
+    ) -> CatalogedVersion {
+        let facts = entry.draft.facts
+        let layout = BundleLayout(object: object, version: version)
+        return CatalogedVersion(
+            object: object, version: version,
+            dossier: Dossier(fields: [.title: Catalog.unreadableTitle], arrangement: [:]),
+            documentCount: Int(clamping: facts["documents"]?.numberValue ?? 0), pageCount: nil,
+            payloadBytes: facts["payload"]?.numberValue ?? 0, tarName: layout.tar,
+            tarBytes: facts["tar"]?.numberValue ?? 0, tarSHA512: tar, inventorySHA512: inventory,
+            packagedAt: entry.at, agent: entry.draft.agent, objectPath: ObjectLocation.folder(of: object))
     }
 
     private func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
@@ -120,7 +135,22 @@ extension IndexedDocument {
     }
 }
 
+extension CatalogedVersion {
+    /// Whether the bundle could not be read when the row was made.
+    var isUnreadable: Bool { dossier.code.isEmpty && dossier.title == Catalog.unreadableTitle }
+}
+
 extension Catalog {
+    /// The title of a dossier that could not be read.
+    static let unreadableTitle = "(không đọc được · unreadable)"
+
+    /// Dossiers whose bundles could not be read when their rows were made.
+    func unreadable() throws -> [ObjectIdentifier] {
+        var found: [ObjectIdentifier] = []
+        try forEachDossier { if $0.isUnreadable { found.append($0.object) } }
+        return found
+    }
+
     /// SHA-512 of an object's inventory as the ledger says it; nil when the ledger does not tell of the object.
     func inventoryDigest(of object: ObjectIdentifier) throws -> Digest? {
         if let version = try self.object(object) { return version.inventorySHA512 }

@@ -43,7 +43,7 @@ package struct FailureReport: Hashable, Sendable {
 
     private static func status(of reason: ArchiveFailure.Reason) -> ExitStatus {
         switch reason {
-        case .noArchive: .noArchive
+        case .noArchive, .notNamed: .noArchive
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument, .severalDocuments,
             .targetExists, .usage, .configuration, .noPath:

@@ -17,6 +17,9 @@ package final class Packaging {
     private let progress: (Int) -> Void
     private let fileDone: () -> Void
     private let formats = FormatIdentifier()
+    /// Folders of this run by archive file code: two with one code are told apart before anything is written.
+    private var seen: [String: FilePath] = [:]
+    private var isDryRun: Bool { seal == nil }
 
     init(
         archive: Archive, identifier: ObjectIdentifier?, seal: SealingKey?,
@@ -39,6 +42,19 @@ package final class Packaging {
         if let code = examination.code, let holder = try archive.catalog.existing(code: code) {
             findings.append(
                 Finding(.alreadyArchived, subject: folder.string, ["code": code, "id": holder.text]))
+        }
+        if let code = examination.code {
+            if let other = seen[code], isDryRun {
+                findings.append(
+                    Finding(.alreadyArchived, subject: folder.string, ["code": code, "id": other.string]))
+            }
+            seen[code] = folder
+        }
+        if let organ = examination.closed?.dossier.arrangement[.organId], organ != archive.configuration.agencyCode {
+            findings.append(
+                Finding(
+                    .agencyDiffers, .warning, subject: folder.string,
+                    ["organ": organ, "agency": archive.configuration.agencyCode]))
         }
         guard let closed = examination.closed, !findings.containsErrors else {
             return PackageOutcome(folder: folder, result: .rejected, findings: findings)

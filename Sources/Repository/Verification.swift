@@ -28,7 +28,7 @@ package struct Verification {
     /// Verifies a target as it was typed; a path that exists is a bundle, anything else names a dossier.
     package mutating func verify(_ target: String, at path: FilePath) throws -> VerificationReport {
         if let status = try world.volume.status(path) {
-            guard status.kind == .file else {
+            guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(
                     .usage, subject: target, ["detail": "\(target): không phải tệp .tar · not a .tar file"])
             }

@@ -45,7 +45,7 @@ package enum BundleTexts {
         .segmentsForm: text(
             "tệp .segments không đúng dạng hoặc không thuộc gói này", "the .segments file is malformed or of another bundle"),
         .segmentDamaged: text(
-            "gói hỏng ở các MiB số: {segments}", "the bundle is damaged in these MiB: {segments}"),
+            "gói hỏng ở các MiB (đếm từ 0): {segments}", "the bundle is damaged in these MiB (counted from 0): {segments}"),
         .sumsMissing: text(
             "thiếu tệp .sums cạnh gói", "the .sums file beside the bundle is missing",
             (

@@ -61,8 +61,8 @@ package enum DossierTexts {
             "the row has {found} cells, the header {expected} columns",
             "check the separators and quotes of this row"),
         .fieldRequired: text(
-            "thiếu {element} ({vietnamese}; {rule})", "điền {element}",
-            "{element} ({vietnamese}) is missing ({rule})", "fill in {element}"),
+            "thiếu {element} ({vietnamese}; {rule})", "điền {element}{form}",
+            "{element} ({vietnamese}) is missing ({rule})", "fill in {element}{form}"),
         .fieldTooLong: text(
             "{element} ({vietnamese}) dài {length} ký tự, nhiều nhất {limit} ({rule}): {value}",
             "rút ngắn còn {limit} ký tự",

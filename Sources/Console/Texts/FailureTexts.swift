@@ -47,6 +47,9 @@ package enum FailureTexts {
         "LT-ARCHIVE-NONE": text(
             "không có kho lưu trữ ở {subject}", "dùng --archive THƯ_MỤC hoặc LUUTRU_ARCHIVE, hoặc tạo kho: luutru init",
             "there is no archive at {subject}", "give --archive DIR or LUUTRU_ARCHIVE, or make one: luutru init"),
+        "LT-ARCHIVE-NOT-NAMED": text(
+            "chưa nói kho lưu trữ ở đâu", "dùng --archive THƯ_MỤC sau tên lệnh, hoặc đặt LUUTRU_ARCHIVE",
+            "no archive was named", "give --archive DIR after the command, or set LUUTRU_ARCHIVE"),
         "LT-ARCHIVE-FOLDER-NOT-EMPTY": text(
             "thư mục {subject} không rỗng", "chọn thư mục mới hoặc rỗng cho kho",
             "the folder {subject} is not empty", "choose a new or empty folder for the archive"),

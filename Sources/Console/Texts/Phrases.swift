@@ -58,6 +58,12 @@ package enum Phrases {
         "Kho {archive}\n  cơ quan: {agency} ({code})\n  hồ sơ: {dossiers} · tài liệu: {documents} · {bytes}\n  sổ cái: {entries} mục\n  kiểm tra gần nhất: {audit}\n  bằng chứng thời gian: chưa có (hồ sơ đã niêm phong bằng con dấu)",
         "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries\n  last audit: {audit}\n  evidence of time: none yet (dossiers are sealed)"
     )
+    package static let ledgerSuspect = Phrase(
+        "SỔ CÁI ĐÁNG NGỜ: không ghi thêm; chạy luutru audit run để biết vì sao",
+        "LEDGER SUSPECT: write nothing more; luutru audit run says why")
+    package static let damagedDossiers = Phrase(
+        "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
+        "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")
     package static let never = Phrase("chưa lần nào", "never")
     package static let askPassphrase = Phrase("Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")
 }

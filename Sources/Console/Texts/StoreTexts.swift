@@ -84,6 +84,13 @@ package enum StoreTexts {
             "thiếu tệp chính sách mà sổ cái đã ghi", "a policy file that the ledger names is missing"),
         .policyFileUnadopted: text(
             "tệp chính sách này không được mục nào của sổ cái ghi nhận", "no ledger entry adopted this policy file", strange),
+        .bundleUnreadable: text(
+            "sổ cái ghi hồ sơ này nhưng gói trong kho bị hỏng hoặc không còn",
+            "the ledger tells of this dossier, but its bundle in the store is damaged or gone",
+            (
+                "đừng dựng lại danh mục; lấy lại gói từ một bản sao còn tốt, rồi chạy: luutru verify",
+                "do not rebuild the catalog for it; restore the bundle from a good copy, then run: luutru verify"
+            )),
         .detailsFileWrong: text(
             "tệp chi tiết không khớp với tên của nó hoặc bị thiếu", "a details file is missing or is not what its name says"),
     ]
