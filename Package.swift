@@ -21,7 +21,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "luutru",
@@ -33,7 +34,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
@@ -46,21 +48,28 @@ let package = Package(
         ours("Readers", ["Records", yams]),
         .target(
             name: "Formats", dependencies: ["Records", "Files", "CQPDF", system],
-            resources: [.embedInCode("Tables/accepted.tsv"), .embedInCode("Tables/signatures.tsv")],
+            resources: [
+                .embedInCode("Tables/accepted.tsv"), .embedInCode("Tables/signatures.tsv"),
+            ],
             swiftSettings: settings),
         ours("Evidence", ["Records", "Files", "Cryptography", system]),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
         ours("Storage", ["Records", "Files", "Cryptography", system]),
         ours("Cataloging", ["Records", grdb]),
-        ours("Auditing", [
-            "Records", "Files", "Bundles", "Storage", "Cryptography", system,
-        ]),
+        ours(
+            "Auditing",
+            [
+                "Records", "Files", "Bundles", "Storage", "Cryptography", system,
+            ]),
         ours("Retrieval", ["Records", "Files", "Cryptography", "Containers", system]),
-        ours("Repository", [
-            "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers", "Evidence",
-            "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
-        ]),
+        ours(
+            "Repository",
+            [
+                "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML",
+                "Containers", "Evidence",
+                "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
+            ]),
         ours("Console", ["Repository", "Records"]),
         ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),

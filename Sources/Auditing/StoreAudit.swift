@@ -66,7 +66,8 @@ package struct StoreAudit {
         var result = Result()
         for object in chosen {
             try inspect(
-                object, subject: object.text, in: store.folder(of: object), inventory: known(object), &result)
+                object, subject: object.text, in: store.folder(of: object),
+                inventory: known(object), &result)
         }
         return result
     }
@@ -81,7 +82,8 @@ package struct StoreAudit {
         var findings = inspection.findings
         if let object, let found = inspection.inventory {
             for version in 1...found.versions.count {
-                findings += try sealFindings(BundleLayout(object: object, version: version), in: folder, subject)
+                findings += try sealFindings(
+                    BundleLayout(object: object, version: version), in: folder, subject)
             }
             findings += try located(findings, object, folder, subject)
         }
@@ -97,7 +99,9 @@ package struct StoreAudit {
     ) throws -> [Finding] {
         let content = "v\(layout.version)/content/"
         let files = BundleFiles(layout, in: folder.appending(content))
-        guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else { return [] }
+        guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else {
+            return []
+        }
         let sums: [UInt8]
         let seal: [UInt8]
         do {
@@ -108,7 +112,9 @@ package struct StoreAudit {
             return []
         }
         let name = subject + "/" + content + layout.seal
-        return SealJudgement.judge(seal, over: sums, name: name, trusting: trusted).finding.map { [$0] } ?? []
+        return SealJudgement.judge(seal, over: sums, name: name, trusting: trusted).finding.map {
+            [$0]
+        } ?? []
     }
 
     /// For a damaged tar, which segments and which entries in it are damaged.
@@ -122,9 +128,10 @@ package struct StoreAudit {
                 of: BundleFiles(besideTar: folder.appending(file)), volume: volume, buffer: buffer,
                 progress: progress)
             let verdict = try verification.run(trusting: trusted)
-            more += verdict.findings.filter { $0.code != .sumsMismatch && $0.code != .sealBroken }.map {
-                Finding($0.code, $0.severity, subject: subject + "/" + $0.subject, $0.facts)
-            }
+            more += verdict.findings.filter { $0.code != .sumsMismatch && $0.code != .sealBroken }
+                .map {
+                    Finding($0.code, $0.severity, subject: subject + "/" + $0.subject, $0.facts)
+                }
         }
         return more
     }

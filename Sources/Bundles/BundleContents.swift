@@ -57,8 +57,10 @@ package struct BundleContents {
                 places[entry.path.text] = place
             }
         }
-        premis = places[
-            layout.entry(BundleLayout.representation + BundleLayout.representationPreservation).text]
+        premis =
+            places[
+                layout.entry(BundleLayout.representation + BundleLayout.representationPreservation)
+                    .text]
         dossier = Dossier(
             fields: Self.named(try flat(BundleLayout.description, places)),
             arrangement: Self.named(try flat(BundleLayout.arrangement, places)))
@@ -68,7 +70,8 @@ package struct BundleContents {
     package func forEachDocument(_ body: (IndexedDocument) throws -> Void) throws {
         let entry = BundleLayout.representation + BundleLayout.representationPreservation
         guard let premis, descriptions.count == payload.count else {
-            throw ContentsFailure(entry: entry, detail: "documents and descriptions differ in number")
+            throw ContentsFailure(
+                entry: entry, detail: "documents and descriptions differ in number")
         }
         var index = 0
         let reading = PREMISReading(tar, at: premis)
@@ -87,7 +90,8 @@ package struct BundleContents {
     private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
         let bytes = try tar.bytes(at: place.offset, count: Int(min(place.size, Self.flatLimit)))
-        var fields: [DocumentField: String] = Self.named(try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
+        var fields: [DocumentField: String] = Self.named(
+            try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
         let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
         guard file.size == payload[index].size, let sha256 = file.sha256 else {
@@ -96,13 +100,16 @@ package struct BundleContents {
         return IndexedDocument(
             ordinal: ordinal, kind: kind, fields: fields,
             entryPath: layout.entry(file.path), originalName: file.originalName,
-            offset: payload[index].offset, size: payload[index].size, sha256: sha256, format: file.format)
+            offset: payload[index].offset, size: payload[index].size, sha256: sha256,
+            format: file.format)
     }
 
     /// The largest flat description read.
     private static let flatLimit: Int64 = 1 << 20
 
-    private func flat(_ path: String, _ places: [String: BundleScan.Place]) throws -> [(String, String)] {
+    private func flat(_ path: String, _ places: [String: BundleScan.Place]) throws -> [(
+        String, String
+    )] {
         guard let place = places[layout.entry(path).text], place.size <= Self.flatLimit else {
             throw ContentsFailure(entry: path, detail: "missing or too large")
         }

@@ -18,7 +18,9 @@ package struct BundleLayout: Hashable, Sendable {
     package var seal: String { stem + ".sums.p7s" }
 
     /// An entry of the tar: everything lies under one folder named after the object.
-    package func entry(_ path: String) -> RelativePath { RelativePath(object.fileName + "/" + path) }
+    package func entry(_ path: String) -> RelativePath {
+        RelativePath(object.fileName + "/" + path)
+    }
 
     package static let mets = "METS.xml"
     package static let readMe = "documentation/README.txt"

@@ -15,7 +15,8 @@ package struct BundlePlan: Sendable {
     package let agent: String
 
     package init(
-        layout: BundleLayout, packagedAt: Instant, agencyName: String, agencyCode: String, fondsCode: String,
+        layout: BundleLayout, packagedAt: Instant, agencyName: String, agencyCode: String,
+        fondsCode: String,
         softwareName: String, softwareVersion: String, agent: String
     ) {
         self.layout = layout

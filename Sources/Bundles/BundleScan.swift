@@ -18,9 +18,13 @@ package enum BundleScan {
         while true {
             let count = try tar.fill(buffer.bytes, at: parser.offset)
             if count == 0 { break }
-            try parser.consume(UnsafeRawBufferPointer(buffer.prefix(count))) { (event) throws(any Error) in
+            try parser.consume(UnsafeRawBufferPointer(buffer.prefix(count))) {
+                (event) throws(any Error) in
                 if case .entry(let header, let offset) = event {
-                    try body(Entry(path: RelativePath(bytes: header.path), offset: offset, size: header.size))
+                    try body(
+                        Entry(
+                            path: RelativePath(bytes: header.path), offset: offset,
+                            size: header.size))
                 }
             }
             let jump = parser.skippableCount

@@ -44,7 +44,9 @@ package struct BundleVerification {
 
     private var tarName: String { files.tar.lastComponent?.string ?? files.tar.string }
 
-    private mutating func report(_ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]) {
+    private mutating func report(
+        _ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]
+    ) {
         verdict.findings.append(Finding(code, subject: subject, facts))
     }
 
@@ -64,7 +66,10 @@ package struct BundleVerification {
         if let inner = inner(pass), inner != object {
             report(.bundleName, tarName, ["expected": inner.fileName])
         }
-        if pass.isWhole, pass.firstPath != layout.entry(BundleLayout.readMe) || pass.lastPath != layout.entry(BundleLayout.mets) {
+        if pass.isWhole,
+            pass.firstPath != layout.entry(BundleLayout.readMe)
+                || pass.lastPath != layout.entry(BundleLayout.mets)
+        {
             report(.bundleOrder, tarName)
         }
         return layout
@@ -83,7 +88,9 @@ package struct BundleVerification {
         verdict.findings += comparison.findings
     }
 
-    private func metsDigest(_ tar: any OpenFile, _ pass: TarPass, _ layout: BundleLayout) throws -> Digest? {
+    private func metsDigest(_ tar: any OpenFile, _ pass: TarPass, _ layout: BundleLayout) throws
+        -> Digest?
+    {
         guard let entry = pass.entry(layout.entry(BundleLayout.mets)) else { return nil }
         let hasher = Cryptography.Hasher(.sha512)
         var source = EntrySource(tar, at: BundleScan.Place(offset: entry.offset, size: entry.size))
@@ -143,8 +150,12 @@ package struct BundleVerification {
             return bytes
         }
         if pass.whole != sums.tar { report(.sumsMismatch, tarName, ["file": layout.tar]) }
-        if let segments, segments != sums.segments { report(.sumsMismatch, layout.segments, ["file": layout.segments]) }
-        if let mets, mets != sums.mets { report(.sumsMismatch, BundleLayout.mets, ["file": BundleLayout.mets]) }
+        if let segments, segments != sums.segments {
+            report(.sumsMismatch, layout.segments, ["file": layout.segments])
+        }
+        if let mets, mets != sums.mets {
+            report(.sumsMismatch, BundleLayout.mets, ["file": BundleLayout.mets])
+        }
         return bytes
     }
 

@@ -20,7 +20,8 @@ package final class BundleWriter {
 
     /// Opens the staging files in an existing empty folder.
     package init(
-        plan: BundlePlan, staging: FilePath, volume: any Volume, progress: @escaping (Int) throws -> Void,
+        plan: BundlePlan, staging: FilePath, volume: any Volume,
+        progress: @escaping (Int) throws -> Void,
         fileDone: @escaping () -> Void
     ) throws {
         self.plan = plan
@@ -30,10 +31,13 @@ package final class BundleWriter {
         identifiers = PackageIdentifiers(plan.layout.object)
         mets = METSElements(plan: plan, identifiers: identifiers)
         premis = PREMISElements(plan: plan, identifiers: identifiers)
-        tarFile = try volume.create(staging.appending(plan.layout.tar), permissions: .everybodyReads)
-        segmentDigests = try volume.create(staging.appending("segment-digests"), permissions: .everybodyReads)
+        tarFile = try volume.create(
+            staging.appending(plan.layout.tar), permissions: .everybodyReads)
+        segmentDigests = try volume.create(
+            staging.appending("segment-digests"), permissions: .everybodyReads)
         assembly = TarAssembly(
-            tar: tarFile, segments: segmentDigests, modified: plan.packagedAt.seconds, progress: progress)
+            tar: tarFile, segments: segmentDigests, modified: plan.packagedAt.seconds,
+            progress: progress)
     }
 
     /// Writes everything but the seal; the tar, segments and sums are on the disk when it returns.
@@ -44,7 +48,8 @@ package final class BundleWriter {
             BundleLayout.readMe, Array(readMeText.utf8), mimeType: "text/plain", below: "")
         let representation = try RepresentationWriter(self).write(arranged, from: folder)
         let metsDigest = try PackageWriter(self).write(
-            arranged.dossier, from: folder, received: received, readMe: readMe, representation: representation)
+            arranged.dossier, from: folder, received: received, readMe: readMe,
+            representation: representation)
         return try finish(metsSHA512: metsDigest)
     }
 
@@ -60,19 +65,25 @@ package final class BundleWriter {
     ) throws -> PackagedFile {
         let digest = try assembly.add(plan.layout.entry(folder + href), bytes)
         return PackagedFile(
-            href: href, size: Int64(bytes.count), sha256: digest, created: plan.packagedAt, mimeType: mimeType)
+            href: href, size: Int64(bytes.count), sha256: digest, created: plan.packagedAt,
+            mimeType: mimeType)
     }
 
     /// Adds what a spool collected as one file.
-    func add(_ href: String, _ spool: Spool, mimeType: String, below folder: String) throws -> PackagedFile {
+    func add(_ href: String, _ spool: Spool, mimeType: String, below folder: String) throws
+        -> PackagedFile
+    {
         try spool.flush()
-        let digest = try assembly.add(plan.layout.entry(folder + href), size: spool.size, from: [spool.file])
+        let digest = try assembly.add(
+            plan.layout.entry(folder + href), size: spool.size, from: [spool.file])
         return PackagedFile(
-            href: href, size: spool.size, sha256: digest, created: plan.packagedAt, mimeType: mimeType)
+            href: href, size: spool.size, sha256: digest, created: plan.packagedAt,
+            mimeType: mimeType)
     }
 
     /// Copies a file of the dossier; one that is not as it was examined stops the dossier.
-    func copy(_ source: SourceFile, from folder: FilePath, to entry: RelativePath) throws -> Digest {
+    func copy(_ source: SourceFile, from folder: FilePath, to entry: RelativePath) throws -> Digest
+    {
         let path = folder.appending(bytes: source.path.bytes)
         let changed = BundleFailure(reason: .fileChanged, subject: source.path.text)
         let file = try volume.open(path)
@@ -102,7 +113,8 @@ package final class BundleWriter {
         try tarFile.synchronize()
         try tarFile.close()
         let tar = StagedFile(
-            name: plan.layout.tar, path: staging.appending(plan.layout.tar), size: length, sha512: whole)
+            name: plan.layout.tar, path: staging.appending(plan.layout.tar), size: length,
+            sha512: whole)
         let segments = try writeSegments(tarLength: length, digestsLength: digestsLength)
         let sums = Sums(tar: whole, segments: segments.sha512, mets: metsSHA512)
         let bytes = sums.bytes(for: plan.layout)

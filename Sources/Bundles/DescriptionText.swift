@@ -5,23 +5,29 @@ import XML
 enum DescriptionText {
     /// `EAD.xml` of a dossier, its eighteen elements in the circular's order.
     static func dossier(_ dossier: Dossier) throws -> [UInt8] {
-        try flat("simpledc", DossierField.allCases.compactMap { field in
-            dossier.fields[field].map { (field.rawValue, $0) }
-        })
+        try flat(
+            "simpledc",
+            DossierField.allCases.compactMap { field in
+                dossier.fields[field].map { (field.rawValue, $0) }
+            })
     }
 
     /// `arrangement.xml`: where the dossier stands in the holding.
     static func arrangement(_ dossier: Dossier) throws -> [UInt8] {
-        try flat("arrangement", ArrangementField.allCases.compactMap { field in
-            dossier.arrangement[field].map { (field.rawValue, $0) }
-        })
+        try flat(
+            "arrangement",
+            ArrangementField.allCases.compactMap { field in
+                dossier.arrangement[field].map { (field.rawValue, $0) }
+            })
     }
 
     /// The description of a document, the elements of its kind in the circular's order.
     static func document(_ document: Document) throws -> [UInt8] {
-        try flat("simpledc", document.kind.elements.compactMap { field in
-            document.fields[field].map { (field.rawValue, $0) }
-        })
+        try flat(
+            "simpledc",
+            document.kind.elements.compactMap { field in
+                document.fields[field].map { (field.rawValue, $0) }
+            })
     }
 
     private static func flat(_ root: StaticString, _ fields: [(String, String)]) throws -> [UInt8] {

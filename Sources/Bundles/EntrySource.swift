@@ -16,7 +16,8 @@ struct EntrySource {
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = Int(min(Int64(buffer.count), end - offset))
         guard count > 0 else { return 0 }
-        let read = try tar.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: offset)
+        let read = try tar.fill(
+            UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: offset)
         offset += Int64(read)
         return read
     }

@@ -21,8 +21,12 @@ struct METSComparison {
         _ = pass.take(layout.entry(BundleLayout.mets))
         try compare(BundleLayout.mets, below: "")
         try compare(
-            BundleLayout.representation + BundleLayout.representationMETS, below: BundleLayout.representation)
-        for path in [BundleLayout.preservation, BundleLayout.representation + BundleLayout.representationPreservation] {
+            BundleLayout.representation + BundleLayout.representationMETS,
+            below: BundleLayout.representation)
+        for path in [
+            BundleLayout.preservation,
+            BundleLayout.representation + BundleLayout.representationPreservation,
+        ] {
             try validate(path, .premis)
         }
         try validate(BundleLayout.description, .dossier)
@@ -30,12 +34,16 @@ struct METSComparison {
         if pass.unnamedCount > 0 { try nameUnexpected() }
     }
 
-    private mutating func report(_ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]) {
+    private mutating func report(
+        _ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]
+    ) {
         if findings.count < Self.limit { findings.append(Finding(code, subject: subject, facts)) }
     }
 
     private mutating func compare(_ mets: String, below folder: String) throws {
-        guard let entry = pass.entry(layout.entry(mets)) else { return report(.metadataMissing, mets) }
+        guard let entry = pass.entry(layout.entry(mets)) else {
+            return report(.metadataMissing, mets)
+        }
         guard try validate(mets, .mets) else { return }
         let place = BundleScan.Place(offset: entry.offset, size: entry.size)
         do {
@@ -44,7 +52,9 @@ struct METSComparison {
                 try compare(file, below: folder)
             }
             for id in links.doubled { report(.metadataLink, mets, ["id": id, "fault": "doubled"]) }
-            for id in links.dangling { report(.metadataLink, mets, ["id": id, "fault": "dangling"]) }
+            for id in links.dangling {
+                report(.metadataLink, mets, ["id": id, "fault": "dangling"])
+            }
         } catch let failure as XMLFailure {
             report(.metadataMalformed, mets, ["detail": failure.text])
         }
@@ -74,7 +84,8 @@ struct METSComparison {
             let violations = try schema.validator().validate { try source.read(into: $0) }
             for violation in violations {
                 report(
-                    .metadataSchema, path, ["line": String(violation.line), "detail": violation.message])
+                    .metadataSchema, path,
+                    ["line": String(violation.line), "detail": violation.message])
             }
             return violations.isEmpty
         } catch let failure as XMLFailure {

@@ -21,7 +21,8 @@ struct METSElements {
             [
                 ("xmlns", "http://www.loc.gov/METS/"),
                 ("xmlns:csip", "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"),
-                ("xmlns:xlink", "http://www.w3.org/1999/xlink"), ("OBJID", objectID), ("LABEL", label),
+                ("xmlns:xlink", "http://www.w3.org/1999/xlink"), ("OBJID", objectID),
+                ("LABEL", label),
                 ("TYPE", "Mixed"),
             ] + Self.contentInformation + [("PROFILE", profile)])
         let time = plan.packagedAt.vietnamText
@@ -40,7 +41,8 @@ struct METSElements {
     }
 
     private func softwareAgent(_ writer: inout XMLWriter) throws {
-        try writer.start("agent", [("ROLE", "CREATOR"), ("TYPE", "OTHER"), ("OTHERTYPE", "SOFTWARE")])
+        try writer.start(
+            "agent", [("ROLE", "CREATOR"), ("TYPE", "OTHER"), ("OTHERTYPE", "SOFTWARE")])
         try writer.element("name", [], plan.softwareName)
         try writer.element("note", [("csip:NOTETYPE", "SOFTWARE VERSION")], plan.softwareVersion)
         try writer.end()
@@ -54,7 +56,9 @@ struct METSElements {
     }
 
     /// A `dmdSec` that points to a description.
-    func descriptionSection(_ writer: inout XMLWriter, id: String, _ metadata: PackagedMetadata) throws {
+    func descriptionSection(_ writer: inout XMLWriter, id: String, _ metadata: PackagedMetadata)
+        throws
+    {
         try writer.start(
             "dmdSec", [("ID", id), ("CREATED", plan.packagedAt.vietnamText), ("STATUS", "CURRENT")])
         try reference(&writer, metadata)
@@ -77,10 +81,14 @@ struct METSElements {
     }
 
     private func reference(_ writer: inout XMLWriter, _ metadata: PackagedMetadata) throws {
-        var attributes: [(StaticString, String)] = [("LOCTYPE", "URL"), ("MDTYPE", "\(metadata.type)")]
+        var attributes: [(StaticString, String)] = [
+            ("LOCTYPE", "URL"), ("MDTYPE", "\(metadata.type)"),
+        ]
         if let other = metadata.otherType { attributes.append(("OTHERMDTYPE", "\(other)")) }
         if let version = metadata.version { attributes.append(("MDTYPEVERSION", "\(version)")) }
-        attributes += [("xlink:type", "simple"), ("xlink:href", Self.reference(metadata.file.href))]
+        attributes += [
+            ("xlink:type", "simple"), ("xlink:href", Self.reference(metadata.file.href)),
+        ]
         try writer.empty("mdRef", attributes + Self.facts(of: metadata.file))
     }
 
@@ -94,13 +102,17 @@ struct METSElements {
         try writer.start("file", [("ID", id)] + Self.facts(of: file))
         try writer.empty(
             "FLocat",
-            [("LOCTYPE", "URL"), ("xlink:type", "simple"), ("xlink:href", Self.reference(file.href))])
+            [
+                ("LOCTYPE", "URL"), ("xlink:type", "simple"),
+                ("xlink:href", Self.reference(file.href)),
+            ])
         try writer.end()
     }
 
     private static func facts(of file: PackagedFile) -> [(StaticString, String)] {
         [
-            ("MIMETYPE", file.mimeType), ("SIZE", String(file.size)), ("CREATED", file.created.vietnamText),
+            ("MIMETYPE", file.mimeType), ("SIZE", String(file.size)),
+            ("CREATED", file.created.vietnamText),
             ("CHECKSUM", file.sha256.hex.uppercased()), ("CHECKSUMTYPE", "SHA-256"),
         ]
     }
@@ -122,7 +134,9 @@ struct METSElements {
     /// Blank, `%`, `#`, `?`, `\` and the characters URIs never hold; letters with dấu stay readable (IRI).
     private static func needsEncoding(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0...0x20, 0x22, 0x23, 0x25, 0x3C, 0x3E, 0x3F, 0x5B, 0x5C, 0x5D, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x7F: true
+        case 0...0x20, 0x22, 0x23, 0x25, 0x3C, 0x3E, 0x3F, 0x5B, 0x5C, 0x5D, 0x5E, 0x60, 0x7B, 0x7C,
+            0x7D, 0x7F:
+            true
         default: false
         }
     }

@@ -60,7 +60,8 @@ struct METSReading {
         var index = 0
         while index < units.count {
             if units[index] == 0x25, index + 2 < units.count,
-                let byte = Hexadecimal.bytes(of: String(decoding: units[(index + 1)...(index + 2)], as: UTF8.self))
+                let byte = Hexadecimal.bytes(
+                    of: String(decoding: units[(index + 1)...(index + 2)], as: UTF8.self))
             {
                 bytes += byte
                 index += 3

@@ -40,7 +40,8 @@ struct PREMISElements {
 
     /// An object without bytes of its own: the dossier, or a representation of it.
     func container(
-        _ writer: inout XMLWriter, kind: String, identifiers list: [(String, String)], originalName: String?
+        _ writer: inout XMLWriter, kind: String, identifiers list: [(String, String)],
+        originalName: String?
     ) throws {
         try writer.start("object", [("xsi:type", kind)])
         for (type, value) in list { try objectIdentifier(&writer, type, value) }
@@ -49,12 +50,16 @@ struct PREMISElements {
     }
 
     /// A document's file: fixity, size, format, original name and time.
-    func file(_ writer: inout XMLWriter, _ document: Document, href: String, sha256: Digest) throws {
+    func file(_ writer: inout XMLWriter, _ document: Document, href: String, sha256: Digest) throws
+    {
         try writer.start("object", [("xsi:type", "file")])
-        try objectIdentifier(&writer, "File", plan.layout.object.text + "/" + BundleLayout.representation + href)
+        try objectIdentifier(
+            &writer, "File", plan.layout.object.text + "/" + BundleLayout.representation + href)
         let code = document.fields[.docCode, default: ""]
         try objectIdentifier(&writer, Self.identifierType(document.kind), code)
-        if let docId = document.fields[.docId], docId != code { try objectIdentifier(&writer, "docId", docId) }
+        if let docId = document.fields[.docId], docId != code {
+            try objectIdentifier(&writer, "docId", docId)
+        }
         try writer.start("objectCharacteristics", [])
         try writer.start("fixity", [])
         try writer.element("messageDigestAlgorithm", [], "SHA-256")
@@ -91,16 +96,21 @@ struct PREMISElements {
             try writer.element("formatRegistryKey", [], puid)
             try writer.end()
         }
-        try writer.element("formatNote", [], "MIME \(format.mimeType); basis: \(format.basis.rawValue)")
+        try writer.element(
+            "formatNote", [], "MIME \(format.mimeType); basis: \(format.basis.rawValue)")
         try writer.end()
     }
 
     /// An event on an object, done by the program for the person.
-    func event(_ writer: inout XMLWriter, _ event: Event, on object: (type: String, value: String)) throws {
+    func event(_ writer: inout XMLWriter, _ event: Event, on object: (type: String, value: String))
+        throws
+    {
         try writer.start("event", [])
         try identifier(
             &writer, "eventIdentifier", type: ("eventIdentifierType", "UUID"),
-            value: ("eventIdentifierValue", identifiers.section("event \(object.value) \(event.type)")))
+            value: (
+                "eventIdentifierValue", identifiers.section("event \(object.value) \(event.type)")
+            ))
         try writer.element("eventType", [], event.type)
         try writer.element("eventDateTime", [], plan.packagedAt.vietnamText)
         try writer.start("eventDetailInformation", [])
@@ -109,7 +119,9 @@ struct PREMISElements {
         try writer.start("eventOutcomeInformation", [])
         try writer.element("eventOutcome", [], "success")
         try writer.end()
-        try link(&writer, agent: plan.softwareName + " " + plan.softwareVersion, role: "executing program")
+        try link(
+            &writer, agent: plan.softwareName + " " + plan.softwareVersion,
+            role: "executing program")
         try link(&writer, agent: plan.agent, role: "implementer")
         try writer.start("linkingObjectIdentifier", [])
         try writer.element("linkingObjectIdentifierType", [], object.type)
@@ -130,12 +142,19 @@ struct PREMISElements {
     /// The three agents: the program, the account, the agency.
     func agents(_ writer: inout XMLWriter) throws {
         let program = plan.softwareName + " " + plan.softwareVersion
-        try agent(&writer, id: program, name: program, type: "software", note: "đóng gói AIP_hoso; AIP packaging")
-        try agent(&writer, id: plan.agent, name: plan.agent, type: "person", note: "tài khoản; account")
-        try agent(&writer, id: plan.agencyCode, name: plan.agencyName, type: "organization", note: plan.fondsCode)
+        try agent(
+            &writer, id: program, name: program, type: "software",
+            note: "đóng gói AIP_hoso; AIP packaging")
+        try agent(
+            &writer, id: plan.agent, name: plan.agent, type: "person", note: "tài khoản; account")
+        try agent(
+            &writer, id: plan.agencyCode, name: plan.agencyName, type: "organization",
+            note: plan.fondsCode)
     }
 
-    private func agent(_ writer: inout XMLWriter, id: String, name: String, type: String, note: String) throws {
+    private func agent(
+        _ writer: inout XMLWriter, id: String, name: String, type: String, note: String
+    ) throws {
         try writer.start("agent", [])
         try identifier(
             &writer, "agentIdentifier", type: ("agentIdentifierType", "luutru"),

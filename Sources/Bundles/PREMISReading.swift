@@ -21,7 +21,9 @@ struct PREMISReading {
         var format: FormatIdentification {
             let parts = note.split(separator: ";").map { $0.drop { $0 == " " } }
             let mimeType = parts.first.map { String($0.dropFirst(5)) } ?? ""
-            let basis = parts.last.flatMap { FormatIdentification.Basis(rawValue: String($0.dropFirst(7))) }
+            let basis = parts.last.flatMap {
+                FormatIdentification.Basis(rawValue: String($0.dropFirst(7)))
+            }
             return FormatIdentification(
                 name: formatName, version: formatVersion, puid: puid, mimeType: mimeType,
                 basis: basis ?? .unknown)

@@ -25,12 +25,14 @@ struct PackageWriter {
         for source in received {
             metadata.append(
                 PackagedMetadata(
-                    type: "OTHER", otherType: "LUUTRU-RECEIVED", version: nil, file: try receive(source, folder)))
+                    type: "OTHER", otherType: "LUUTRU-RECEIVED", version: nil,
+                    file: try receive(source, folder)))
         }
         let premis = try add(BundleLayout.preservation, preservation(dossier))
         let schemas = try BundleSchemas.all.map { schema in
             try bundle.add(
-                "schemas/" + schema.name, Array(schema.text.utf8), mimeType: "application/xml", below: "")
+                "schemas/" + schema.name, Array(schema.text.utf8), mimeType: "application/xml",
+                below: "")
         }
         let bytes = try mets(
             dossier, metadata: metadata, premis: premis, schemas: schemas, readMe: readMe,
@@ -51,7 +53,8 @@ struct PackageWriter {
         let digest = try bundle.copy(source, from: folder, to: bundle.plan.layout.entry(href))
         let mimeType = href.hasSuffix(".csv") ? "text/csv" : "application/yaml"
         return PackagedFile(
-            href: href, size: source.size, sha256: digest, created: source.modified, mimeType: mimeType)
+            href: href, size: source.size, sha256: digest, created: source.modified,
+            mimeType: mimeType)
     }
 
     private func preservation(_ dossier: Dossier) throws -> [UInt8] {
@@ -67,11 +70,14 @@ struct PackageWriter {
             &writer,
             .init(
                 type: "ingestion",
-                detail: "\(bundle.documentCount) tài liệu, \(bundle.payloadBytes) byte; documents, bytes"),
+                detail:
+                    "\(bundle.documentCount) tài liệu, \(bundle.payloadBytes) byte; documents, bytes"
+            ),
             on: object)
         try premis.event(
             &writer,
-            .init(type: "information package creation", detail: "AIP_hoso, TT 05/2025/TT-BNV"), on: object)
+            .init(type: "information package creation", detail: "AIP_hoso, TT 05/2025/TT-BNV"),
+            on: object)
         try premis.agents(&writer)
         try premis.rights(&writer, dossier)
         try writer.end()
@@ -80,7 +86,8 @@ struct PackageWriter {
     }
 
     private func mets(
-        _ dossier: Dossier, metadata: [PackagedMetadata], premis: PackagedFile, schemas: [PackagedFile],
+        _ dossier: Dossier, metadata: [PackagedMetadata], premis: PackagedFile,
+        schemas: [PackagedFile],
         readMe: PackagedFile, representation: PackagedFile
     ) throws -> [UInt8] {
         let mets = bundle.mets
@@ -105,13 +112,17 @@ struct PackageWriter {
         return bytes
     }
 
-    private func section(_ file: PackagedFile) -> String { bundle.identifiers.section("dmdSec " + file.href) }
+    private func section(_ file: PackagedFile) -> String {
+        bundle.identifiers.section("dmdSec " + file.href)
+    }
 
     private func groupID(_ use: String) -> String { bundle.identifiers.section("fileGrp " + use) }
 
     private func group(_ writer: inout XMLWriter, _ use: String, _ files: [PackagedFile]) throws {
         try bundle.mets.beginGroup(&writer, id: groupID(use), use: use)
-        for file in files { try bundle.mets.file(&writer, id: bundle.identifiers.file(file.href), file) }
+        for file in files {
+            try bundle.mets.file(&writer, id: bundle.identifiers.file(file.href), file)
+        }
         try writer.end()
     }
 
@@ -123,7 +134,8 @@ struct PackageWriter {
     ) throws {
         let ids = bundle.identifiers
         try writer.start(
-            "structMap", [("ID", ids.section("structMap")), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")])
+            "structMap",
+            [("ID", ids.section("structMap")), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")])
         try writer.start(
             "div", [("ID", ids.section("div")), ("LABEL", bundle.plan.layout.object.text)])
         try writer.empty(
@@ -135,7 +147,8 @@ struct PackageWriter {
             ])
         for use in ["Schemas", "Documentation"] { try division(&writer, use, group: use) }
         try writer.start(
-            "div", [("ID", ids.section("div Representations/rep1")), ("LABEL", "Representations/rep1")])
+            "div",
+            [("ID", ids.section("div Representations/rep1")), ("LABEL", "Representations/rep1")])
         try writer.empty(
             "mptr",
             [
@@ -149,7 +162,8 @@ struct PackageWriter {
     }
 
     private func division(_ writer: inout XMLWriter, _ label: String, group: String) throws {
-        try writer.start("div", [("ID", bundle.identifiers.section("div " + label)), ("LABEL", label)])
+        try writer.start(
+            "div", [("ID", bundle.identifiers.section("div " + label)), ("LABEL", label)])
         try writer.empty("fptr", [("FILEID", groupID(group))])
         try writer.end()
     }

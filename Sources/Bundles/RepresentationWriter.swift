@@ -42,7 +42,8 @@ struct RepresentationWriter {
             let packaged = try package(document, from: folder)
             try bundle.mets.descriptionSection(
                 &sections, id: packaged.sectionID,
-                PackagedMetadata(type: "DC", otherType: nil, version: "1.1", file: packaged.description))
+                PackagedMetadata(
+                    type: "DC", otherType: nil, version: "1.1", file: packaged.description))
             try bundle.mets.file(&fileElements, id: packaged.fileID, packaged.file)
             try link(&linkElements, packaged)
             try bundle.premis.file(
@@ -61,7 +62,8 @@ struct RepresentationWriter {
     private func package(_ document: Document, from folder: FilePath) throws -> Packaged {
         let href = BundleLayout.data + document.file.text
         let source = SourceFile(
-            path: document.file, size: document.size, modified: document.modified, stamp: document.stamp)
+            path: document.file, size: document.size, modified: document.modified,
+            stamp: document.stamp)
         let entry = bundle.plan.layout.entry(BundleLayout.representation + href)
         let digest = try bundle.copy(source, from: folder, to: entry)
         bundle.documentCount += 1
@@ -116,13 +118,15 @@ struct RepresentationWriter {
         var writer = XMLWriter { try spool.append($0) }
         try premis.begin(&writer)
         try premis.container(
-            &writer, kind: "representation", identifiers: [("urn", representationID)], originalName: nil)
+            &writer, kind: "representation", identifiers: [("urn", representationID)],
+            originalName: nil)
         try splice(objects, into: &writer, spool)
         let object = (type: "urn", value: representationID)
         try premis.event(
             &writer,
             .init(
-                type: "message digest calculation", detail: "SHA-256 của từng tệp; SHA-256 of each file"),
+                type: "message digest calculation",
+                detail: "SHA-256 của từng tệp; SHA-256 of each file"),
             on: object)
         try premis.event(
             &writer,
@@ -145,7 +149,8 @@ struct RepresentationWriter {
         var writer = XMLWriter { try spool.append($0) }
         try mets.begin(
             &writer, objectID: "rep1", label: "rep1",
-            profile: "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml", isRoot: false, submission: nil)
+            profile: "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml", isRoot: false,
+            submission: nil)
         try splice(descriptionSections, into: &writer, spool)
         try mets.preservationSection(&writer, premis)
         let group = ids.section("fileGrp rep1 Data")
@@ -155,7 +160,8 @@ struct RepresentationWriter {
         try writer.end()
         try writer.end()
         try writer.start(
-            "structMap", [("ID", ids.section("structMap rep1")), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")])
+            "structMap",
+            [("ID", ids.section("structMap rep1")), ("TYPE", "PHYSICAL"), ("LABEL", "CSIP")])
         try writer.start(
             "div", [("ID", ids.section("div rep1")), ("LABEL", "rep1"), ("TYPE", "NORMALIZED")])
         try writer.empty(
@@ -167,14 +173,16 @@ struct RepresentationWriter {
         try writer.start("div", [("ID", ids.section("div rep1 Data")), ("LABEL", "Data")])
         try writer.empty("fptr", [("FILEID", group)])
         try writer.end()
-        try writer.start("div", [("ID", ids.section("div rep1 MetadataLink")), ("LABEL", "MetadataLink")])
+        try writer.start(
+            "div", [("ID", ids.section("div rep1 MetadataLink")), ("LABEL", "MetadataLink")])
         try writer.start(
             "div", [("ID", ids.section("div rep1 MetadataLink inner")), ("LABEL", "MetadataLink")])
         try splice(links, into: &writer, spool)
         for _ in 0..<5 { try writer.end() }
         try writer.finish()
         let file = try bundle.add(
-            BundleLayout.representationMETS, spool, mimeType: "text/xml", below: BundleLayout.representation)
+            BundleLayout.representationMETS, spool, mimeType: "text/xml",
+            below: BundleLayout.representation)
         return PackagedFile(
             href: BundleLayout.representation + file.href, size: file.size, sha256: file.sha256,
             created: file.created, mimeType: file.mimeType)

@@ -16,7 +16,8 @@ package enum SealJudgement {
                     .sealIssuerUnknown, subject: name,
                     ["signer": signer.subject, "fingerprint": signer.fingerprint, "detail": reason])
             )
-        case .broken(let reason): return (nil, Finding(.sealBroken, subject: name, ["detail": reason]))
+        case .broken(let reason):
+            return (nil, Finding(.sealBroken, subject: name, ["detail": reason]))
         }
     }
 }

@@ -6,7 +6,8 @@ package import SystemPackage
 extension StagedBundle {
     /// Seals the sums (CAdES-B, detached); the signature is on the disk when it returns (invariant W1).
     package func sealed(
-        with key: SealKey, certificate: Certificate, chain: [Certificate], in staging: FilePath, volume: any Volume
+        with key: SealKey, certificate: Certificate, chain: [Certificate], in staging: FilePath,
+        volume: any Volume
     ) throws -> SealedBundle {
         let der = try Seal.make(
             content: sumsBytes, key: key, certificate: certificate, chain: chain,

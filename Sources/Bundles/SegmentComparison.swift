@@ -11,7 +11,8 @@ enum SegmentComparison {
 
     static func damaged(_ bytes: [UInt8], _ pass: TarPass) -> Result {
         guard let end = bytes.firstIndex(of: 0x0A),
-            let length = SegmentList.tarLength(heading: String(decoding: bytes[..<end], as: UTF8.self))
+            let length = SegmentList.tarLength(
+                heading: String(decoding: bytes[..<end], as: UTF8.self))
         else { return .malformed }
         let count = Int(clamping: SegmentList.count(tarLength: length))
         let body = bytes[(end + 1)...]
@@ -19,11 +20,14 @@ enum SegmentComparison {
         var numbers: [Int] = []
         let readCount = pass.segmentDigests.count / 64
         for number in 0..<count {
-            let line = body[(body.startIndex + number * 129)..<(body.startIndex + (number + 1) * 129)]
-            guard line.last == 0x0A, let stated = Hexadecimal.bytes(of: String(decoding: line.dropLast(), as: UTF8.self))
+            let line = body[
+                (body.startIndex + number * 129)..<(body.startIndex + (number + 1) * 129)]
+            guard line.last == 0x0A,
+                let stated = Hexadecimal.bytes(of: String(decoding: line.dropLast(), as: UTF8.self))
             else { return .malformed }
             let isSame =
-                number < readCount && stated.elementsEqual(pass.segmentDigests[(number * 64)..<(number * 64 + 64)])
+                number < readCount
+                && stated.elementsEqual(pass.segmentDigests[(number * 64)..<(number * 64 + 64)])
             if !isSame { numbers.append(number) }
         }
         // What was appended to the tar lies in segments that the list does not have.

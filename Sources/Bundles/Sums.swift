@@ -26,7 +26,8 @@ package struct Sums: Hashable, Sendable {
 
     /// Reads the file; nil when it is not exactly what luutru writes for this version.
     package init?(_ bytes: [UInt8], for layout: BundleLayout) {
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
         guard lines.count == 4 else { return nil }
         let digests = lines.prefix(3).compactMap { Digest(.sha512, hex: $0.prefix(128)) }
         guard digests.count == 3 else { return nil }

@@ -20,7 +20,8 @@ final class TarAssembly {
 
     /// Begins a tar; digests of segments go to the second file, entries carry the given second as their time.
     init(
-        tar: any OpenFile, segments: any OpenFile, modified: Int64, progress: @escaping (Int) throws -> Void
+        tar: any OpenFile, segments: any OpenFile, modified: Int64,
+        progress: @escaping (Int) throws -> Void
     ) {
         self.tar = tar
         self.segments = segments

@@ -30,7 +30,9 @@ struct TarPass {
     init(subject: String) { self.subject = subject }
 
     /// Reads the tar; its own damage becomes findings, a disk that does not answer is an error.
-    mutating func read(_ tar: any OpenFile, in buffer: WorkBuffer, _ progress: (Int) throws -> Void) throws {
+    mutating func read(_ tar: any OpenFile, in buffer: WorkBuffer, _ progress: (Int) throws -> Void)
+        throws
+    {
         var parser: TarParser? = TarParser()
         let wholeHasher = Hasher(.sha512)
         let segmentHasher = Hasher(.sha512)
@@ -80,7 +82,9 @@ struct TarPass {
         }
     }
 
-    private mutating func record(_ path: RelativePath, _ offset: Int64, _ size: Int64, _ sha256: [UInt8]) {
+    private mutating func record(
+        _ path: RelativePath, _ offset: Int64, _ size: Int64, _ sha256: [UInt8]
+    ) {
         if firstPath == nil { firstPath = path }
         lastPath = path
         let entry = Entry(offset: offset, size: size, sha256: sha256)

@@ -17,7 +17,8 @@ struct AuditCommand: ParsableCommand {
                 "Không nêu hồ sơ thì kiểm tra cả kho: OCFL, con dấu, sổ cái, chính sách."))
 
         @OptionGroup var common: CommonOptions
-        @Argument(help: "Mã hồ sơ; không có thì cả kho · Identifiers; all when none.") var ids: [String] = []
+        @Argument(help: "Mã hồ sơ; không có thì cả kho · Identifiers; all when none.") var ids:
+            [String] = []
 
         func run() throws {
             try common.run { face in
@@ -45,7 +46,8 @@ struct AuditCommand: ParsableCommand {
                     "damaged": .number(Int64(report.damaged)),
                     "findings": .array(report.findings.map { $0.json(face.language) }),
                 ],
-                text: (lines + report.findings.map { $0.text(face.language) }).joined(separator: "\n"))
+                text: (lines + report.findings.map { $0.text(face.language) }).joined(
+                    separator: "\n"))
         }
     }
 }

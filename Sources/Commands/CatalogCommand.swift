@@ -12,7 +12,8 @@ struct CatalogCommand: ParsableCommand {
     /// `luutru catalog rebuild`: makes the whole catalog again from the store.
     struct Rebuild: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rebuild", abstract: "Dựng lại danh mục từ bản lưu · Make the catalog from the store.",
+            commandName: "rebuild",
+            abstract: "Dựng lại danh mục từ bản lưu · Make the catalog from the store.",
             discussion: HelpText.discussion(""))
 
         @OptionGroup var common: CommonOptions
@@ -27,7 +28,8 @@ struct CatalogCommand: ParsableCommand {
                 face.give(
                     "rebuilt",
                     [
-                        "dossiers": .number(counts.dossiers), "documents": .number(counts.documents),
+                        "dossiers": .number(counts.dossiers),
+                        "documents": .number(counts.documents),
                         "entries": .number(counts.entries),
                         "findings": .array(counts.unreadable.map { $0.json(face.language) }),
                     ],
@@ -41,7 +43,8 @@ struct CatalogCommand: ParsableCommand {
     /// `luutru catalog check`: says every difference between catalog and store.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "So danh mục với bản lưu · Compare the catalog with the store.",
+            commandName: "check",
+            abstract: "So danh mục với bản lưu · Compare the catalog with the store.",
             discussion: HelpText.discussion(""))
 
         @OptionGroup var common: CommonOptions
@@ -52,14 +55,16 @@ struct CatalogCommand: ParsableCommand {
                 let head =
                     findings.isEmpty
                     ? Phrases.catalogEqual.text(face.language)
-                    : Phrases.catalogDifferent.text(face.language, ["count": String(findings.count)])
+                    : Phrases.catalogDifferent.text(
+                        face.language, ["count": String(findings.count)])
                 face.give(
                     "catalog",
                     [
                         "isEqual": .boolean(findings.isEmpty),
                         "findings": .array(findings.map { $0.json(face.language) }),
                     ],
-                    text: ([head] + findings.map { $0.text(face.language) }).joined(separator: "\n"))
+                    text: ([head] + findings.map { $0.text(face.language) }).joined(separator: "\n")
+                )
                 return findings.isEmpty ? .done : .findings
             }
         }

@@ -9,7 +9,8 @@ import SystemPackage
 struct CommonOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "Thư mục kho lưu trữ · The archive's folder (else LUUTRU_ARCHIVE).", completion: .directory)
+        help: "Thư mục kho lưu trữ · The archive's folder (else LUUTRU_ARCHIVE).",
+        completion: .directory)
     var archive: String?
 
     @Flag(name: .long, help: "Kết quả dạng JSON Lines · Results as JSON Lines (docs/json.md).")
@@ -32,7 +33,9 @@ struct CommonOptions: ParsableArguments {
 
     /// The archive that was named; a failure when none was.
     func archivePath() throws -> FilePath {
-        guard let path = archivePathIfNamed else { throw ArchiveFailure(.notNamed, subject: "--archive") }
+        guard let path = archivePathIfNamed else {
+            throw ArchiveFailure(.notNamed, subject: "--archive")
+        }
         return path
     }
 
@@ -60,6 +63,7 @@ extension FilePath {
     /// The path from the root, resolved against the folder in which the command was typed.
     var absolute: FilePath {
         if isAbsolute { return lexicallyNormalized() }
-        return FilePath(FileManager.default.currentDirectoryPath).pushing(self).lexicallyNormalized()
+        return FilePath(FileManager.default.currentDirectoryPath).pushing(self)
+            .lexicallyNormalized()
     }
 }

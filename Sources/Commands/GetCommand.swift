@@ -7,15 +7,19 @@ import SystemPackage
 /// `luutru get`: hands over a whole dossier or one document, its digest checked first.
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "Lấy hồ sơ hoặc một tài liệu · Hand over a dossier or a document.",
+        commandName: "get",
+        abstract: "Lấy hồ sơ hoặc một tài liệu · Hand over a dossier or a document.",
         discussion: HelpText.discussion(
-            "Không nêu tài liệu thì lấy cả gói: .tar, hoặc .zip khi tên đích có đuôi .zip. Không bao giờ ghi đè."))
+            "Không nêu tài liệu thì lấy cả gói: .tar, hoặc .zip khi tên đích có đuôi .zip. Không bao giờ ghi đè."
+        ))
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "Mã gói, mã hồ sơ hoặc mã tài liệu · Identifier or code.") var id: String
     @Argument(help: "Tài liệu: số thứ tự, mã, hoặc tên tệp · Document: ordinal, code or name.")
     var document: String?
-    @Option(name: .shortAndLong, help: "Tệp đích, hoặc - cho đầu ra chuẩn · Target file, or - for stdout.")
+    @Option(
+        name: .shortAndLong,
+        help: "Tệp đích, hoặc - cho đầu ra chuẩn · Target file, or - for stdout.")
     var output: String
 
     func run() throws {
@@ -25,7 +29,8 @@ struct GetCommand: ParsableCommand {
                 id, document: document, toFile: output == "-" ? nil : FilePath(output).absolute)
             guard output != "-" else { return .done }
             let facts = [
-                "path": delivery.path, "bytes": Progress.size(delivery.bytes), "sha256": delivery.sha256.hex,
+                "path": delivery.path, "bytes": Progress.size(delivery.bytes),
+                "sha256": delivery.sha256.hex,
             ]
             face.give(
                 "delivered",

@@ -10,5 +10,7 @@ enum HelpText {
         """
 
     /// A discussion that ends with the exit statuses.
-    static func discussion(_ text: String) -> String { text.isEmpty ? exits : text + "\n\n" + exits }
+    static func discussion(_ text: String) -> String {
+        text.isEmpty ? exits : text + "\n\n" + exits
+    }
 }

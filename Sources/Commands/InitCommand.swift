@@ -9,7 +9,8 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Tạo kho lưu trữ · Make an archive.",
         discussion: HelpText.discussion(
-            "Tạo cấu hình, danh mục, một bản lưu, khóa và chứng thư con dấu, phiếu khóa key-sheet.txt."))
+            "Tạo cấu hình, danh mục, một bản lưu, khóa và chứng thư con dấu, phiếu khóa key-sheet.txt."
+        ))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
@@ -43,7 +44,8 @@ struct InitCommand: ParsableCommand {
             let key = request.passphrase == nil ? Phrases.keyUnprotected : Phrases.keyProtected
             face.give(
                 "initialised", .object(facts.mapValues { .string($0) }),
-                text: Phrases.initialised.text(face.language, facts) + "\n" + key.text(face.language))
+                text: Phrases.initialised.text(face.language, facts) + "\n"
+                    + key.text(face.language))
             return .done
         }
     }

@@ -19,12 +19,15 @@ struct ListCommand: ParsableCommand {
                 face.give(
                     "listed",
                     [
-                        "id": .string(dossier.object.text), "version": .number(Int64(dossier.version)),
+                        "id": .string(dossier.object.text),
+                        "version": .number(Int64(dossier.version)),
                         "code": .string(dossier.code), "title": .string(dossier.title),
-                        "fonds": .string(dossier.fonds), "documents": .number(Int64(dossier.documents)),
+                        "fonds": .string(dossier.fonds),
+                        "documents": .number(Int64(dossier.documents)),
                         "packagedAt": .string(dossier.packagedAt.vietnamText),
                     ],
-                    text: "\(dossier.object.text)  \(dossier.code)  \(SafeText.shown(dossier.title))")
+                    text:
+                        "\(dossier.object.text)  \(dossier.code)  \(SafeText.shown(dossier.title))")
             }
             return .done
         }

@@ -7,16 +7,21 @@ import SystemPackage
 /// `luutru package`: completed dossier folders become sealed bundles in the archive.
 struct PackageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "package", abstract: "Đóng gói và lưu trữ hồ sơ · Package dossiers and archive them.",
+        commandName: "package",
+        abstract: "Đóng gói và lưu trữ hồ sơ · Package dossiers and archive them.",
         discussion: HelpText.discussion(
-            "Mỗi thư mục có dossier.yaml và documents.csv. Hồ sơ tốt được lưu trữ, hồ sơ lỗi được báo."))
+            "Mỗi thư mục có dossier.yaml và documents.csv. Hồ sơ tốt được lưu trữ, hồ sơ lỗi được báo."
+        ))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
-    @Argument(help: "Thư mục hồ sơ · Dossier folders.", completion: .directory) var folders: [String]
+    @Argument(help: "Thư mục hồ sơ · Dossier folders.", completion: .directory) var folders:
+        [String]
     @Flag(name: .long, help: "Chỉ kiểm tra, không ghi gì · Report every finding, write nothing.")
     var dryRun = false
-    @Option(name: .long, help: "Mã gói định trước cho một hồ sơ · Identifier to give to one dossier: urn:uuid:…")
+    @Option(
+        name: .long,
+        help: "Mã gói định trước cho một hồ sơ · Identifier to give to one dossier: urn:uuid:…")
     var id: String?
 
     func run() throws {
@@ -29,7 +34,8 @@ struct PackageCommand: ParsableCommand {
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
             let packaging = try archive.packaging(
-                identifier: identifier, isDryRun: dryRun, passphrase: try passphrase.passphrase(face),
+                identifier: identifier, isDryRun: dryRun,
+                passphrase: try passphrase.passphrase(face),
                 progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
             var status = ExitStatus.done
             for path in paths {
@@ -46,7 +52,8 @@ struct PackageCommand: ParsableCommand {
         guard let id else { return nil }
         guard let identifier = ObjectIdentifier(id), folders.count == 1 else {
             throw ArchiveFailure(
-                .usage, subject: "--id", ["detail": "--id: urn:uuid:{UUID}, một thư mục · one folder"])
+                .usage, subject: "--id",
+                ["detail": "--id: urn:uuid:{UUID}, một thư mục · one folder"])
         }
         return identifier
     }

@@ -12,18 +12,21 @@ enum PackageReport {
             let facts = [
                 "folder": outcome.folder.string, "id": packaged.object.text,
                 "version": String(packaged.version), "documents": String(packaged.documents),
-                "bytes": Progress.size(packaged.bytes), "sha512": String(packaged.sha512.hex.prefix(16)),
+                "bytes": Progress.size(packaged.bytes),
+                "sha512": String(packaged.sha512.hex.prefix(16)),
             ]
             face.give(
                 "packaged",
                 [
                     "id": .string(packaged.object.text), "folder": .string(outcome.folder.string),
                     "version": .number(Int64(packaged.version)),
-                    "documents": .number(Int64(packaged.documents)), "bytes": .number(packaged.bytes),
+                    "documents": .number(Int64(packaged.documents)),
+                    "bytes": .number(packaged.bytes),
                     "sha512": .string(packaged.sha512.hex), "evidence": "pending",
                     "findings": .array(outcome.findings.map { $0.json(face.language) }),
                 ],
-                text: ([Phrases.packaged.text(face.language, facts)] + findings).joined(separator: "\n"))
+                text: ([Phrases.packaged.text(face.language, facts)] + findings).joined(
+                    separator: "\n"))
         case .examined(let documents, let bytes):
             let facts = [
                 "folder": outcome.folder.string, "documents": String(documents),
@@ -32,11 +35,13 @@ enum PackageReport {
             face.give(
                 "examined",
                 [
-                    "folder": .string(outcome.folder.string), "documents": .number(Int64(documents)),
+                    "folder": .string(outcome.folder.string),
+                    "documents": .number(Int64(documents)),
                     "bytes": .number(bytes),
                     "findings": .array(outcome.findings.map { $0.json(face.language) }),
                 ],
-                text: ([Phrases.examined.text(face.language, facts)] + findings).joined(separator: "\n"))
+                text: ([Phrases.examined.text(face.language, facts)] + findings).joined(
+                    separator: "\n"))
         case .rejected:
             let head = Phrases.rejected.text(face.language, ["folder": outcome.folder.string])
             face.give(

@@ -8,11 +8,14 @@ import SystemPackage
 /// How the passphrase of the seal's key comes in: from a file or asked for, never from the command line itself.
 struct PassphraseOptions: ParsableArguments {
     @Option(
-        name: .long, help: "Tệp chứa mật khẩu của khóa con dấu · File with the passphrase of the seal's key.",
+        name: .long,
+        help: "Tệp chứa mật khẩu của khóa con dấu · File with the passphrase of the seal's key.",
         completion: .file())
     var passphraseFile: String?
 
-    @Flag(name: .long, help: "Hỏi mật khẩu của khóa con dấu · Ask for the passphrase of the seal's key.")
+    @Flag(
+        name: .long,
+        help: "Hỏi mật khẩu của khóa con dấu · Ask for the passphrase of the seal's key.")
     var askPassphrase = false
 
     /// The passphrase given; nil when none was.

@@ -56,7 +56,8 @@ struct SearchCommand: ParsableCommand {
     private static func date(_ text: String, _ option: String) throws -> CivilDate {
         guard let date = CivilDate(text) else {
             throw ArchiveFailure(
-                .usage, subject: option, ["detail": "\(option): YYYY-MM-DD, DD/MM/YYYY, MM/YYYY, YYYY"])
+                .usage, subject: option,
+                ["detail": "\(option): YYYY-MM-DD, DD/MM/YYYY, MM/YYYY, YYYY"])
         }
         return date
     }
@@ -66,21 +67,27 @@ struct SearchCommand: ParsableCommand {
         let what =
             hit.document.map { Phrases.hitDocument.text(language, ["document": String($0)]) }
             ?? Phrases.hitDossier.text(language)
-        let about = [hit.number, hit.issued, hit.organ].filter { !$0.isEmpty }.joined(separator: " · ")
+        let about = [hit.number, hit.issued, hit.organ].filter { !$0.isEmpty }.joined(
+            separator: " · ")
         let matched = hit.matched.map { "\($0.field): \($0.text)" }.joined(separator: "; ")
-        var lines = ["\(hit.object.text)  \(what)  \(hit.dossierCode)", "  " + SafeText.shown(hit.title)]
+        var lines = [
+            "\(hit.object.text)  \(what)  \(hit.dossierCode)", "  " + SafeText.shown(hit.title),
+        ]
         if !about.isEmpty { lines.append("  " + SafeText.shown(about)) }
         if !matched.isEmpty {
-            lines.append("  " + Phrases.matched.text(language, ["matched": SafeText.shown(matched)]))
+            lines.append(
+                "  " + Phrases.matched.text(language, ["matched": SafeText.shown(matched)]))
         }
         var payload: [String: JSONValue] = [
             "dossier": [
                 "id": .string(hit.object.text), "code": .string(hit.dossierCode),
                 "title": .string(hit.dossierTitle),
             ],
-            "title": .string(hit.title), "number": .string(hit.number), "issued": .string(hit.issued),
+            "title": .string(hit.title), "number": .string(hit.number),
+            "issued": .string(hit.issued),
             "organ": .string(hit.organ),
-            "matched": .array(hit.matched.map { ["field": .string($0.field), "text": .string($0.text)] }),
+            "matched": .array(
+                hit.matched.map { ["field": .string($0.field), "text": .string($0.text)] }),
         ]
         payload["document"] = hit.document.map { .number(Int64($0)) } ?? .null
         face.give("hit", .object(payload), text: lines.joined(separator: "\n"))

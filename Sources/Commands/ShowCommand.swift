@@ -25,8 +25,11 @@ struct ShowCommand: ParsableCommand {
         var lines = ["\(shown.object.text)  v\(shown.version)"]
         lines += (shown.fields + shown.arrangement).map { "  \($0.0): \(SafeText.shown($0.1))" }
         for document in shown.documents {
-            let about = [document.number, document.issued].filter { !$0.isEmpty }.joined(separator: " · ")
-            lines.append("  [\(document.ordinal)] \(SafeText.shown(document.title))  \(SafeText.shown(about))")
+            let about = [document.number, document.issued].filter { !$0.isEmpty }.joined(
+                separator: " · ")
+            lines.append(
+                "  [\(document.ordinal)] \(SafeText.shown(document.title))  \(SafeText.shown(about))"
+            )
             lines.append(
                 "      \(SafeText.shown(document.name)) · \(Progress.size(document.size)) · "
                     + document.format.mimeType)
@@ -34,7 +37,9 @@ struct ShowCommand: ParsableCommand {
         lines.append(
             "  \(shown.tarName) · \(Progress.size(shown.tarBytes)) · SHA-512 "
                 + shown.tarSHA512.hex.prefix(16) + "…")
-        lines += shown.acts.map { "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)" }
+        lines += shown.acts.map {
+            "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -17,7 +17,8 @@ struct StatusCommand: ParsableCommand {
             let status = try archive.status()
             let audit = status.lastAudit?.vietnamText ?? Phrases.never.text(face.language)
             let facts = [
-                "archive": status.archive.text, "agency": status.agencyName, "code": status.agencyCode,
+                "archive": status.archive.text, "agency": status.agencyName,
+                "code": status.agencyCode,
                 "dossiers": String(status.dossiers), "documents": String(status.documents),
                 "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
                 "audit": audit,
@@ -26,7 +27,8 @@ struct StatusCommand: ParsableCommand {
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
             let damaged = status.lastAuditDamaged ?? 0
             if damaged > 0 {
-                lines.append(Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
+                lines.append(
+                    Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
             }
             lines.append(Phrases.status.text(face.language, facts))
             face.give("status", Self.json(status), text: lines.joined(separator: "\n"))
@@ -42,7 +44,8 @@ struct StatusCommand: ParsableCommand {
             "ledgerEntries": .number(status.ledgerEntries),
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
-            "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) } ?? .null,
+            "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
+                ?? .null,
             "freeBytes": .number(status.freeBytes), "evidence": "pending",
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]

@@ -12,7 +12,8 @@ extension World {
             now: {
                 var time = timespec()
                 clock_gettime(CLOCK_REALTIME, &time)
-                return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+                return Instant(
+                    microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
             },
             random: {
                 var generator = SystemRandomNumberGenerator()

@@ -17,7 +17,9 @@ package enum Catalogue {
     }
 
     /// What a failure says in a language.
-    package static func wording(of failure: FailureReport, _ language: Language) -> FindingText.Wording {
+    package static func wording(of failure: FailureReport, _ language: Language)
+        -> FindingText.Wording
+    {
         var facts = failure.facts
         facts["subject"] = failure.subject
         return wording(failures[failure.code], facts, language)
@@ -33,7 +35,8 @@ package enum Catalogue {
             Template.filled(wording.explanation, shown), Template.filled(wording.remedy, shown))
     }
 
-    private static func merged(_ tables: [[FindingCode: FindingText]]) -> [FindingCode: FindingText] {
+    private static func merged(_ tables: [[FindingCode: FindingText]]) -> [FindingCode: FindingText]
+    {
         tables.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     }
 }

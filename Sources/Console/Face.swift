@@ -26,7 +26,9 @@ package struct Face: Sendable {
     package func note(_ text: String) { Stream.notes.write(text + "\n") }
 
     /// Says something beside the results in the person's language.
-    package func note(_ phrase: Phrase, _ facts: [String: String] = [:]) { note(phrase.text(language, facts)) }
+    package func note(_ phrase: Phrase, _ facts: [String: String] = [:]) {
+        note(phrase.text(language, facts))
+    }
 
     /// Reports a failure on both ways: JSON on standard output, text on standard error.
     package func fail(_ failure: FailureReport) {
@@ -36,7 +38,8 @@ package struct Face: Sendable {
                 "error",
                 [
                     "code": .string(failure.code), "message": .string(wording.explanation),
-                    "remedy": .string(wording.remedy), "status": .number(Int64(failure.status.rawValue)),
+                    "remedy": .string(wording.remedy),
+                    "status": .number(Int64(failure.status.rawValue)),
                     "subject": .string(failure.subject),
                 ], text: "")
             return
@@ -67,7 +70,8 @@ extension Finding {
     package func text(_ language: Language) -> String {
         let wording = Catalogue.wording(of: self, language)
         let position = place.map { ":\($0.line):\($0.column)" } ?? ""
-        let head = "  \(Phrases.severity(severity).text(language)) \(SafeText.shown(subject))\(position): "
+        let head =
+            "  \(Phrases.severity(severity).text(language)) \(SafeText.shown(subject))\(position): "
         let remedy = wording.remedy.isEmpty ? "" : "\n      → " + wording.remedy
         return head + wording.explanation + " [" + code.text + "]" + remedy
     }

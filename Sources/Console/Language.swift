@@ -5,7 +5,9 @@ package enum Language: String, Sendable, CaseIterable {
 
     /// The language that the environment asks for: English for `en…`, otherwise Vietnamese, also under `C` and none.
     package init(environment: [String: String]) {
-        let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
+            !$0.isEmpty
+        }
         self = asked?.lowercased().hasPrefix("en") == true ? .english : .vietnamese
     }
 }
@@ -36,7 +38,8 @@ package enum Template {
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}"), let fact = facts[String(rest[rest.index(after: open)..<close])]
+            guard let close = rest.firstIndex(of: "}"),
+                let fact = facts[String(rest[rest.index(after: open)..<close])]
             else {
                 result.append("{")
                 rest = rest.dropFirst()
@@ -75,7 +78,8 @@ package enum SafeText {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            || (0x202A...0x202E).contains(scalar.value)
             || (0x2066...0x2069).contains(scalar.value)
     }
 }

@@ -43,7 +43,8 @@ package final class Progress {
         let elapsed = max(time - started, 0.001)
         let rate = Double(done) / elapsed
         var facts = [
-            "files": String(files), "bytes": Self.size(done), "rate": Self.size(Int64(rate)), "left": "?",
+            "files": String(files), "bytes": Self.size(done), "rate": Self.size(Int64(rate)),
+            "left": "?",
         ]
         if let total, rate > 1 { facts["left"] = Self.span(Double(max(0, total - done)) / rate) }
         Stream.notes.write("\r\u{1B}[K" + Phrases.progress.text(face.language, facts))
@@ -69,6 +70,7 @@ package final class Progress {
         let minutes = whole / 60 % 60
         let rest = whole % 60
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return whole >= 3600 ? "\(whole / 3600):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
+        return whole >= 3600
+            ? "\(whole / 3600):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
     }
 }

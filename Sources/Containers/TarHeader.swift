@@ -27,13 +27,16 @@ package struct TarHeader: Hashable, Sendable {
         var records: [UInt8] = []
         let plainName = UstarName(path)
         if plainName == nil { records += Self.paxRecord("path", path) }
-        if size > Self.largestOctalSize { records += Self.paxRecord("size", Array(String(size).utf8)) }
+        if size > Self.largestOctalSize {
+            records += Self.paxRecord("size", Array(String(size).utf8))
+        }
         let name = plainName ?? UstarName(substituteFor: path)
         let fieldSize = size > Self.largestOctalSize ? 0 : size
         guard !records.isEmpty else { return block(name, size: fieldSize, type: 0x30) }
         var bytes = block(UstarName.paxHeader, size: Int64(records.count), type: 0x78)
         bytes += records
-        bytes += [UInt8](repeating: 0, count: (Self.blockSize - records.count % Self.blockSize) % Self.blockSize)
+        bytes += [UInt8](
+            repeating: 0, count: (Self.blockSize - records.count % Self.blockSize) % Self.blockSize)
         return bytes + block(name, size: fieldSize, type: 0x30)
     }
 
@@ -78,7 +81,9 @@ package struct TarHeader: Hashable, Sendable {
     private static func paxRecord(_ key: String, _ value: [UInt8]) -> [UInt8] {
         let rest = Array(" \(key)=".utf8) + value + [0x0A]
         var length = rest.count + 1
-        while String(length).utf8.count + rest.count != length { length = String(length).utf8.count + rest.count }
+        while String(length).utf8.count + rest.count != length {
+            length = String(length).utf8.count + rest.count
+        }
         return Array(String(length).utf8) + rest
     }
 }

@@ -77,7 +77,9 @@ package struct TarParser: Sendable {
 
     /// Says that no bytes follow; fails when the archive is not complete.
     package func finish() throws(TarFailure) {
-        guard case .end(blocks: 2) = state, pending.isEmpty else { throw TarFailure(reason: .truncated, offset: offset) }
+        guard case .end(blocks: 2) = state, pending.isEmpty else {
+            throw TarFailure(reason: .truncated, offset: offset)
+        }
     }
 
     /// Whether the state can move on without a further byte.
@@ -94,7 +96,9 @@ package struct TarParser: Sendable {
         offset += Int64(count)
     }
 
-    private mutating func finishContent<Failure: Error>(_ body: (Event) throws(Failure) -> Void) throws {
+    private mutating func finishContent<Failure: Error>(_ body: (Event) throws(Failure) -> Void)
+        throws
+    {
         try body(.entryEnd)
         state = .padding(left: header?.paddingCount ?? 0)
     }
@@ -132,7 +136,9 @@ package struct TarParser: Sendable {
             }
             state = .header
         case .end:
-            guard block.allSatisfy({ $0 == 0 }) else { throw TarFailure(reason: .padding, offset: blockOffset) }
+            guard block.allSatisfy({ $0 == 0 }) else {
+                throw TarFailure(reason: .padding, offset: blockOffset)
+            }
             state = .end(blocks: 2)
         default:
             try takeHeader(block, at: blockOffset, body)
@@ -158,7 +164,8 @@ package struct TarParser: Sendable {
             return
         }
         let header = TarHeader(
-            path: paxRecords?.path ?? fields.path, size: paxRecords?.size ?? fields.size, modified: fields.modified)
+            path: paxRecords?.path ?? fields.path, size: paxRecords?.size ?? fields.size,
+            modified: fields.modified)
         // The one honest test of form: what luutru would have written for this entry is what stands there.
         guard header.encoded == paxBytes + block else {
             throw TarFailure(reason: .form, offset: paxRecords == nil ? blockOffset : headerOffset)

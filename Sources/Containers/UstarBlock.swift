@@ -15,7 +15,8 @@ struct UstarBlock {
         guard let stated = Self.octal(block[148..<156]), stated == sum else {
             throw TarFailure(reason: .checksum, offset: offset)
         }
-        guard let size = Self.octal(block[124..<136]), let modified = Self.octal(block[136..<148]) else {
+        guard let size = Self.octal(block[124..<136]), let modified = Self.octal(block[136..<148])
+        else {
             throw TarFailure(reason: .form, offset: offset)
         }
         let name = Array(block[0..<100].prefix { $0 != 0 })
@@ -53,12 +54,16 @@ struct PaxRecords {
             else { throw failure }
             let end = rest.startIndex + length
             let record = rest[(blank + 1)..<(end - 1)]
-            guard rest[end - 1] == 0x0A, let equals = record.firstIndex(of: 0x3D) else { throw failure }
+            guard rest[end - 1] == 0x0A, let equals = record.firstIndex(of: 0x3D) else {
+                throw failure
+            }
             let value = Array(record[(equals + 1)...])
             switch String(decoding: record[..<equals], as: UTF8.self) {
             case "path" where path == nil: path = value
             case "size" where size == nil:
-                guard let number = Int64(String(decoding: value, as: UTF8.self)), number >= 0 else { throw failure }
+                guard let number = Int64(String(decoding: value, as: UTF8.self)), number >= 0 else {
+                    throw failure
+                }
                 size = number
             default: throw failure
             }

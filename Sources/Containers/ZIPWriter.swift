@@ -45,7 +45,9 @@ package final class ZIPWriter {
 
     /// Adds content to the file that was begun.
     package func append(_ bytes: UnsafeRawBufferPointer) throws {
-        guard archive_write_data(archive, bytes.baseAddress, bytes.count) == bytes.count else { throw failure }
+        guard archive_write_data(archive, bytes.baseAddress, bytes.count) == bytes.count else {
+            throw failure
+        }
     }
 
     /// Writes the directory; the ZIP is complete.
@@ -56,7 +58,8 @@ package final class ZIPWriter {
     }
 
     private var failure: any Error {
-        sink.failure ?? ZIPFailure(detail: archive_error_string(archive).map { String(cString: $0) } ?? "")
+        sink.failure
+            ?? ZIPFailure(detail: archive_error_string(archive).map { String(cString: $0) } ?? "")
     }
 }
 
@@ -68,7 +71,9 @@ private final class Sink {
     init(_ body: @escaping (UnsafeRawBufferPointer) throws -> Void) { self.body = body }
 
     /// What libarchive calls with each piece.
-    static func write(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafeRawPointer?, _ count: Int) -> la_ssize_t {
+    static func write(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafeRawPointer?, _ count: Int)
+        -> la_ssize_t
+    {
         guard let context, let bytes else { return -1 }
         let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
         do {

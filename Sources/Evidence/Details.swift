@@ -16,9 +16,12 @@ package struct Details: Sendable {
     }
 
     /// Keeps the content of an act durably and gives the digest that its entry names.
-    package func keep(_ content: JSONValue, salt random: inout some RandomNumberGenerator) throws -> Digest {
+    package func keep(_ content: JSONValue, salt random: inout some RandomNumberGenerator) throws
+        -> Digest
+    {
         let salt = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-        let text = "{\"salt\":\"\(Hexadecimal.text(of: salt))\",\"content\":\(content.canonicalText)}\n"
+        let text =
+            "{\"salt\":\"\(Hexadecimal.text(of: salt))\",\"content\":\(content.canonicalText)}\n"
         let bytes = Array(text.utf8)
         guard let digest = Digest(.sha256, bytes: Hasher.digest(.sha256, of: bytes)) else {
             preconditionFailure("SHA-256 gives 32 bytes")
@@ -32,7 +35,9 @@ package struct Details: Sendable {
         let path = folder.appending(digest.hex + ".json")
         guard try volume.status(path) != nil else { return nil }
         let bytes = try volume.readAll(path, limit: Self.limit)
-        guard Hasher.digest(.sha256, of: bytes) == digest.bytes, let value = try? JSONValue(parsing: bytes) else {
+        guard Hasher.digest(.sha256, of: bytes) == digest.bytes,
+            let value = try? JSONValue(parsing: bytes)
+        else {
             throw LedgerFailure(.detailsMismatch, sequence: -1)
         }
         return value["content"]

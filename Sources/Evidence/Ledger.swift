@@ -22,7 +22,9 @@ package struct Ledger: Sendable {
         let entry = try LedgerEntry(draft, archive: archive, at: instant, after: head)
         let isNew = try volume.status(file) == nil
         let log = try volume.openForAppending(file, permissions: .everybodyReads)
-        guard try log.status().size == head.size else { throw LedgerFailure(.inconsistent, sequence: head.count) }
+        guard try log.status().size == head.size else {
+            throw LedgerFailure(.inconsistent, sequence: head.count)
+        }
         try log.append(Array(entry.line.utf8) + [0x0A], at: head.size)
         try log.synchronize()
         try log.close()
@@ -39,7 +41,9 @@ package struct Ledger: Sendable {
             return head
         }
         let log = try volume.open(file)
-        guard try log.status().size >= head.size else { throw LedgerFailure(.shrunk, sequence: head.count) }
+        guard try log.status().size >= head.size else {
+            throw LedgerFailure(.shrunk, sequence: head.count)
+        }
         var lines = LedgerLines(log, from: head.size)
         var current = head
         while let line = try lines.next(sequence: current.count) {
@@ -81,7 +85,8 @@ package struct Ledger: Sendable {
             guard line.count < 4096, LedgerLines.mentionsPolicy(line),
                 let value = try? JSONValue(parsing: line), value["act"]?.stringValue == "policy"
             else { continue }
-            for (name, text) in value["digests"]?.objectValue ?? [:] where name.hasPrefix("policy/") {
+            for (name, text) in value["digests"]?.objectValue ?? [:] where name.hasPrefix("policy/")
+            {
                 adopted[name] = text.stringValue.flatMap { Digest(labelled: $0) }
             }
         }
@@ -94,7 +99,8 @@ package struct Ledger: Sendable {
         let log = try volume.open(file)
         let size = try log.status().size
         guard size >= head.size else { throw LedgerFailure(.shrunk, sequence: head.count) }
-        return try log.bytes(at: head.size, count: Int(min(size - head.size, Int64(LedgerEntry.largestLine) + 1)))
+        return try log.bytes(
+            at: head.size, count: Int(min(size - head.size, Int64(LedgerEntry.largestLine) + 1)))
     }
 
     /// Sets the torn tail aside as a file and cuts it from the ledger; gives the file's name.
@@ -117,7 +123,9 @@ package struct Ledger: Sendable {
         var number = 1
         // Invariant W5: another tail cut at the same place is not this one.
         while try volume.status(recovered.appending(name)) != nil {
-            if try volume.readAll(recovered.appending(name), limit: LedgerEntry.largestLine + 1) == bytes {
+            if try volume.readAll(recovered.appending(name), limit: LedgerEntry.largestLine + 1)
+                == bytes
+            {
                 return name
             }
             number += 1

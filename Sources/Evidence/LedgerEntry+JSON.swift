@@ -10,8 +10,10 @@ extension LedgerEntry {
         _ draft: LedgerDraft, archive: ObjectIdentifier, at instant: Instant, after head: LedgerHead
     ) throws(LedgerFailure) {
         var members: [String: JSONValue] = [
-            "v": 1, "n": .number(head.count), "at": .string(instant.utcText), "archive": .string(archive.text),
-            "prev": .string(head.last.hex), "act": .string(draft.act), "event": .string(draft.event),
+            "v": 1, "n": .number(head.count), "at": .string(instant.utcText),
+            "archive": .string(archive.text),
+            "prev": .string(head.last.hex), "act": .string(draft.act),
+            "event": .string(draft.event),
             "agent": .string(draft.agent), "software": .string(draft.software),
             "outcome": .string(draft.outcome.rawValue),
         ]
@@ -27,7 +29,8 @@ extension LedgerEntry {
             throw LedgerFailure(.entryTooLong, sequence: head.count)
         }
         self.init(
-            draft: draft, sequence: head.count, at: instant, archive: archive, previous: head.last, line: line)
+            draft: draft, sequence: head.count, at: instant, archive: archive, previous: head.last,
+            line: line)
     }
 
     /// Reads a line and proves that it is canonical and follows the head.
@@ -36,18 +39,23 @@ extension LedgerEntry {
         let value: JSONValue
         do { value = try JSONValue(parsing: line) } catch { throw failure }
         let text = value.canonicalText
-        guard line.count <= Self.largestLine, line.elementsEqual(text.utf8), value["v"]?.numberValue == 1 else {
+        guard line.count <= Self.largestLine, line.elementsEqual(text.utf8),
+            value["v"]?.numberValue == 1
+        else {
             throw failure
         }
-        guard value["n"]?.numberValue == head.count, value["prev"]?.stringValue == head.last.hex else {
+        guard value["n"]?.numberValue == head.count, value["prev"]?.stringValue == head.last.hex
+        else {
             throw LedgerFailure(.inconsistent, sequence: head.count)
         }
-        guard let at = value["at"]?.stringValue, let instant = Instant(at), instant.utcText == at, instant >= head.at,
+        guard let at = value["at"]?.stringValue, let instant = Instant(at), instant.utcText == at,
+            instant >= head.at,
             let archive = value["archive"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let draft = LedgerDraft(value)
         else { throw failure }
         self.init(
-            draft: draft, sequence: head.count, at: instant, archive: archive, previous: head.last, line: text)
+            draft: draft, sequence: head.count, at: instant, archive: archive, previous: head.last,
+            line: text)
     }
 
     /// The head of a ledger that ends with this entry.
@@ -70,17 +78,22 @@ extension LedgerDraft {
         let version = value["version"]?.numberValue.flatMap { Int(exactly: $0) }
         let details = value["details"]?.stringValue.flatMap { Digest(.sha256, hex: $0) }
         // A member that is there but says nothing readable is not the same as one left out.
-        guard (object == nil) == (value["object"] == nil), (version == nil) == (value["version"] == nil),
+        guard (object == nil) == (value["object"] == nil),
+            (version == nil) == (value["version"] == nil),
             (details == nil) == (value["details"] == nil),
             (value["digests"] ?? [:]).objectValue != nil, (value["facts"] ?? [:]).objectValue != nil
         else { return nil }
         var digests: [String: Digest] = [:]
         for (name, text) in value["digests"]?.objectValue ?? [:] {
-            guard let digest = text.stringValue.flatMap({ Digest(labelled: $0) }) else { return nil }
+            guard let digest = text.stringValue.flatMap({ Digest(labelled: $0) }) else {
+                return nil
+            }
             digests[name] = digest
         }
         self.init(
-            act: act, event: event, agent: agent, software: software, object: object, version: version,
-            digests: digests, outcome: outcome, details: details, facts: value["facts"]?.objectValue ?? [:])
+            act: act, event: event, agent: agent, software: software, object: object,
+            version: version,
+            digests: digests, outcome: outcome, details: details,
+            facts: value["facts"]?.objectValue ?? [:])
     }
 }

@@ -41,8 +41,10 @@ package struct LedgerDraft: Hashable, Sendable {
     package let facts: [String: JSONValue]
 
     package init(
-        act: String, event: String, agent: String, software: String, object: ObjectIdentifier? = nil,
-        version: Int? = nil, digests: [String: Digest] = [:], outcome: Outcome = .success, details: Digest? = nil,
+        act: String, event: String, agent: String, software: String,
+        object: ObjectIdentifier? = nil,
+        version: Int? = nil, digests: [String: Digest] = [:], outcome: Outcome = .success,
+        details: Digest? = nil,
         facts: [String: JSONValue] = [:]
     ) {
         self.act = act
@@ -92,7 +94,9 @@ extension Digest {
     /// Reads the labelled form; nil for anything else.
     init?(labelled text: String) {
         let parts = text.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, let algorithm = Algorithm(rawValue: String(parts[0])) else { return nil }
+        guard parts.count == 2, let algorithm = Algorithm(rawValue: String(parts[0])) else {
+            return nil
+        }
         self.init(algorithm, hex: parts[1])
     }
 }

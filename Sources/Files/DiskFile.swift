@@ -7,7 +7,8 @@ final class DiskFile: OpenFile {
     private var descriptor: Int32
     private let appends: Bool
 
-    init(_ path: FilePath, _ flags: Int32, mode: mode_t, call: FileFailure.Call) throws(FileFailure) {
+    init(_ path: FilePath, _ flags: Int32, mode: mode_t, call: FileFailure.Call) throws(FileFailure)
+    {
         self.path = path
         appends = flags & O_APPEND != 0
         descriptor = path.withPlatformString { Glibc.open($0, flags, mode) }
@@ -18,7 +19,9 @@ final class DiskFile: OpenFile {
         if descriptor >= 0 { Glibc.close(descriptor) }
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
+        -> Int
+    {
         while true {
             let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
             if count >= 0 { return count }
@@ -53,7 +56,9 @@ final class DiskFile: OpenFile {
     }
 
     func truncate(to size: Int64) throws(FileFailure) {
-        guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileFailure(.truncate, path, .current) }
+        guard ftruncate(descriptor, off_t(size)) == 0 else {
+            throw FileFailure(.truncate, path, .current)
+        }
     }
 
     func close() throws(FileFailure) {

@@ -29,7 +29,9 @@ final class DiskLock: FileLock {
 
     func note(_ text: String) throws(FileFailure) {
         let bytes = Array(text.utf8)
-        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+        guard ftruncate(descriptor, 0) == 0,
+            pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+        else {
             throw FileFailure(.lock, path, .current)
         }
     }

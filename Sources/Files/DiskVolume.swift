@@ -10,15 +10,19 @@ package struct DiskVolume: Volume {
         try DiskFile(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode: 0, call: .open)
     }
 
-    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) -> any OpenFile {
-        try DiskFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode: permissions.rawValue, call: .create)
+    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
+        -> any OpenFile
+    {
+        try DiskFile(
+            path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode: permissions.rawValue, call: .create)
     }
 
     package func openForAppending(
         _ path: FilePath, permissions: FilePermissions
     ) throws(FileFailure) -> any OpenFile {
         try DiskFile(
-            path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, mode: permissions.rawValue, call: .open)
+            path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, mode: permissions.rawValue,
+            call: .open)
     }
 
     package func status(_ path: FilePath) throws(FileFailure) -> FileStatus? {
@@ -41,7 +45,8 @@ package struct DiskVolume: Volume {
             if let found = try Self.entry(entry, in: path) { entries.append(found) }
         }
         if errno != 0 { throw FileFailure(.list, path, .current) }
-        return entries.map { ($0.name.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+        return entries.map { ($0.name.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+            .map(\.1)
     }
 
     package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
@@ -55,7 +60,9 @@ package struct DiskVolume: Volume {
     }
 
     package func replace(_ target: FilePath, with path: FilePath) throws(FileFailure) {
-        try check(.rename, path) { old in target.withPlatformString { new in Glibc.rename(old, new) } }
+        try check(.rename, path) { old in
+            target.withPlatformString { new in Glibc.rename(old, new) }
+        }
     }
 
     package func remove(_ path: FilePath) throws(FileFailure) {
@@ -67,7 +74,9 @@ package struct DiskVolume: Volume {
     }
 
     package func synchronizeFolder(_ path: FilePath) throws(FileFailure) {
-        let descriptor = path.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let descriptor = path.withPlatformString {
+            Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
         guard descriptor >= 0 else { throw FileFailure(.synchronize, path, .current) }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw FileFailure(.synchronize, path, .current) }
@@ -80,7 +89,8 @@ package struct DiskVolume: Volume {
     package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 {
         var facts = statvfs()
         try check(.freeSpace, path) { statvfs($0, &facts) }
-        let (bytes, overflow) = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize))
+        let (bytes, overflow) = UInt64(facts.f_bavail).multipliedReportingOverflow(
+            by: UInt64(facts.f_frsize))
         return overflow ? .max : Int64(clamping: bytes)
     }
 
@@ -94,9 +104,12 @@ package struct DiskVolume: Volume {
         _ entry: UnsafeMutablePointer<dirent>, in folder: FilePath
     ) throws(FileFailure) -> FolderEntry? {
         // The name runs past the field Swift sees, so it is read from its address.
-        let start = UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name) ?? 19)
+        let start = UnsafeRawPointer(entry).advanced(
+            by: MemoryLayout<dirent>.offset(of: \.d_name) ?? 19)
         let text = start.assumingMemoryBound(to: CChar.self)
-        guard let name = FilePath.Component(platformString: text), name.kind == .regular else { return nil }
+        guard let name = FilePath.Component(platformString: text), name.kind == .regular else {
+            return nil
+        }
         let kind: FileStatus.Kind
         switch Int(entry.pointee.d_type) {
         case Int(DT_REG): kind = .file
@@ -128,8 +141,10 @@ extension FileStatus {
         }
         self.init(
             kind: kind, size: Int64(facts.st_size),
-            modified: Int64(facts.st_mtim.tv_sec) &* 1_000_000 &+ Int64(facts.st_mtim.tv_nsec) / 1000,
+            modified: Int64(facts.st_mtim.tv_sec) &* 1_000_000 &+ Int64(facts.st_mtim.tv_nsec)
+                / 1000,
             changed: Int64(facts.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(facts.st_ctim.tv_nsec),
-            device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino), permissions: facts.st_mode & 0o777)
+            device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino),
+            permissions: facts.st_mode & 0o777)
     }
 }

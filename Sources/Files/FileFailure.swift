@@ -4,7 +4,8 @@ package import SystemPackage
 package struct FileFailure: Error, Hashable, Sendable {
     /// The calls of the file system.
     package enum Call: String, Sendable {
-        case open, create, read, write, synchronize, close, status, list, makeFolder, rename, remove, truncate, lock
+        case open, create, read, write, synchronize, close, status, list, makeFolder, rename,
+            remove, truncate, lock
         case link, freeSpace
     }
 

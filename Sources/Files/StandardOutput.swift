@@ -7,7 +7,9 @@ package final class StandardOutput: OpenFile {
 
     package init() {}
 
-    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure) -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64)
+        throws(FileFailure) -> Int
+    {
         throw FileFailure(.read, path, .badFileDescriptor)
     }
 
@@ -26,7 +28,9 @@ package final class StandardOutput: OpenFile {
 
     package func synchronize() throws(FileFailure) {}
 
-    package func status() throws(FileFailure) -> FileStatus { throw FileFailure(.status, path, .badFileDescriptor) }
+    package func status() throws(FileFailure) -> FileStatus {
+        throw FileFailure(.status, path, .badFileDescriptor)
+    }
 
     package func truncate(to size: Int64) throws(FileFailure) {
         throw FileFailure(.truncate, path, .badFileDescriptor)

@@ -5,7 +5,8 @@ extension Volume {
     package func writeDurably(
         _ bytes: [UInt8], to path: FilePath, permissions: FilePermissions = .everybodyReads
     ) throws(FileFailure) {
-        let aside = path.removingLastComponent().appending("." + (path.lastComponent?.string ?? "file") + ".aside")
+        let aside = path.removingLastComponent().appending(
+            "." + (path.lastComponent?.string ?? "file") + ".aside")
         // A crash may have left the name aside; it was never the file, so it may go.
         if try status(aside) != nil { try remove(aside) }
         try writeSynchronized(bytes, to: aside, permissions: permissions)
@@ -43,7 +44,9 @@ extension Volume {
     /// Makes a folder and those above it that are missing.
     package func makeFolders(_ path: FilePath) throws(FileFailure) {
         if let found = try status(path) {
-            guard found.kind == .folder || found.kind == .link else { throw FileFailure(.makeFolder, path, .notDirectory) }
+            guard found.kind == .folder || found.kind == .link else {
+                throw FileFailure(.makeFolder, path, .notDirectory)
+            }
             return
         }
         let parent = path.removingLastComponent()
@@ -85,7 +88,9 @@ extension OpenFile {
     }
 
     /// Reads until the buffer is full or the file ends; says how many bytes came.
-    package func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure) -> Int {
+    package func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
+        -> Int
+    {
         var done = 0
         while done < buffer.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])

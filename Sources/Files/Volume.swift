@@ -7,7 +7,8 @@ package protocol Volume: Sendable {
     /// Makes a new file for writing and reading; fails when the name exists.
     func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) -> any OpenFile
     /// Opens a file for adding at its end, and makes it when it is not there.
-    func openForAppending(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) -> any OpenFile
+    func openForAppending(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
+        -> any OpenFile
     /// What stands at a path, the last part not followed; nil when nothing does.
     func status(_ path: FilePath) throws(FileFailure) -> FileStatus?
     /// The names in a folder in byte order, without `.` and `..`.
@@ -34,7 +35,8 @@ package protocol Volume: Sendable {
 package protocol OpenFile: AnyObject {
     var path: FilePath { get }
     /// Reads at most the buffer's size at an offset; 0 at the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure) -> Int
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
+        -> Int
     /// Writes all bytes at an offset (for a file opened for appending: at its end).
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(FileFailure)
     /// Brings the file's bytes to the disk.
@@ -82,7 +84,8 @@ package struct FileStatus: Hashable, Sendable {
     package let permissions: UInt32
 
     package init(
-        kind: Kind, size: Int64, modified: Int64, changed: Int64, device: UInt64, inode: UInt64, permissions: UInt32
+        kind: Kind, size: Int64, modified: Int64, changed: Int64, device: UInt64, inode: UInt64,
+        permissions: UInt32
     ) {
         self.kind = kind
         self.size = size

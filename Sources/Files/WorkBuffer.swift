@@ -17,7 +17,8 @@ package final class WorkBuffer {
 extension OpenFile {
     /// Gives the file's bytes from an offset to the end in pieces of at most the buffer's size.
     package func forEachPiece(
-        from start: Int64 = 0, in buffer: WorkBuffer, _ body: (UnsafeRawBufferPointer, Int64) throws -> Void
+        from start: Int64 = 0, in buffer: WorkBuffer,
+        _ body: (UnsafeRawBufferPointer, Int64) throws -> Void
     ) throws {
         var offset = start
         while true {

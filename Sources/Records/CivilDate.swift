@@ -34,7 +34,8 @@ package struct CivilDate: Hashable, Sendable {
             numbers.append(number)
         }
         self.init(
-            year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil, day: numbers.count > 2 ? numbers[2] : nil)
+            year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil,
+            day: numbers.count > 2 ? numbers[2] : nil)
     }
 
     /// `DD/MM/YYYY`, `MM/YYYY` or `YYYY`, as the circular's EAD files write it.
@@ -55,7 +56,8 @@ package struct CivilDate: Hashable, Sendable {
 
     /// The first day it may mean, as `YYYY-MM-DD`.
     package var earliestText: String {
-        CivilTime.padded(year, 4) + "-" + CivilTime.padded(month ?? 1, 2) + "-" + CivilTime.padded(day ?? 1, 2)
+        CivilTime.padded(year, 4) + "-" + CivilTime.padded(month ?? 1, 2) + "-"
+            + CivilTime.padded(day ?? 1, 2)
     }
 
     /// The last day it may mean, as `YYYY-MM-DD`.

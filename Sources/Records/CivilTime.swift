@@ -23,11 +23,14 @@ package struct CivilTime: Hashable, Sendable {
     /// Reads `YYYY-MM-DDThh:mm:ss`; nil when a part is out of its range.
     init?(_ units: ArraySlice<UInt8>) {
         let text = Array(units)
-        guard text.count == 19, text[4] == 0x2D, text[7] == 0x2D, text[10] == 0x54, text[13] == 0x3A, text[16] == 0x3A,
-            let year = Self.number(text[0...3]), let month = Self.number(text[5...6]), let day = Self.number(text[8...9]),
+        guard text.count == 19, text[4] == 0x2D, text[7] == 0x2D, text[10] == 0x54,
+            text[13] == 0x3A, text[16] == 0x3A,
+            let year = Self.number(text[0...3]), let month = Self.number(text[5...6]),
+            let day = Self.number(text[8...9]),
             let hour = Self.number(text[11...12]), let minute = Self.number(text[14...15]),
             let second = Self.number(text[17...18]),
-            CivilDate(year: year, month: month, day: day) != nil, hour < 24, minute < 60, second < 60
+            CivilDate(year: year, month: month, day: day) != nil, hour < 24, minute < 60,
+            second < 60
         else { return nil }
         self.year = year
         self.month = month
@@ -39,12 +42,14 @@ package struct CivilTime: Hashable, Sendable {
 
     /// Seconds since 1970-01-01T00:00:00 in the same zone.
     package var seconds: Int64 {
-        Self.dayNumber(year: year, month: month, day: day) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        Self.dayNumber(year: year, month: month, day: day) * 86_400
+            + Int64(hour * 3600 + minute * 60 + second)
     }
 
     /// `YYYY-MM-DDThh:mm:ss`.
     package var text: String {
-        Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) + "T" + Self.padded(hour, 2)
+        Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) + "T"
+            + Self.padded(hour, 2)
             + ":" + Self.padded(minute, 2) + ":" + Self.padded(second, 2)
     }
 
@@ -60,7 +65,8 @@ package struct CivilTime: Hashable, Sendable {
         let era = floorDivide(shifted, 400)
         let yearOfEra = shifted - era * 400
         let dayOfYear = Int64((153 * ((month + 9) % 12) + 2) / 5 + day - 1)
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+            - 719_468
     }
 
     private static func date(ofDay number: Int64) -> (year: Int, month: Int, day: Int) {

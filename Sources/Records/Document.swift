@@ -7,17 +7,22 @@ package enum DocumentKind: String, CaseIterable, Sendable {
 
 /// Every element that describes a document of any kind: the union of the SIP's and the AIP's lists.
 package enum DocumentField: String, CaseIterable, Sendable {
-    case arcFileCode, docId, docCode, docOrdinal, maintenance, typeName, codeNumber, codeNotation, issuedDate, organName
-    case subject, language, numberOfPage, inforSign, keyword, mode, confidenceLevel, autograph, format, process
+    case arcFileCode, docId, docCode, docOrdinal, maintenance, typeName, codeNumber, codeNotation,
+        issuedDate, organName
+    case subject, language, numberOfPage, inforSign, keyword, mode, confidenceLevel, autograph,
+        format, process
     case riskRecovery, riskRecoveryStatus, description
-    case typePic, archivesNumber, eventName, imageTitle, photographer, photoPlace, photoTime, colour, filmSize
+    case typePic, archivesNumber, eventName, imageTitle, photographer, photoPlace, photoTime,
+        colour, filmSize
     case docAttached
     case typeMedia, movieTitle, recorder, recordPlace, recordDate, playTime, quality
 }
 
 extension DocumentField {
     /// Hashed by its place among the cases: the default hashes the whole name, which twenty thousand documents feel.
-    package func hash(into hasher: inout Hasher) { hasher.combine(unsafeBitCast(self, to: UInt8.self)) }
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(unsafeBitCast(self, to: UInt8.self))
+    }
 }
 
 extension DocumentKind {
@@ -26,20 +31,26 @@ extension DocumentKind {
         switch self {
         case .text:
             [
-                .arcFileCode, .mode, .language, .keyword, .numberOfPage, .format, .inforSign, .confidenceLevel,
-                .description, .docCode, .docOrdinal, .typeName, .codeNumber, .codeNotation, .issuedDate, .organName,
+                .arcFileCode, .mode, .language, .keyword, .numberOfPage, .format, .inforSign,
+                .confidenceLevel,
+                .description, .docCode, .docOrdinal, .typeName, .codeNumber, .codeNotation,
+                .issuedDate, .organName,
                 .subject, .autograph, .process,
             ]
         case .picture:
             [
-                .docCode, .maintenance, .typePic, .archivesNumber, .inforSign, .eventName, .imageTitle, .photographer,
-                .photoPlace, .photoTime, .colour, .filmSize, .docAttached, .mode, .format, .riskRecovery,
+                .docCode, .maintenance, .typePic, .archivesNumber, .inforSign, .eventName,
+                .imageTitle, .photographer,
+                .photoPlace, .photoTime, .colour, .filmSize, .docAttached, .mode, .format,
+                .riskRecovery,
                 .riskRecoveryStatus, .description,
             ]
         case .recording:
             [
-                .docCode, .maintenance, .typeMedia, .archivesNumber, .inforSign, .eventName, .movieTitle, .recorder,
-                .recordPlace, .recordDate, .language, .playTime, .docAttached, .mode, .quality, .format, .riskRecovery,
+                .docCode, .maintenance, .typeMedia, .archivesNumber, .inforSign, .eventName,
+                .movieTitle, .recorder,
+                .recordPlace, .recordDate, .language, .playTime, .docAttached, .mode, .quality,
+                .format, .riskRecovery,
                 .riskRecoveryStatus, .description,
             ]
         }
@@ -60,7 +71,8 @@ package struct Document: Sendable {
     package let stamp: FileStamp
 
     package init(
-        kind: DocumentKind, fields: [DocumentField: String], file: RelativePath, size: Int64, modified: Instant,
+        kind: DocumentKind, fields: [DocumentField: String], file: RelativePath, size: Int64,
+        modified: Instant,
         format: FormatIdentification, stamp: FileStamp
     ) {
         self.kind = kind

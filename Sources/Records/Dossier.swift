@@ -1,7 +1,9 @@
 /// The eighteen elements of a dossier's `EAD.xml` in an AIP, in the circular's order (TT 05/2025 Annex I).
 package enum DossierField: String, CaseIterable, Sendable {
-    case arcFileCode, title, maintenance, mode, language, startDate, endDate, keyword, totalDoc, numberOfPaper
-    case numberOfPage, format, inforSign, confidenceLevel, paperFileCode, riskRecovery, riskRecoveryStatus, description
+    case arcFileCode, title, maintenance, mode, language, startDate, endDate, keyword, totalDoc,
+        numberOfPaper
+    case numberOfPage, format, inforSign, confidenceLevel, paperFileCode, riskRecovery,
+        riskRecoveryStatus, description
 }
 
 /// Where a dossier stands in the holding, beside what the circular describes.

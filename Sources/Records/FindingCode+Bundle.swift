@@ -24,8 +24,11 @@ extension FindingCode {
 
     /// Every code of this area.
     package static let bundleCodes: [FindingCode] = [
-        .tarStructure, .bundleName, .bundleOrder, .entryMissing, .entryUnexpected, .entryTwice, .entrySize,
-        .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .metadataLink, .segmentsMissing, .segmentsForm,
-        .segmentDamaged, .sumsMissing, .sumsForm, .sumsMismatch, .sealMissing, .sealBroken, .sealIssuerUnknown,
+        .tarStructure, .bundleName, .bundleOrder, .entryMissing, .entryUnexpected, .entryTwice,
+        .entrySize,
+        .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .metadataLink,
+        .segmentsMissing, .segmentsForm,
+        .segmentDamaged, .sumsMissing, .sumsForm, .sumsMismatch, .sealMissing, .sealBroken,
+        .sealIssuerUnknown,
     ]
 }

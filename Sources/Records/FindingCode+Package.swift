@@ -5,5 +5,7 @@ extension FindingCode {
     package static let fileChanged = FindingCode("LT-FILE-CHANGED")
 
     /// Every code of this area.
-    package static let packageCodes: [FindingCode] = [.alreadyArchived, .agencyDiffers, .fileChanged]
+    package static let packageCodes: [FindingCode] = [
+        .alreadyArchived, .agencyDiffers, .fileChanged,
+    ]
 }

@@ -38,7 +38,8 @@ extension FindingCode {
     package static let storeCodes: [FindingCode] = [
         .objectExtraFile, .objectDeclarationMissing, .objectDeclarationWrong, .objectVersionMissing,
         .versionExtraFile, .contentExtraFile, .inventoryUnreadable, .sidecarMissing, .sidecarWrong,
-        .inventoryMissing, .inventoriesDiffer, .rootDeclarationWrong, .rootLayoutWrong, .rootExtensionWrong,
+        .inventoryMissing, .inventoriesDiffer, .rootDeclarationWrong, .rootLayoutWrong,
+        .rootExtensionWrong,
         .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
         .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,

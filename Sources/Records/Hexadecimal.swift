@@ -22,7 +22,9 @@ package enum Hexadecimal {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(units.count / 2)
         for index in stride(from: 0, to: units.count, by: 2) {
-            guard let high = value(of: units[index]), let low = value(of: units[index + 1]) else { return nil }
+            guard let high = value(of: units[index]), let low = value(of: units[index + 1]) else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         }
         return bytes

@@ -12,7 +12,9 @@ package struct Instant: Hashable, Sendable, Comparable {
     /// The same moment without its part of a second.
     package var wholeSecond: Instant { Instant(seconds: seconds) }
 
-    package static func < (one: Instant, other: Instant) -> Bool { one.microseconds < other.microseconds }
+    package static func < (one: Instant, other: Instant) -> Bool {
+        one.microseconds < other.microseconds
+    }
 
     /// ISO 8601 in UTC with microseconds, as the ledger writes it: `2026-11-22T01:02:03.000004Z`.
     package var utcText: String {
@@ -32,7 +34,9 @@ package struct Instant: Hashable, Sendable, Comparable {
     /// Reads ISO 8601 with `Z` or `±hh:mm` and up to six decimals; nil for anything else.
     package init?(_ text: some StringProtocol) {
         let units = Array(text.utf8)
-        guard units.count >= 20, units[10] == UInt8(ascii: "T"), let civil = CivilTime(units[0..<19]) else { return nil }
+        guard units.count >= 20, units[10] == UInt8(ascii: "T"),
+            let civil = CivilTime(units[0..<19])
+        else { return nil }
         var index = 19
         var micros: Int64 = 0
         if units[index] == UInt8(ascii: ".") {

@@ -30,7 +30,9 @@ private struct JSONReader {
     private var next: UInt8? { index < units.count ? units[index] : nil }
 
     private mutating func skipBlanks() {
-        while let unit = next, unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09 { index += 1 }
+        while let unit = next, unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09 {
+            index += 1
+        }
     }
 
     private mutating func take(_ unit: UInt8) throws(JSONFailure) {
@@ -52,10 +54,13 @@ private struct JSONReader {
         }
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONFailure) -> JSONValue {
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONFailure)
+        -> JSONValue
+    {
         let length = word.utf8CodeUnitCount
         guard index + length <= units.count,
-            units[index..<(index + length)].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: length))
+            units[index..<(index + length)].elementsEqual(
+                UnsafeBufferPointer(start: word.utf8Start, count: length))
         else { throw failure }
         index += length
         return value
@@ -163,7 +168,8 @@ private struct JSONReader {
 
     private mutating func fourDigits() throws(JSONFailure) -> UInt32 {
         guard index + 4 <= units.count,
-            let bytes = Hexadecimal.bytes(of: String(decoding: units[index..<(index + 4)], as: UTF8.self))
+            let bytes = Hexadecimal.bytes(
+                of: String(decoding: units[index..<(index + 4)], as: UTF8.self))
         else { throw failure }
         index += 4
         return UInt32(bytes[0]) << 8 | UInt32(bytes[1])

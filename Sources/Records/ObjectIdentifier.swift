@@ -32,7 +32,9 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
     /// The UUID in capitals.
     package var uuidText: String { String(text.dropFirst(Self.prefix.count)) }
 
-    package static func < (one: ObjectIdentifier, other: ObjectIdentifier) -> Bool { one.text < other.text }
+    package static func < (one: ObjectIdentifier, other: ObjectIdentifier) -> Bool {
+        one.text < other.text
+    }
 
     private static let prefix = "urn:uuid:"
 

@@ -23,7 +23,8 @@ extension Archive {
         if chosen.isEmpty {
             result = try audit.everything(
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
-                forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) } },
+                forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
+                },
                 beside: try ledgerFindings() + policyFindings())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
@@ -45,17 +46,21 @@ extension Archive {
         }
         let run = try record(
             draft(
-                LedgerAct.audit, "fixity check", outcome: result.findings.containsErrors ? .fail : .success,
+                LedgerAct.audit, "fixity check",
+                outcome: result.findings.containsErrors ? .fail : .success,
                 details: detail,
                 facts: [
-                    "scope": chosen.isEmpty ? "all" : "objects", "checked": .number(Int64(result.checked)),
+                    "scope": chosen.isEmpty ? "all" : "objects",
+                    "checked": .number(Int64(result.checked)),
                     "bytes": .number(result.bytes), "damaged": .number(Int64(result.damaged.count)),
-                    "findings": .number(Int64(result.findings.count)), "started": .string(started.utcText),
+                    "findings": .number(Int64(result.findings.count)),
+                    "started": .string(started.utcText),
                 ]))
         for finding in result.findings {
             try record(
                 draft(
-                    LedgerAct.auditFinding, "fixity check", object: ObjectIdentifier(finding.objectPart),
+                    LedgerAct.auditFinding, "fixity check",
+                    object: ObjectIdentifier(finding.objectPart),
                     outcome: finding.severity == .error ? .fail : .warning,
                     facts: [
                         "run": .number(run.sequence), "code": .string(finding.code.text),
@@ -68,12 +73,21 @@ extension Archive {
     private func ledgerFindings() throws -> [Finding] {
         do {
             let end = try ledger.read { _, _ in }
-            return end == head ? [] : [Finding(.ledgerInconsistent, subject: "ledger/entries.jsonl", ["entry": "\(end.count)"])]
+            return end == head
+                ? []
+                : [
+                    Finding(
+                        .ledgerInconsistent, subject: "ledger/entries.jsonl",
+                        ["entry": "\(end.count)"])
+                ]
         } catch let failure as LedgerFailure {
             let code: FindingCode =
                 failure.reason == .shrunk
-                ? .ledgerShrunk : failure.reason == .inconsistent ? .ledgerInconsistent : .ledgerEntryWrong
-            return [Finding(code, subject: "ledger/entries.jsonl", ["entry": "\(failure.sequence)"])]
+                ? .ledgerShrunk
+                : failure.reason == .inconsistent ? .ledgerInconsistent : .ledgerEntryWrong
+            return [
+                Finding(code, subject: "ledger/entries.jsonl", ["entry": "\(failure.sequence)"])
+            ]
         }
     }
 
@@ -88,13 +102,18 @@ extension Archive {
                     continue
                 }
                 let bytes = try policy.volume.readAll(path, limit: Configuration.limit * 4)
-                if PolicyStore.digest(of: bytes) != digest { findings.append(Finding(.policyFileWrong, subject: name)) }
+                if PolicyStore.digest(of: bytes) != digest {
+                    findings.append(Finding(.policyFileWrong, subject: name))
+                }
             }
             if let digest = entry.draft.details {
                 do {
-                    if try details.content(digest) == nil { throw LedgerFailure(.detailsMismatch, sequence: -1) }
+                    if try details.content(digest) == nil {
+                        throw LedgerFailure(.detailsMismatch, sequence: -1)
+                    }
                 } catch is LedgerFailure {
-                    findings.append(Finding(.detailsFileWrong, subject: "details/\(digest.hex).json"))
+                    findings.append(
+                        Finding(.detailsFileWrong, subject: "details/\(digest.hex).json"))
                 }
             }
         }
@@ -111,7 +130,9 @@ extension Finding {
 
     /// The subject without the object's identifier, at most 1,000 bytes of it.
     fileprivate var pathPart: String {
-        let path = ObjectIdentifier(objectPart) == nil ? Substring(subject) : subject.dropFirst(objectPart.count + 1)
+        let path =
+            ObjectIdentifier(objectPart) == nil
+            ? Substring(subject) : subject.dropFirst(objectPart.count + 1)
         return String(path.prefix(250))
     }
 }

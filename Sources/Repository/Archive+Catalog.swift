@@ -30,12 +30,16 @@ extension Archive {
         try world.volume.synchronizeFolder(layout.root)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(
-            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world)
+            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
+        )
         try archive.catchUp()
         let counts = try catalog.counts()
         return RebuildCounts(
-            dossiers: Int64(counts.dossiers), documents: Int64(counts.documents), entries: head.count,
-            unreadable: try catalog.unreadable().map { Finding(.bundleUnreadable, subject: $0.text) })
+            dossiers: Int64(counts.dossiers), documents: Int64(counts.documents),
+            entries: head.count,
+            unreadable: try catalog.unreadable().map {
+                Finding(.bundleUnreadable, subject: $0.text)
+            })
     }
 
     /// Every difference between the catalog and one made anew from the store.
@@ -61,7 +65,9 @@ extension Archive {
             let known = try object.map { try archive.catalog.knows($0) } ?? false
             if !known {
                 findings.append(
-                    Finding(.objectWithoutEntry, subject: object?.text ?? folder.lastComponent?.string ?? ""))
+                    Finding(
+                        .objectWithoutEntry,
+                        subject: object?.text ?? folder.lastComponent?.string ?? ""))
             }
         }
         return findings
@@ -73,7 +79,8 @@ extension Archive {
         let catalog = try Catalog.create(at: path.string)
         let store = StoreLayout(root: storeRoot(configuration, layout))
         let feed = CatalogFeed(
-            catalog: catalog, objects: ObjectStore(layout: store, volume: world.volume), volume: world.volume)
+            catalog: catalog, objects: ObjectStore(layout: store, volume: world.volume),
+            volume: world.volume)
         var entries: [LedgerEntry] = []
         let head = try Ledger(folder: store.ledger, volume: world.volume).read { entry, newHead in
             try world.stopIfInterrupted()

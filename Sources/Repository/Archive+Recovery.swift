@@ -16,7 +16,9 @@ extension Archive {
         try proveLedger()
         try applyNewEntries()
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
-        guard world.now() >= head.at else { throw LedgerFailure(.clockBehind, sequence: head.count) }
+        guard world.now() >= head.at else {
+            throw LedgerFailure(.clockBehind, sequence: head.count)
+        }
         try adoptConfiguration()
         if try hasLeftovers() { try recover() }
     }
@@ -72,7 +74,10 @@ extension Archive {
             return
         }
         let kept = try policy.keep(bytes, as: .configuration)
-        try record(draft(LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]))
+        try record(
+            draft(
+                LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]
+            ))
     }
 
     private func hasLeftovers() throws -> Bool {
@@ -110,13 +115,15 @@ extension Archive {
     /// An object whose seal verifies gets its entry; any other is moved to `recovered/`, never removed.
     private func complete(_ object: ObjectIdentifier, in folder: FilePath) throws {
         let checked = try StoredObject(object, self).check(progress: { _ in })
-        guard checked.verdict == .valid, let inventory = checked.inventory, let digest = checked.inventoryDigest,
+        guard checked.verdict == .valid, let inventory = checked.inventory,
+            let digest = checked.inventoryDigest,
             let contents = checked.contents
         else { return try setAside(object, folder) }
         let layout = BundleLayout(object: object, version: 1)
         var digests = ["inventory": digest]
         for (kind, name) in [
-            ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums), ("seal", layout.seal),
+            ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums),
+            ("seal", layout.seal),
         ] {
             digests[kind] = inventory.manifest["v1/content/" + name]
         }

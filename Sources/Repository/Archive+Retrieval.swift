@@ -36,7 +36,8 @@ extension Archive {
     /// Finds documents and dossiers.
     package func search(_ request: SearchRequest) throws -> [Hit] {
         var query = SearchQuery(
-            words: request.words, limit: request.limit, sort: request.isRanked ? .relevance : .newest)
+            words: request.words, limit: request.limit,
+            sort: request.isRanked ? .relevance : .newest)
         query.from = request.from
         query.to = request.to
         query.organ = request.organ
@@ -49,7 +50,8 @@ extension Archive {
         return try catalog.search(query).map { hit in
             Hit(
                 object: hit.object, dossierCode: hit.dossierCode, dossierTitle: hit.dossierTitle,
-                document: hit.documentOrdinal, title: hit.title, number: hit.number, issued: hit.issued ?? "",
+                document: hit.documentOrdinal, title: hit.title, number: hit.number,
+                issued: hit.issued ?? "",
                 organ: hit.organ, matched: hit.matched.map { ($0.field, $0.snippet) })
         }
     }
@@ -102,18 +104,22 @@ extension Archive {
             try body(
                 ListedDossier(
                     object: version.object, version: version.version, code: version.dossier.code,
-                    title: version.dossier.title, fonds: version.dossier.arrangement[.fonds, default: ""],
+                    title: version.dossier.title,
+                    fonds: version.dossier.arrangement[.fonds, default: ""],
                     documents: version.documentCount, packagedAt: version.packagedAt))
         }
     }
 
     /// Hands over a whole dossier (its tar) or one document, to a new file or to standard output.
-    package func deliver(_ text: String, document: String?, toFile path: FilePath?) throws -> Delivery {
+    package func deliver(_ text: String, document: String?, toFile path: FilePath?) throws
+        -> Delivery
+    {
         let (object, wanted) = try deliverable(text, document)
         guard let version = try catalog.object(object, version: nil) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
         }
-        let stored = objects.folder(of: object).appending("v\(version.version)/content/" + version.tarName)
+        let stored = objects.folder(of: object).appending(
+            "v\(version.version)/content/" + version.tarName)
         let tar = try openStored(stored, object)
         if wanted == nil, let path, path.extension?.lowercased() == "zip" {
             return try deliverZIP(version, tar, to: path)
@@ -126,7 +132,8 @@ extension Archive {
         do {
             let digest = try pass.run(to: target, standardOutput: StandardOutput())
             return Delivery(
-                object: object, path: Self.path(target), bytes: found?.size ?? version.tarBytes, sha256: digest)
+                object: object, path: Self.path(target), bytes: found?.size ?? version.tarBytes,
+                sha256: digest)
         } catch DeliveryFailure.damaged {
             throw ArchiveFailure(
                 .damaged, subject: found?.originalName ?? version.tarName, ["id": object.text])
@@ -143,7 +150,9 @@ extension Archive {
             return .file(path.appending(bytes: Array(last.utf8)))
         }
         let parent = path.removingLastComponent()
-        guard let found = try world.volume.status(parent), found.kind == .folder || found.kind == .link else {
+        guard let found = try world.volume.status(parent),
+            found.kind == .folder || found.kind == .link
+        else {
             throw ArchiveFailure(
                 .usage, subject: parent.string,
                 ["detail": "không có thư mục · no folder \(parent.string)"])
@@ -170,20 +179,25 @@ extension Archive {
         do {
             return try world.volume.open(path)
         } catch {
-            if error.errno == .noSuchFileOrDirectory { throw StorageFailure(.missing, subject: object.text) }
+            if error.errno == .noSuchFileOrDirectory {
+                throw StorageFailure(.missing, subject: object.text)
+            }
             throw error
         }
     }
 
     /// The dossier and document meant: a document's own code names both.
-    private func deliverable(_ text: String, _ document: String?) throws -> (ObjectIdentifier, String?) {
+    private func deliverable(_ text: String, _ document: String?) throws -> (
+        ObjectIdentifier, String?
+    ) {
         if document == nil, case .document(let object, _, let ordinal) = try catalog.resolve(text) {
             return (object, String(ordinal))
         }
         return (try dossier(named: text, version: nil), document)
     }
 
-    private func document(_ text: String, of version: CatalogedVersion) throws -> CatalogedDocument {
+    private func document(_ text: String, of version: CatalogedVersion) throws -> CatalogedDocument
+    {
         switch try catalog.document(of: version.object, version: version.version, matching: text) {
         case .one(let document): return document
         case .several(let found):
@@ -213,7 +227,9 @@ extension Archive {
             documents: Int64(counts.documents), bytes: counts.tarBytes,
             ledgerEntries: try catalog.ledgerHead?.count ?? 0, lastAudit: last?.finishedAt,
             lastAuditDamaged: last.map { Int64($0.damaged) },
-            certificateExpires: try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
+            certificateExpires: try TrustAnchors.of(policy).last.map {
+                Instant(seconds: $0.notAfter)
+            },
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             isLedgerSuspect: try isLedgerSuspect())
     }
@@ -235,8 +251,11 @@ extension ShownDossier.Listed {
         let fields = document.fields
         self.init(
             ordinal: document.ordinal, kind: document.kind,
-            fields: document.kind.elements.compactMap { field in fields[field].map { (field.rawValue, $0) } },
-            title: document.title, number: document.number, issued: document.date?.slashedText ?? "",
+            fields: document.kind.elements.compactMap { field in
+                fields[field].map { (field.rawValue, $0) }
+            },
+            title: document.title, number: document.number,
+            issued: document.date?.slashedText ?? "",
             name: document.originalName, path: document.entryPath.text, size: document.size,
             sha256: document.sha256, format: document.format)
     }

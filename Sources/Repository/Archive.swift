@@ -33,7 +33,9 @@ package final class Archive {
     package internal(set) var recovered: [String] = []
 
     /// Opens the archive in a folder.
-    package static func open(_ root: FilePath, in world: World, for purpose: Purpose) throws -> Archive {
+    package static func open(_ root: FilePath, in world: World, for purpose: Purpose) throws
+        -> Archive
+    {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
         let lock = purpose == .reading ? nil : try ArchiveLock.take(layout, in: world)
@@ -42,13 +44,15 @@ package final class Archive {
         }
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: purpose == .reading)
         let archive = try Archive(
-            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world)
+            layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
+        )
         if purpose != .reading { try archive.catchUp() }
         return archive
     }
 
     init(
-        layout: ArchiveLayout, configuration: Configuration, catalog: Catalog, lock: (any FileLock)?,
+        layout: ArchiveLayout, configuration: Configuration, catalog: Catalog,
+        lock: (any FileLock)?,
         world: World
     ) throws {
         let store = StoreLayout(root: Self.storeRoot(configuration, layout))
@@ -97,7 +101,8 @@ package final class Archive {
     /// An act of the person who runs the program.
     func draft(
         _ act: String, _ event: String, object: ObjectIdentifier? = nil, version: Int? = nil,
-        digests: [String: Digest] = [:], outcome: LedgerDraft.Outcome = .success, details: Digest? = nil,
+        digests: [String: Digest] = [:], outcome: LedgerDraft.Outcome = .success,
+        details: Digest? = nil,
         facts: [String: JSONValue] = [:]
     ) -> LedgerDraft {
         LedgerDraft(

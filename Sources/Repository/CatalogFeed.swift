@@ -39,9 +39,11 @@ struct CatalogFeed {
     private func apply(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         try writer.add(
             CatalogedEvent(
-                sequence: entry.sequence, at: entry.at, act: entry.draft.act, event: entry.draft.event,
+                sequence: entry.sequence, at: entry.at, act: entry.draft.act,
+                event: entry.draft.event,
                 object: entry.draft.object, version: entry.draft.version, agent: entry.draft.agent,
-                outcome: entry.draft.outcome.rawValue, details: entry.draft.details, line: entry.line))
+                outcome: entry.draft.outcome.rawValue, details: entry.draft.details,
+                line: entry.line))
         switch entry.draft.act {
         case LedgerAct.package: try addVersion(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
@@ -52,7 +54,8 @@ struct CatalogFeed {
 
     private func addVersion(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         guard let object = entry.draft.object, let version = entry.draft.version,
-            let tarDigest = entry.draft.digests["tar"], let inventory = entry.draft.digests["inventory"]
+            let tarDigest = entry.draft.digests["tar"],
+            let inventory = entry.draft.digests["inventory"]
         else { return }
         let layout = BundleLayout(object: object, version: version)
         let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
@@ -65,13 +68,16 @@ struct CatalogFeed {
                     object: object, version: version, dossier: contents.dossier,
                     documentCount: contents.documentCount,
                     pageCount: contents.dossier.fields[.numberOfPage].flatMap { Int($0) },
-                    payloadBytes: contents.payloadBytes, tarName: layout.tar, tarBytes: contents.tarBytes,
+                    payloadBytes: contents.payloadBytes, tarName: layout.tar,
+                    tarBytes: contents.tarBytes,
                     tarSHA512: tarDigest, inventorySHA512: inventory, packagedAt: entry.at,
                     agent: entry.draft.agent, objectPath: ObjectLocation.folder(of: object)))
             try contents.forEachDocument { document in try writer.add(document.row, to: row) }
             try BundleScan.forEachEntry(of: tar) { found in
                 try writer.add(
-                    CatalogedEntry(path: found.path, offset: found.offset, size: found.size, sha256: nil), to: row)
+                    CatalogedEntry(
+                        path: found.path, offset: found.offset, size: found.size, sha256: nil),
+                    to: row)
             }
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             // The ledger says what must be there: a dossier that cannot be read keeps a row, and is never forgotten.
@@ -81,7 +87,8 @@ struct CatalogFeed {
 
     /// The row of a dossier whose bundle is damaged or missing: what the ledger alone knows.
     private static func unreadable(
-        _ entry: LedgerEntry, _ object: ObjectIdentifier, _ version: Int, _ tar: Digest, _ inventory: Digest
+        _ entry: LedgerEntry, _ object: ObjectIdentifier, _ version: Int, _ tar: Digest,
+        _ inventory: Digest
     ) -> CatalogedVersion {
         let facts = entry.draft.facts
         let layout = BundleLayout(object: object, version: version)
@@ -91,7 +98,8 @@ struct CatalogFeed {
             documentCount: Int(clamping: facts["documents"]?.numberValue ?? 0), pageCount: nil,
             payloadBytes: facts["payload"]?.numberValue ?? 0, tarName: layout.tar,
             tarBytes: facts["tar"]?.numberValue ?? 0, tarSHA512: tar, inventorySHA512: inventory,
-            packagedAt: entry.at, agent: entry.draft.agent, objectPath: ObjectLocation.folder(of: object))
+            packagedAt: entry.at, agent: entry.draft.agent,
+            objectPath: ObjectLocation.folder(of: object))
     }
 
     private func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
@@ -103,15 +111,18 @@ struct CatalogFeed {
                 finishedAt: entry.at, scope: facts["scope"]?.stringValue ?? "",
                 checked: Int(clamping: facts["checked"]?.numberValue ?? 0),
                 bytes: facts["bytes"]?.numberValue ?? 0,
-                damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0), outcome: entry.draft.outcome.rawValue))
+                damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0),
+                outcome: entry.draft.outcome.rawValue))
     }
 
     private func addFinding(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         let facts = entry.draft.facts
         try writer.add(
             AuditFindingRow(
-                sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1, object: entry.draft.object,
-                path: facts["path"]?.stringValue ?? "", code: FindingCode(facts["code"]?.stringValue ?? "")))
+                sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1,
+                object: entry.draft.object,
+                path: facts["path"]?.stringValue ?? "",
+                code: FindingCode(facts["code"]?.stringValue ?? "")))
     }
 }
 
@@ -130,7 +141,8 @@ extension IndexedDocument {
     fileprivate var row: CatalogedDocument {
         CatalogedDocument(
             ordinal: ordinal, kind: kind, fields: fields,
-            typeWord: fields[.typeName].flatMap { CodeList.typeName.words(for: $0) }, entryPath: entryPath, originalName: originalName,
+            typeWord: fields[.typeName].flatMap { CodeList.typeName.words(for: $0) },
+            entryPath: entryPath, originalName: originalName,
             offset: offset, size: size, sha256: sha256, format: format)
     }
 }
@@ -155,7 +167,8 @@ extension Catalog {
     func inventoryDigest(of object: ObjectIdentifier) throws -> Digest? {
         if let version = try self.object(object) { return version.inventorySHA512 }
         let entry = try events(object: object).last { $0.act == LedgerAct.package }
-        let labelled = entry.flatMap { try? JSONValue(parsing: $0.line.utf8) }?["digests"]?["inventory"]
+        let labelled = entry.flatMap { try? JSONValue(parsing: $0.line.utf8) }?["digests"]?[
+            "inventory"]
         return labelled?.stringValue.flatMap { Digest(.sha512, hex: $0.dropFirst("sha512:".count)) }
     }
 

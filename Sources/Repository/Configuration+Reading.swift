@@ -32,14 +32,17 @@ extension Configuration {
             values[pair.key] = pair.value
         }
         func required(_ key: String) throws -> String {
-            guard let value = values[key], !value.isEmpty else { throw Self.failure(1, "thiếu · missing: " + key) }
+            guard let value = values[key], !value.isEmpty else {
+                throw Self.failure(1, "thiếu · missing: " + key)
+            }
             return value
         }
         guard let archive = ObjectIdentifier(try required("archive")) else {
             throw Self.failure(1, "archive: urn:uuid:…")
         }
         self.init(
-            archive: archive, agencyName: try required("agencyName"), agencyCode: try required("agencyCode"),
+            archive: archive, agencyName: try required("agencyName"),
+            agencyCode: try required("agencyCode"),
             fondsCode: try required("fondsCode"), fondsName: try required("fondsName"),
             store: try required("store"), sealPassphraseFile: values["sealPassphraseFile"])
     }

@@ -13,13 +13,15 @@ package struct Configuration: Hashable, Sendable {
 
     /// The keys the file may hold.
     static let keys = [
-        "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store", "sealPassphraseFile",
+        "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
+        "sealPassphraseFile",
     ]
     /// The largest file read.
     static let limit = 256 * 1024
 
     package init(
-        archive: ObjectIdentifier, agencyName: String, agencyCode: String, fondsCode: String, fondsName: String,
+        archive: ObjectIdentifier, agencyName: String, agencyCode: String, fondsCode: String,
+        fondsName: String,
         store: String, sealPassphraseFile: String?
     ) {
         self.archive = archive
@@ -40,7 +42,9 @@ package struct Configuration: Hashable, Sendable {
             "agencyCode: \(Self.quoted(agencyCode))", "fondsCode: \(Self.quoted(fondsCode))",
             "fondsName: \(Self.quoted(fondsName))", "store: \(Self.quoted(store))",
         ]
-        if let sealPassphraseFile { lines.append("sealPassphraseFile: \(Self.quoted(sealPassphraseFile))") }
+        if let sealPassphraseFile {
+            lines.append("sealPassphraseFile: \(Self.quoted(sealPassphraseFile))")
+        }
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 

@@ -16,13 +16,17 @@ package struct FailureReport: Hashable, Sendable {
     package init(describing error: any Error) {
         switch error {
         case let failure as ArchiveFailure:
-            self.init(failure.reason.rawValue, failure.subject, failure.facts, Self.status(of: failure.reason))
+            self.init(
+                failure.reason.rawValue, failure.subject, failure.facts,
+                Self.status(of: failure.reason))
         case let failure as FileFailure:
             self.init(
                 failure.code, failure.path.string,
                 ["call": failure.call.rawValue, "reason": failure.errno.description], .failed)
         case let failure as LedgerFailure:
-            self.init(failure.reason.rawValue, "ledger/entries.jsonl", ["entry": String(failure.sequence)], .failed)
+            self.init(
+                failure.reason.rawValue, "ledger/entries.jsonl",
+                ["entry": String(failure.sequence)], .failed)
         case let failure as StorageFailure:
             self.init(failure.reason.rawValue, failure.subject, [:], .failed)
         case let failure as CatalogFailure:
@@ -34,7 +38,8 @@ package struct FailureReport: Hashable, Sendable {
         }
     }
 
-    private init(_ code: String, _ subject: String, _ facts: [String: String], _ status: ExitStatus) {
+    private init(_ code: String, _ subject: String, _ facts: [String: String], _ status: ExitStatus)
+    {
         self.code = code
         self.subject = subject
         self.facts = facts
@@ -45,7 +50,8 @@ package struct FailureReport: Hashable, Sendable {
         switch reason {
         case .noArchive, .notNamed: .noArchive
         case .locked: .locked
-        case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument, .severalDocuments,
+        case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
+            .severalDocuments,
             .targetExists, .usage, .configuration, .noPath:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing: .failed

@@ -17,7 +17,8 @@ package struct Founding: Sendable {
     package let passphrase: [UInt8]?
 
     package init(
-        root: FilePath, agencyName: String, agencyCode: String, fondsCode: String, fondsName: String,
+        root: FilePath, agencyName: String, agencyCode: String, fondsCode: String,
+        fondsName: String,
         usesRSA: Bool, passphrase: [UInt8]?
     ) {
         self.root = root
@@ -69,7 +70,8 @@ extension Archive {
         try world.volume.writeDurably(Array(sheet.utf8), to: layout.keySheet)
         try world.volume.writeDurably(configuration.bytes, to: layout.configuration)
         return Founded(
-            archive: identifier, layout: layout, store: store.root, fingerprint: certificate.fingerprint)
+            archive: identifier, layout: layout, store: store.root,
+            fingerprint: certificate.fingerprint)
     }
 
     private static func requireTexts(_ founding: Founding) throws {
@@ -78,8 +80,11 @@ extension Archive {
             ("--fonds-code", founding.fondsCode, 35), ("--fonds-name", founding.fondsName, 200),
         ]
         for (option, text, limit) in texts
-        where text.isEmpty || text.count > limit || text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
-            throw ArchiveFailure(.usage, subject: option, ["detail": "\(option): 1…\(limit) ký tự · characters"])
+        where text.isEmpty || text.count > limit
+            || text.unicodeScalars.contains(where: { $0.value < 0x20 })
+        {
+            throw ArchiveFailure(
+                .usage, subject: option, ["detail": "\(option): 1…\(limit) ký tự · characters"])
         }
     }
 
@@ -91,13 +96,17 @@ extension Archive {
         }
     }
 
-    private static func makeFolders(_ layout: ArchiveLayout, _ store: StoreLayout, in world: World) throws {
+    private static func makeFolders(_ layout: ArchiveLayout, _ store: StoreLayout, in world: World)
+        throws
+    {
         try world.volume.makeFolders(layout.root)
         try world.volume.makeFolder(layout.keys, permissions: .ownerEnters)
         for folder in [layout.work, layout.stores, store.root] + store.folders {
             try world.volume.makeFolders(folder)
         }
-        for folder in [layout.root, layout.stores, store.root] { try world.volume.synchronizeFolder(folder) }
+        for folder in [layout.root, layout.stores, store.root] {
+            try world.volume.synchronizeFolder(folder)
+        }
     }
 
     private static func makeStore(
@@ -107,7 +116,8 @@ extension Archive {
         try ObjectStore(layout: store, volume: world.volume).initialise()
         try world.volume.writeDurably(Array(StoreReadMe.text.utf8), to: store.readMe)
         let card = StoreCard(
-            archive: archive, store: ObjectIdentifier(using: &chance), epoch: 1, created: world.now())
+            archive: archive, store: ObjectIdentifier(using: &chance), epoch: 1,
+            created: world.now())
         try world.volume.writeDurably(card.bytes, to: store.card)
     }
 
@@ -120,7 +130,8 @@ extension Archive {
         let now = world.now().seconds
         let certificate = try Certificate.selfSigned(
             key: key, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
-            commonName: "Con dấu lưu trữ " + founding.agencyCode, serial: serial, notBefore: now - 60,
+            commonName: "Con dấu lưu trữ " + founding.agencyCode, serial: serial,
+            notBefore: now - 60,
             notAfter: now + certificateLifetime)
         try world.volume.writeDurably(
             key.pem(passphrase: founding.passphrase), to: layout.sealKey, permissions: .ownerOnly)
@@ -143,7 +154,8 @@ extension Archive {
                 LedgerAct.initialise, "creation",
                 facts: ["store": .string(card.store.text), "epoch": .number(card.epoch)]))
         for (name, digest) in kept {
-            try record(draft(LedgerAct.policy, "policy assignment", digests: ["policy/" + name: digest]))
+            try record(
+                draft(LedgerAct.policy, "policy assignment", digests: ["policy/" + name: digest]))
         }
     }
 }

@@ -3,7 +3,9 @@ import Records
 
 /// `key-sheet.txt`: what is printed and filed, so that a stranger can know the seal decades later.
 enum KeySheet {
-    static func text(configuration: Configuration, certificate: Certificate, at instant: Instant) -> String {
+    static func text(configuration: Configuration, certificate: Certificate, at instant: Instant)
+        -> String
+    {
         """
         PHIẾU KHÓA CỦA KHO LƯU TRỮ SỐ — in, ký, đóng dấu và cất cùng sổ sách
         KEY SHEET OF THE ARCHIVE — print, sign, stamp and file
@@ -30,7 +32,9 @@ enum KeySheet {
     private static func grouped(_ hex: String) -> String {
         var result = ""
         for (index, character) in hex.uppercased().enumerated() {
-            if index > 0, index % 4 == 0 { result += index % 32 == 0 ? "\n                         " : " " }
+            if index > 0, index % 4 == 0 {
+                result += index % 32 == 0 ? "\n                         " : " "
+            }
             result.append(character)
         }
         return result

@@ -41,16 +41,21 @@ package final class Packaging {
         var findings = examination.findings
         if let code = examination.code, let holder = try archive.catalog.existing(code: code) {
             findings.append(
-                Finding(.alreadyArchived, subject: folder.string, ["code": code, "id": holder.text]))
+                Finding(
+                    .alreadyArchived, subject: folder.string, ["code": code, "id": holder.text]))
         }
         if let code = examination.code {
             if let other = seen[code], isDryRun {
                 findings.append(
-                    Finding(.alreadyArchived, subject: folder.string, ["code": code, "id": other.string]))
+                    Finding(
+                        .alreadyArchived, subject: folder.string,
+                        ["code": code, "id": other.string]))
             }
             seen[code] = folder
         }
-        if let organ = examination.closed?.dossier.arrangement[.organId], organ != archive.configuration.agencyCode {
+        if let organ = examination.closed?.dossier.arrangement[.organId],
+            organ != archive.configuration.agencyCode
+        {
             findings.append(
                 Finding(
                     .agencyDiffers, .warning, subject: folder.string,
@@ -77,10 +82,14 @@ package final class Packaging {
         }
     }
 
-    private func archiveDossier(_ closed: ClosedDossier, seal: SealingKey) throws -> PackageOutcome.Packaged {
+    private func archiveDossier(_ closed: ClosedDossier, seal: SealingKey) throws
+        -> PackageOutcome.Packaged
+    {
         var chance = Chance(archive.world)
         let object = identifier ?? ObjectIdentifier(using: &chance)
-        guard try !archive.objects.holds(object) else { throw StorageFailure(.exists, subject: object.text) }
+        guard try !archive.objects.holds(object) else {
+            throw StorageFailure(.exists, subject: object.text)
+        }
         let staging = archive.layout.work.appending(object.fileName)
         try archive.world.volume.makeFolder(staging, permissions: .everybodyEnters)
         let bundle: SealedBundle
@@ -104,7 +113,8 @@ package final class Packaging {
             layout: BundleLayout(object: object, version: 1), packagedAt: archive.world.now(),
             agencyName: configuration.agencyName, agencyCode: configuration.agencyCode,
             fondsCode: closed.dossier.arrangement[.fonds] ?? configuration.fondsCode,
-            softwareName: Software.name, softwareVersion: Software.version, agent: archive.world.agent)
+            softwareName: Software.name, softwareVersion: Software.version,
+            agent: archive.world.agent)
         let writer = try BundleWriter(
             plan: plan, staging: staging, volume: archive.world.volume,
             progress: { [archive, progress] count in
@@ -117,7 +127,8 @@ package final class Packaging {
                 SourceFile(path: $0.path, size: $0.size, modified: $0.modified, stamp: $0.stamp)
             })
         return try staged.sealed(
-            with: seal.key, certificate: seal.certificate, chain: seal.chain, in: staging, volume: archive.world.volume)
+            with: seal.key, certificate: seal.certificate, chain: seal.chain, in: staging,
+            volume: archive.world.volume)
     }
 
     /// Store, ledger, catalog, in this order (`design.md` §5, steps 2 to 4).
@@ -138,7 +149,8 @@ package final class Packaging {
                 version: receipt.version,
                 digests: [
                     "tar": staged.tar.sha512, "segments": staged.segments.sha512,
-                    "sums": staged.sums.sha512, "seal": bundle.seal.sha512, "inventory": receipt.inventory,
+                    "sums": staged.sums.sha512, "seal": bundle.seal.sha512,
+                    "inventory": receipt.inventory,
                 ],
                 facts: [
                     "documents": .number(Int64(staged.documentCount)),
@@ -166,7 +178,8 @@ extension Archive {
         progress: @escaping (Int) -> Void, fileDone: @escaping () -> Void
     ) throws -> Packaging {
         Packaging(
-            archive: self, identifier: identifier, seal: isDryRun ? nil : try sealingKey(passphrase),
+            archive: self, identifier: identifier,
+            seal: isDryRun ? nil : try sealingKey(passphrase),
             progress: progress, fileDone: fileDone)
     }
 
@@ -178,12 +191,14 @@ extension Archive {
                 path.isAbsolute ? path : layout.root.pushing(path), volume: world.volume)
         }
         let key = try SealKey.reading(
-            pem: world.volume.readAll(layout.sealKey, limit: Configuration.limit), passphrase: passphrase)
+            pem: world.volume.readAll(layout.sealKey, limit: Configuration.limit),
+            passphrase: passphrase)
         let certificates = try Certificate.reading(
             pem: world.volume.readAll(layout.sealCertificate, limit: Configuration.limit))
         guard let certificate = certificates.first, certificate.matches(key) else {
             throw ArchiveFailure(.keyMismatch, subject: layout.sealCertificate.string)
         }
-        return SealingKey(key: key, certificate: certificate, chain: Array(certificates.dropFirst()))
+        return SealingKey(
+            key: key, certificate: certificate, chain: Array(certificates.dropFirst()))
     }
 }

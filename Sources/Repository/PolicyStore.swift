@@ -43,7 +43,8 @@ struct PolicyStore {
     func adopted(_ kind: Kind) throws -> [[UInt8]] {
         let adopted = try Ledger(folder: layout.ledger, volume: volume).adoptedPolicy()
         return try names(of: kind).compactMap { name in
-            let bytes = try volume.readAll(layout.policy.appending(name), limit: Configuration.limit)
+            let bytes = try volume.readAll(
+                layout.policy.appending(name), limit: Configuration.limit)
             return adopted["policy/" + name] == Self.digest(of: bytes) ? bytes : nil
         }
     }
@@ -52,7 +53,9 @@ struct PolicyStore {
     func unadopted() throws -> [String] {
         guard try volume.status(layout.policy) != nil else { return [] }
         let adopted = try Ledger(folder: layout.ledger, volume: volume).adoptedPolicy()
-        return try volume.list(layout.policy).map(\.name.string).filter { adopted["policy/" + $0] == nil }
+        return try volume.list(layout.policy).map(\.name.string).filter {
+            adopted["policy/" + $0] == nil
+        }
     }
 
     /// Keeps a new version durably; gives its name and digest for the entry that adopts it.
@@ -65,7 +68,8 @@ struct PolicyStore {
     }
 
     static func digest(of bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(.sha256, bytes: Cryptography.Hasher.digest(.sha256, of: bytes)) else {
+        guard let digest = Digest(.sha256, bytes: Cryptography.Hasher.digest(.sha256, of: bytes))
+        else {
             preconditionFailure("SHA-256 gives 32 bytes")
         }
         return digest

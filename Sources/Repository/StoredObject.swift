@@ -74,6 +74,8 @@ enum TrustAnchors {
 
     /// The certificates in files given on the command line.
     static func of(_ paths: [FilePath], volume: any Volume) throws -> [Certificate] {
-        try paths.flatMap { try Certificate.reading(pem: volume.readAll($0, limit: Configuration.limit)) }
+        try paths.flatMap {
+            try Certificate.reading(pem: volume.readAll($0, limit: Configuration.limit))
+        }
     }
 }

@@ -16,7 +16,8 @@ package struct Verification {
 
     /// Prepares to verify; the archive is opened only when a target needs it.
     package init(
-        archive: FilePath?, trust: [FilePath], version: Int?, world: World, progress: @escaping (Int) -> Void
+        archive: FilePath?, trust: [FilePath], version: Int?, world: World,
+        progress: @escaping (Int) -> Void
     ) {
         archivePath = archive
         self.trust = trust
@@ -30,7 +31,8 @@ package struct Verification {
         if let status = try world.volume.status(path) {
             guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(
-                    .usage, subject: target, ["detail": "\(target): không phải tệp .tar · not a .tar file"])
+                    .usage, subject: target,
+                    ["detail": "\(target): không phải tệp .tar · not a .tar file"])
             }
             return try verifyBundle(path)
         }
@@ -49,7 +51,8 @@ package struct Verification {
             verdict.isIntact ? (verdict.trustFindings.isEmpty ? .valid : .untrusted) : .invalid
         return VerificationReport(
             subject: path.string, verdict: kind, findings: verdict.findings + verdict.trustFindings,
-            signer: verdict.signer?.subject, fingerprint: verdict.signer?.fingerprint, bytes: verdict.bytes)
+            signer: verdict.signer?.subject, fingerprint: verdict.signer?.fingerprint,
+            bytes: verdict.bytes)
     }
 
     private mutating func verifyDossier(_ target: String) throws -> VerificationReport {
@@ -60,7 +63,8 @@ package struct Verification {
         let check = try StoredObject(object, opened).check(progress: stopping)
         return VerificationReport(
             subject: object.text, verdict: check.verdict, findings: check.findings,
-            signer: check.signer?.subject, fingerprint: check.signer?.fingerprint, bytes: check.bytes)
+            signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,
+            bytes: check.bytes)
     }
 
     private var stopping: (Int) throws -> Void {

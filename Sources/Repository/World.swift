@@ -15,7 +15,8 @@ package struct World: Sendable {
     package let isInterrupted: @Sendable () -> Bool
 
     package init(
-        volume: any Volume, now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
+        volume: any Volume, now: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable () -> UInt64,
         agent: String, process: Int32, isInterrupted: @escaping @Sendable () -> Bool
     ) {
         self.volume = volume

@@ -27,7 +27,8 @@ package struct DeliveryPass {
 
     /// Prepares to hand over `size` bytes of the source from an offset on.
     package init(
-        of source: any OpenFile, at offset: Int64, size: Int64, expecting expected: Digest, volume: any Volume
+        of source: any OpenFile, at offset: Int64, size: Int64, expecting expected: Digest,
+        volume: any Volume
     ) {
         self.source = source
         self.offset = offset
@@ -47,7 +48,8 @@ package struct DeliveryPass {
     /// Writes aside and renames, so that a file under the target's name is always whole and right.
     private func deliver(to path: FilePath) throws -> Digest {
         guard try volume.status(path) == nil else { throw DeliveryFailure.targetExists(path) }
-        let aside = path.removingLastComponent().appending("." + (path.lastComponent?.string ?? "tep") + ".aside")
+        let aside = path.removingLastComponent().appending(
+            "." + (path.lastComponent?.string ?? "tep") + ".aside")
         if try volume.status(aside) != nil { try volume.remove(aside) }
         let file = try volume.create(aside, permissions: .everybodyReads)
         do {
@@ -71,7 +73,9 @@ package struct DeliveryPass {
         while true {
             let room = UnsafeMutableRawBufferPointer(
                 rebasing: buffer.bytes[..<Int(min(Int64(buffer.bytes.count), size - done))])
-            guard try source.fill(room, at: offset + done) == room.count else { throw DeliveryFailure.damaged }
+            guard try source.fill(room, at: offset + done) == room.count else {
+                throw DeliveryFailure.damaged
+            }
             let piece = UnsafeRawBufferPointer(room)
             sha256.update(piece)
             if expected.algorithm == .sha512 { sha512.update(piece) }

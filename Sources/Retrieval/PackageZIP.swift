@@ -20,7 +20,8 @@ package struct PackageZIP {
     /// Writes aside, proves the tar's digest, then renames; gives the ZIP's size and SHA-256.
     package func write(to path: FilePath) throws -> (size: Int64, sha256: Digest) {
         guard try volume.status(path) == nil else { throw DeliveryFailure.targetExists(path) }
-        let aside = path.removingLastComponent().appending("." + (path.lastComponent?.string ?? "goi") + ".aside")
+        let aside = path.removingLastComponent().appending(
+            "." + (path.lastComponent?.string ?? "goi") + ".aside")
         if try volume.status(aside) != nil { try volume.remove(aside) }
         let file = try volume.create(aside, permissions: .everybodyReads)
         do {
@@ -47,7 +48,8 @@ package struct PackageZIP {
                 switch event {
                 case .entry(let header, _):
                     try zip.begin(header.path, size: header.size, modified: header.modified)
-                case .content(let range): try zip.append(UnsafeRawBufferPointer(rebasing: piece[range]))
+                case .content(let range):
+                    try zip.append(UnsafeRawBufferPointer(rebasing: piece[range]))
                 case .entryEnd: break
                 }
             }

@@ -34,14 +34,16 @@ package struct Inventory: Hashable, Sendable {
         var members: [String: JSONValue] = [:]
         for (index, version) in versions.enumerated() {
             members["v\(index + 1)"] = [
-                "created": .string(version.created.utcSecondsText), "message": .string(version.message),
+                "created": .string(version.created.utcSecondsText),
+                "message": .string(version.message),
                 "state": Self.byDigest(version.state),
                 "user": ["address": .string(version.address), "name": .string(version.user)],
             ]
         }
         let value: JSONValue = [
             "digestAlgorithm": "sha512", "head": .string(head), "id": .string(object.text),
-            "manifest": Self.byDigest(manifest), "type": .string(Self.type), "versions": .object(members),
+            "manifest": Self.byDigest(manifest), "type": .string(Self.type),
+            "versions": .object(members),
         ]
         return Array(value.readableText.utf8)
     }
@@ -50,9 +52,11 @@ package struct Inventory: Hashable, Sendable {
     private static func byDigest(_ files: [String: Digest]) -> JSONValue {
         var groups: [String: [String]] = [:]
         for (path, digest) in files { groups[digest.hex, default: []].append(path) }
-        return .object(groups.mapValues { paths in
-            .array(paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .string($0) })
-        })
+        return .object(
+            groups.mapValues { paths in
+                .array(
+                    paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .string($0) })
+            })
     }
 
     /// Reads an inventory of the form luutru writes; nil for anything else.
@@ -60,7 +64,8 @@ package struct Inventory: Hashable, Sendable {
         guard let value = try? JSONValue(parsing: bytes), value["type"]?.stringValue == Self.type,
             value["digestAlgorithm"]?.stringValue == "sha512",
             let object = value["id"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
-            let manifest = Self.files(value["manifest"]), let versions = value["versions"]?.objectValue,
+            let manifest = Self.files(value["manifest"]),
+            let versions = value["versions"]?.objectValue,
             !versions.isEmpty, value["head"]?.stringValue == "v\(versions.count)"
         else { return nil }
         var list: [Version] = []
@@ -81,9 +86,12 @@ package struct Inventory: Hashable, Sendable {
         guard let groups = value?.objectValue else { return nil }
         var files: [String: Digest] = [:]
         for (hex, paths) in groups {
-            guard let digest = Digest(.sha512, hex: hex), let list = paths.arrayValue else { return nil }
+            guard let digest = Digest(.sha512, hex: hex), let list = paths.arrayValue else {
+                return nil
+            }
             for path in list {
-                guard let text = path.stringValue, files.updateValue(digest, forKey: text) == nil else { return nil }
+                guard let text = path.stringValue, files.updateValue(digest, forKey: text) == nil
+                else { return nil }
             }
         }
         return files
@@ -95,5 +103,7 @@ package struct Inventory: Hashable, Sendable {
     }
 
     /// The sidecar's bytes.
-    package static func sidecar(for digest: Digest) -> [UInt8] { Array("\(digest.hex) inventory.json\n".utf8) }
+    package static func sidecar(for digest: Digest) -> [UInt8] {
+        Array("\(digest.hex) inventory.json\n".utf8)
+    }
 }

@@ -34,7 +34,9 @@ package struct ObjectInspection {
     }
 
     /// Inspects the whole object; the ledger's digest of its inventory, where known, decides over the sidecar.
-    package mutating func run(expecting object: ObjectIdentifier?, inventory expected: Digest?) throws {
+    package mutating func run(expecting object: ObjectIdentifier?, inventory expected: Digest?)
+        throws
+    {
         guard try volume.status(folder)?.kind == .folder else {
             report(.objectMissing, "")
             return
@@ -50,10 +52,13 @@ package struct ObjectInspection {
         try readContent(inventory)
     }
 
-    private mutating func report(_ code: FindingCode, _ name: String, _ facts: [String: String] = [:]) {
+    private mutating func report(
+        _ code: FindingCode, _ name: String, _ facts: [String: String] = [:]
+    ) {
         var facts = facts
         facts["file"] = name
-        findings.append(Finding(code, subject: name.isEmpty ? subject : subject + "/" + name, facts))
+        findings.append(
+            Finding(code, subject: name.isEmpty ? subject : subject + "/" + name, facts))
     }
 
     private mutating func readDeclaration() throws {
@@ -91,7 +96,9 @@ package struct ObjectInspection {
         let digest = Inventory.digest(of: content)
         try readSidecar("inventory.json.sha512", of: digest)
         if let expected, digest != expected {
-            report(.inventoryReplaced, "inventory.json", ["expected": expected.hex, "found": digest?.hex ?? ""])
+            report(
+                .inventoryReplaced, "inventory.json",
+                ["expected": expected.hex, "found": digest?.hex ?? ""])
         }
         guard let inventory = Inventory(content) else {
             report(.inventoryUnreadable, "inventory.json")
@@ -103,7 +110,9 @@ package struct ObjectInspection {
 
     private mutating func readSidecar(_ name: String, of digest: Digest?) throws {
         guard let content = try small(name) else { return report(.sidecarMissing, name) }
-        guard let digest, content == Inventory.sidecar(for: digest) else { return report(.sidecarWrong, name) }
+        guard let digest, content == Inventory.sidecar(for: digest) else {
+            return report(.sidecarWrong, name)
+        }
     }
 
     private mutating func compareRootNames(_ inventory: Inventory) throws {
@@ -127,7 +136,9 @@ package struct ObjectInspection {
         }
     }
 
-    private mutating func readVersion(_ number: Int, of inventory: Inventory, rootInventory: [UInt8]) throws {
+    private mutating func readVersion(
+        _ number: Int, of inventory: Inventory, rootInventory: [UInt8]
+    ) throws {
         let version = "v\(number)"
         guard try volume.status(folder.appending(version))?.kind == .folder else {
             return report(.objectVersionMissing, version)
@@ -169,7 +180,9 @@ package struct ObjectInspection {
 
     private mutating func compare(_ path: String, with expected: Digest) throws {
         if let found = read[path] {
-            if found != expected { report(.contentDigestWrong, path, ["expected": expected.hex, "found": found.hex]) }
+            if found != expected {
+                report(.contentDigestWrong, path, ["expected": expected.hex, "found": found.hex])
+            }
             return
         }
         do {
@@ -200,7 +213,8 @@ enum FileUnreadable {
     /// Throws the failure again unless it is about this one file.
     static func stopUnlessRot(_ failure: FileFailure) throws(FileFailure) {
         switch failure.errno {
-        case .ioError, .permissionDenied, .notPermitted, .noSuchFileOrDirectory, .tooManySymbolicLinkLevels,
+        case .ioError, .permissionDenied, .notPermitted, .noSuchFileOrDirectory,
+            .tooManySymbolicLinkLevels,
             .fileTooLarge, .invalidArgument, .isDirectory:
             return
         default: throw failure

@@ -24,7 +24,8 @@ package enum ObjectLocation {
         var result = ""
         for byte in text.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: result.unicodeScalars.append(Unicode.Scalar(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F:
+                result.unicodeScalars.append(Unicode.Scalar(byte))
             default: result += "%" + Hexadecimal.text(of: [byte])
             }
         }

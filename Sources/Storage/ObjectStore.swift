@@ -35,7 +35,8 @@ package struct ObjectStore: Sendable {
 
     /// Takes the first version of an object: the parcels are moved in, then all of it appears at once.
     package func add(
-        _ object: ObjectIdentifier, parcels: [Parcel], created: Instant, message: String, user: String,
+        _ object: ObjectIdentifier, parcels: [Parcel], created: Instant, message: String,
+        user: String,
         address: String
     ) throws -> Receipt {
         let target = folder(of: object)
@@ -44,14 +45,17 @@ package struct ObjectStore: Sendable {
         }
         let inventory = Inventory(
             object: object,
-            manifest: Dictionary(uniqueKeysWithValues: parcels.map { ("v1/content/" + $0.name, $0.sha512) }),
+            manifest: Dictionary(
+                uniqueKeysWithValues: parcels.map { ("v1/content/" + $0.name, $0.sha512) }),
             versions: [
                 Inventory.Version(
                     created: created, message: message, user: user, address: address,
                     state: Dictionary(uniqueKeysWithValues: parcels.map { ($0.name, $0.sha512) }))
             ])
         let bytes = inventory.bytes
-        guard let digest = Inventory.digest(of: bytes) else { preconditionFailure("SHA-512 gives 64 bytes") }
+        guard let digest = Inventory.digest(of: bytes) else {
+            preconditionFailure("SHA-512 gives 64 bytes")
+        }
         let aside = layout.incoming.appending(object.fileName)
         try build(aside, parcels: parcels, inventory: bytes, digest: digest)
         // Invariant W2: the object appears whole by this rename, after everything in it is on the disk.
@@ -59,10 +63,14 @@ package struct ObjectStore: Sendable {
         try volume.rename(aside, to: target)
         try volume.synchronizeFolder(target.removingLastComponent())
         try volume.synchronizeFolder(layout.incoming)
-        return Receipt(object: object, version: 1, inventory: digest, folder: ObjectLocation.folder(of: object))
+        return Receipt(
+            object: object, version: 1, inventory: digest, folder: ObjectLocation.folder(of: object)
+        )
     }
 
-    private func build(_ aside: FilePath, parcels: [Parcel], inventory: [UInt8], digest: Digest) throws {
+    private func build(_ aside: FilePath, parcels: [Parcel], inventory: [UInt8], digest: Digest)
+        throws
+    {
         let version = aside.appending("v1")
         let content = version.appending("content")
         try volume.makeFolders(content)
@@ -73,7 +81,8 @@ package struct ObjectStore: Sendable {
                 Inventory.sidecar(for: digest), to: folder.appending("inventory.json.sha512"))
         }
         try volume.writeSynchronized(
-            Array(StorageRoot.objectDeclaration.utf8), to: aside.appending(StorageRoot.objectDeclarationName))
+            Array(StorageRoot.objectDeclaration.utf8),
+            to: aside.appending(StorageRoot.objectDeclarationName))
         for folder in [content, version, aside] { try volume.synchronizeFolder(folder) }
     }
 
@@ -89,9 +98,12 @@ package struct ObjectStore: Sendable {
     /// The inventory of an object with its digest; a failure when it is not there or not readable.
     package func inventory(of object: ObjectIdentifier) throws -> (Inventory, Digest) {
         let path = folder(of: object).appending("inventory.json")
-        guard try volume.status(path) != nil else { throw StorageFailure(.missing, subject: object.text) }
+        guard try volume.status(path) != nil else {
+            throw StorageFailure(.missing, subject: object.text)
+        }
         let bytes = try volume.readAll(path, limit: ObjectInspection.inventoryLimit)
-        guard let inventory = Inventory(bytes), inventory.object == object, let digest = Inventory.digest(of: bytes)
+        guard let inventory = Inventory(bytes), inventory.object == object,
+            let digest = Inventory.digest(of: bytes)
         else { throw StorageFailure(.unreadable, subject: object.text) }
         return (inventory, digest)
     }

@@ -21,7 +21,9 @@ package enum RootInspection {
         return findings
     }
 
-    private static func isIntact(_ path: FilePath, _ text: String, _ volume: any Volume) throws -> Bool {
+    private static func isIntact(_ path: FilePath, _ text: String, _ volume: any Volume) throws
+        -> Bool
+    {
         do {
             guard try volume.status(path)?.kind == .file else { return false }
             return try volume.readAll(path, limit: 1 << 20) == Array(text.utf8)
@@ -40,7 +42,8 @@ package enum RootInspection {
     }
 
     private static func inspectNames(
-        _ folder: FilePath, below: String, depth: Int, _ volume: any Volume, _ findings: inout [Finding]
+        _ folder: FilePath, below: String, depth: Int, _ volume: any Volume,
+        _ findings: inout [Finding]
     ) throws {
         let entries = try volume.list(folder)
         if entries.isEmpty, depth > 0 { findings.append(Finding(.rootEmptyFolder, subject: below)) }
@@ -52,11 +55,16 @@ package enum RootInspection {
                 // An object in another folder than its own is found by no command.
                 let isObject =
                     depth == 3 && entry.kind == .folder
-                    && ObjectLocation.object(inFolder: name).map { "ocfl/" + ObjectLocation.folder(of: $0) } == path
-                if !isObject { findings.append(Finding(.rootExtraFile, subject: path, ["file": path])) }
+                    && ObjectLocation.object(inFolder: name).map {
+                        "ocfl/" + ObjectLocation.folder(of: $0)
+                    } == path
+                if !isObject {
+                    findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
+                }
                 continue
             }
-            try inspectNames(folder.appending(entry.name), below: path, depth: depth + 1, volume, &findings)
+            try inspectNames(
+                folder.appending(entry.name), below: path, depth: depth + 1, volume, &findings)
         }
     }
 
@@ -75,7 +83,8 @@ package enum RootInspection {
         let folder = root.appending("extensions")
         guard let kind = try volume.status(folder)?.kind else { return }
         guard kind == .folder else {
-            findings.append(Finding(.rootExtraFile, subject: "ocfl/extensions", ["file": "ocfl/extensions"]))
+            findings.append(
+                Finding(.rootExtraFile, subject: "ocfl/extensions", ["file": "ocfl/extensions"]))
             return
         }
         for entry in try volume.list(folder) {
@@ -84,7 +93,8 @@ package enum RootInspection {
                 findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
                 continue
             }
-            for inner in try volume.list(folder.appending(entry.name)) where inner.name.string != "config.json" {
+            for inner in try volume.list(folder.appending(entry.name))
+            where inner.name.string != "config.json" {
                 let path = "ocfl/extensions/" + entry.name.string + "/" + inner.name.string
                 findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
             }

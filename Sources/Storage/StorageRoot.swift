@@ -23,7 +23,8 @@ package enum StorageRoot {
     /// `extensions/0003…/config.json`: the extension's defaults, written out.
     package static var extensionConfiguration: String {
         let value: JSONValue = [
-            "digestAlgorithm": "sha256", "extensionName": .string(extensionName), "numberOfTuples": 3,
+            "digestAlgorithm": "sha256", "extensionName": .string(extensionName),
+            "numberOfTuples": 3,
             "tupleSize": 3,
         ]
         return value.readableText

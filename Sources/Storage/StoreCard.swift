@@ -7,7 +7,8 @@ package struct StoreCard: Hashable, Sendable {
     package let epoch: Int64
     package let created: Instant
 
-    package init(archive: ObjectIdentifier, store: ObjectIdentifier, epoch: Int64, created: Instant) {
+    package init(archive: ObjectIdentifier, store: ObjectIdentifier, epoch: Int64, created: Instant)
+    {
         self.archive = archive
         self.store = store
         self.epoch = epoch
@@ -25,7 +26,8 @@ package struct StoreCard: Hashable, Sendable {
 
     /// Reads the file; nil when it is not a store's card of this format.
     package init?(_ bytes: [UInt8]) {
-        guard let value = try? JSONValue(parsing: bytes), value["format"]?.stringValue == "luutru-store 1",
+        guard let value = try? JSONValue(parsing: bytes),
+            value["format"]?.stringValue == "luutru-store 1",
             let archive = value["archive"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let store = value["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let epoch = value["epoch"]?.numberValue,

@@ -14,7 +14,8 @@ import Testing
 
     private static func initialise(_ path: String, _ more: [String] = []) -> [String] {
         [
-            "init", path, "--agency", "UBND tỉnh Vĩnh Long", "--agency-code", "H61.12", "--fonds-code",
+            "init", path, "--agency", "UBND tỉnh Vĩnh Long", "--agency-code", "H61.12",
+            "--fonds-code",
             "H61.12", "--fonds-name", "Phông UBND",
         ] + more
     }
@@ -30,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["init"], ["package"], ["verify"], ["search"], ["show"], ["get"], ["audit"], ["audit", "run"],
+        [], ["init"], ["package"], ["verify"], ["search"], ["show"], ["get"], ["audit"],
+        ["audit", "run"],
         ["catalog"], ["catalog", "rebuild"], ["catalog", "check"], ["status"], ["list"],
     ])
     func `help tells the exit statuses`(command: [String]) throws {
@@ -57,8 +59,10 @@ import Testing
         let documented = try String(
             contentsOf: Program.root.appending(path: "docs/json.md"), encoding: .utf8)
         let runs = try [
-            luutru("package", "--json", example(1), example(4)), luutru("package", "--dry-run", "--json", example(2)),
-            luutru("search", "--json", "ke", "hoach"), luutru("show", "--json", "H61.12.2024.01.CĐS"),
+            luutru("package", "--json", example(1), example(4)),
+            luutru("package", "--dry-run", "--json", example(2)),
+            luutru("search", "--json", "ke", "hoach"),
+            luutru("show", "--json", "H61.12.2024.01.CĐS"),
             luutru("verify", "--json", "H61.12.2024.01.CĐS"), luutru("audit", "run", "--json"),
             luutru("catalog", "check", "--json"), luutru("catalog", "rebuild", "--json"),
             luutru("status", "--json"), luutru("list", "--json"), luutru("show", "--json", "x"),
@@ -73,14 +77,18 @@ import Testing
                 let kind = try #require(object["kind"] as? String)
                 #expect(documented.contains("| `\(kind)` |"), "\(kind)")
                 let payload = try #require(object["payload"] as? [String: Any])
-                for key in payload.keys { #expect(documented.contains("`\(key)`"), "\(kind).\(key)") }
+                for key in payload.keys {
+                    #expect(documented.contains("`\(key)`"), "\(kind).\(key)")
+                }
             }
         }
     }
 
     @Test func `a copied bundle is untrusted until its certificate is given`() throws {
         #expect(try luutru("package", example(1)).status == 0)
-        let tars = try FileManager.default.subpathsOfDirectory(atPath: kho).filter { $0.hasSuffix(".tar") }
+        let tars = try FileManager.default.subpathsOfDirectory(atPath: kho).filter {
+            $0.hasSuffix(".tar")
+        }
         let stored = URL(filePath: kho + "/" + tars[0])
         #expect(try Program.run(["verify", stored.path]).status == 0)
         let copies = folder.url.appending(path: "copies")
@@ -92,7 +100,9 @@ import Testing
         #expect(payload?["verdict"] as? String == "untrusted")
         #expect((payload?["fingerprint"] as? String)?.count == 64)
         #expect(try Program.run(["verify", "--trust", kho + "/keys/seal.crt", copy]).status == 0)
-        try FileManager.default.removeItem(atPath: copies.path + "/" + stored.deletingPathExtension().lastPathComponent + ".sums.p7s")
+        try FileManager.default.removeItem(
+            atPath: copies.path + "/" + stored.deletingPathExtension().lastPathComponent
+                + ".sums.p7s")
         #expect(try Program.run(["verify", "--trust", kho + "/keys/seal.crt", copy]).status == 5)
         var bytes = try Data(contentsOf: URL(filePath: copy))
         bytes[bytes.count / 2] ^= 1
@@ -108,10 +118,12 @@ import Testing
         for (index, document) in documents.enumerated() {
             let target = folder.url.path + "/\(index)"
             let name = try #require(document["name"] as? String)
-            #expect(try luutru("get", "H61.12.2023.04.XD", "\(index + 1)", "-o", target).status == 0)
+            #expect(
+                try luutru("get", "H61.12.2023.04.XD", "\(index + 1)", "-o", target).status == 0)
             let original = try Data(contentsOf: URL(filePath: try example(3) + "/" + name))
             #expect(try Data(contentsOf: URL(filePath: target)) == original)
-            #expect(try luutru("get", "H61.12.2023.04.XD", "\(index + 1)", "-o", target).status == 64)
+            #expect(
+                try luutru("get", "H61.12.2023.04.XD", "\(index + 1)", "-o", target).status == 64)
             let piped = try luutru("get", "H61.12.2023.04.XD", "\(index + 1)", "-o", "-")
             #expect(piped.status == 0)
             #expect(piped.output.utf8.count >= original.count / 2)
@@ -138,7 +150,9 @@ import Testing
     @Test func `language follows the option, then the locale, Vietnamese first`() throws {
         let english = ["LUUTRU_ARCHIVE": kho, "LC_ALL": "en_US.UTF-8"]
         #expect(try Program.run(["status"], environment: english).output.hasPrefix("Archive"))
-        #expect(try Program.run(["status", "--lang", "vi"], environment: english).output.hasPrefix("Kho"))
+        #expect(
+            try Program.run(["status", "--lang", "vi"], environment: english).output.hasPrefix(
+                "Kho"))
         #expect(try luutru("status").output.hasPrefix("Kho"))
         let c = ["LUUTRU_ARCHIVE": kho, "LC_ALL": "C"]
         #expect(try Program.run(["status"], environment: c).output.hasPrefix("Kho"))
@@ -148,7 +162,8 @@ import Testing
         guard Program.isInstalled("flock") else { return print("not run: flock absent") }
         let script = "exec 9<>\"$1/lock\"; flock 9; shift; \"$@\""
         let run = try Program.start(
-            "/bin/bash", ["-c", script, "bash", kho, Program.path, "audit", "run", "--archive", kho])
+            "/bin/bash",
+            ["-c", script, "bash", kho, Program.path, "audit", "run", "--archive", kho])
         #expect(run.status == 11)
         #expect(run.errors.contains("LT-ARCHIVE-LOCKED"))
     }

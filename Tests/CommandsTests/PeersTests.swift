@@ -9,7 +9,9 @@ import Testing
         else { return print("not run: PEERS_PYTHON absent") }
         let script = Program.root.appending(path: "Tests/Peers/run.sh").path
         let run = try Program.start("/bin/bash", [script, Program.path, python])
-        print(run.output.split(separator: "\n").filter { !$0.hasPrefix("passed") }.joined(separator: "\n"))
+        print(
+            run.output.split(separator: "\n").filter { !$0.hasPrefix("passed") }.joined(
+                separator: "\n"))
         #expect(run.status == 0, "\(run.output) \(run.errors)")
     }
 }

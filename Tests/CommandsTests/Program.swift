@@ -36,7 +36,8 @@ struct Program {
 
     /// Runs any program with an environment of its own; its output is collected in files, which never fill up.
     static func start(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        in folder: URL? = nil
     ) throws -> Run {
         let place = try TestFolder()
         let process = Process()
@@ -57,7 +58,9 @@ struct Program {
         try process.run()
         process.waitUntilExit()
         let texts = try files.map { String(decoding: try Data(contentsOf: $0.0), as: UTF8.self) }
-        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        let status =
+            process.terminationReason == .exit
+            ? process.terminationStatus : 128 + process.terminationStatus
         return Run(status: status, output: texts[0], errors: texts[1])
     }
 

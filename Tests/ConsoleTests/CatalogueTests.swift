@@ -18,7 +18,8 @@ import Testing
                 #expect(!wording.remedy.isEmpty, "\(code.text)")
             }
             #expect(
-                Template.names(in: text.vietnamese.explanation) == Template.names(in: text.english.explanation),
+                Template.names(in: text.vietnamese.explanation)
+                    == Template.names(in: text.english.explanation),
                 "\(code.text)")
         }
         #expect(Catalogue.findings.count == Self.codes.count)
@@ -28,8 +29,10 @@ import Testing
         let codes =
             ArchiveFailure.Reason.allCases.map(\.rawValue) + [
                 "LT-DISK-NOT-FOUND", "LT-DISK-FULL", "LT-DISK-QUOTA", "LT-DISK-READ-ONLY",
-                "LT-DISK-PERMISSION", "LT-DISK-INPUT-OUTPUT", "LT-DISK-EXISTS", "LT-DISK-NAME-TOO-LONG",
-                "LT-DISK-FAILED", "LT-FAILED", "LT-CATALOG-DAMAGED", "LT-CATALOG-BUSY", "LT-KEY-FAILED",
+                "LT-DISK-PERMISSION", "LT-DISK-INPUT-OUTPUT", "LT-DISK-EXISTS",
+                "LT-DISK-NAME-TOO-LONG",
+                "LT-DISK-FAILED", "LT-FAILED", "LT-CATALOG-DAMAGED", "LT-CATALOG-BUSY",
+                "LT-KEY-FAILED",
                 "LT-KEY-UNREADABLE", "LT-KEY-PASSPHRASE-WRONG", "LT-KEY-CERTIFICATE-UNREADABLE",
                 "LOG_CLOCK_BEHIND", "LOG_INCONSISTENT", "LOG_TREE_SHRUNK", "LOG_ENTRY_MISMATCH",
                 "LT-STORE-OBJECT-MISSING", "LT-STORE-OBJECT-EXISTS", "LT-STORE-OBJECT-UNREADABLE",
@@ -42,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ([:], Language.vietnamese), (["LANG": "en_US.UTF-8"], .english), (["LC_ALL": "C"], .vietnamese),
+        ([:], Language.vietnamese), (["LANG": "en_US.UTF-8"], .english),
+        (["LC_ALL": "C"], .vietnamese),
         (["LC_ALL": "C", "LANG": "en_US.UTF-8"], .vietnamese), (["LC_MESSAGES": "en_GB"], .english),
         (["LC_ALL": "", "LANG": "en"], .english), (["LANG": "vi_VN.UTF-8"], .vietnamese),
     ])

@@ -14,7 +14,8 @@ import Testing
         var lines = [
             "# Findings and failures", "",
             "Findings are what is wrong in records (exit 1, or 5 where only trust is missing); failures are why a run",
-            "could not do its work. `{name}` stands for a fact. This page is made from the message catalogue.", "",
+            "could not do its work. `{name}` stands for a fact. This page is made from the message catalogue.",
+            "",
             "## Findings", "", "| code | Việt | English |", "|---|---|---|",
         ]
         lines += Catalogue.findings.sorted { $0.key < $1.key }.map { row($0.key.text, $0.value) }

@@ -8,7 +8,8 @@ import Testing
     private static func tar(_ entries: [(String, [UInt8])]) -> [UInt8] {
         var bytes: [UInt8] = []
         for (name, content) in entries {
-            let header = TarHeader(path: Array(name.utf8), size: Int64(content.count), modified: 1_700_000_000)
+            let header = TarHeader(
+                path: Array(name.utf8), size: Int64(content.count), modified: 1_700_000_000)
             bytes += header.encoded + content + [UInt8](repeating: 0, count: header.paddingCount)
         }
         return bytes + end
@@ -24,7 +25,8 @@ import Testing
             try part.withUnsafeBytes { buffer in
                 try parser.consume(buffer) { (event) throws(Never) in
                     switch event {
-                    case .entry(let header, _): found.append((String(decoding: header.path, as: UTF8.self), []))
+                    case .entry(let header, _):
+                        found.append((String(decoding: header.path, as: UTF8.self), []))
                     case .content(let range): found[found.count - 1].1 += Array(buffer[range])
                     case .entryEnd: break
                     }
@@ -39,10 +41,13 @@ import Testing
     @Test(arguments: [1, 7, 511, 512, 513, 4096, 1 << 20])
     func `reads what it wrote, whatever the size of the pieces`(piece: Int) throws {
         let nfd = "a/Quye\u{302}\u{301}t đi\u{323}nh.pdf"
-        let long = "a/" + String(repeating: "đ", count: 120) + "/" + String(repeating: "x", count: 90)
+        let long =
+            "a/" + String(repeating: "đ", count: 120) + "/" + String(repeating: "x", count: 90)
         let entries: [(String, [UInt8])] = [
-            ("a/README.txt", Array("hello".utf8)), ("a/empty", []), (nfd, [UInt8](repeating: 7, count: 512)),
-            (long, [1]), (String(repeating: "p/", count: 70) + "name", [UInt8](repeating: 9, count: 5000)),
+            ("a/README.txt", Array("hello".utf8)), ("a/empty", []),
+            (nfd, [UInt8](repeating: 7, count: 512)),
+            (long, [1]),
+            (String(repeating: "p/", count: 70) + "name", [UInt8](repeating: 9, count: 5000)),
         ]
         let found = try Self.read(Self.tar(entries), piece: piece)
         #expect(found.map { Array($0.0.utf8) } == entries.map { Array($0.0.utf8) })
@@ -75,7 +80,9 @@ import Testing
     @Test func `refuses a cut and a lengthened tar`() {
         let bytes = Self.tar([("a/b", Array("content".utf8))])
         for count in [0, 100, 512, 600, 1024, bytes.count - 512, bytes.count - 1] {
-            #expect(throws: TarFailure.self) { _ = try Self.read(Array(bytes.prefix(count)), piece: 4096) }
+            #expect(throws: TarFailure.self) {
+                _ = try Self.read(Array(bytes.prefix(count)), piece: 4096)
+            }
         }
         #expect(throws: TarFailure.self) { _ = try Self.read(bytes + [0], piece: 4096) }
     }
@@ -91,14 +98,18 @@ import Testing
         var names: [String] = []
         try bytes[0..<512].withUnsafeBytes { buffer in
             try parser.consume(buffer) { (event) throws(Never) in
-                if case .entry(let header, _) = event { names.append(String(decoding: header.path, as: UTF8.self)) }
+                if case .entry(let header, _) = event {
+                    names.append(String(decoding: header.path, as: UTF8.self))
+                }
             }
         }
         #expect(parser.skippableCount == 3000)
         parser.skip(3000)
         try bytes[3512...].withUnsafeBytes { buffer in
             try parser.consume(buffer) { (event) throws(Never) in
-                if case .entry(let header, _) = event { names.append(String(decoding: header.path, as: UTF8.self)) }
+                if case .entry(let header, _) = event {
+                    names.append(String(decoding: header.path, as: UTF8.self))
+                }
             }
         }
         try parser.finish()

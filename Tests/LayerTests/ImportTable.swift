@@ -21,20 +21,25 @@ enum ImportTable {
         "Storage": ["Records", "Files", "Cryptography", "SystemPackage"],
         "Cataloging": ["Records", "GRDB"],
         "Auditing": [
-            "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging", "Evidence",
+            "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging",
+            "Evidence",
             "Cryptography", "SystemPackage",
         ],
         "Retrieval": [
-            "Records", "Policies", "Files", "Bundles", "Storage", "Cataloging", "Evidence", "Containers",
+            "Records", "Policies", "Files", "Bundles", "Storage", "Cataloging", "Evidence",
+            "Containers",
             "Cryptography", "SystemPackage",
         ],
         "Repository": [
-            "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML", "Containers",
+            "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML",
+            "Containers",
             "Evidence", "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval",
             "SystemPackage",
         ],
         "Console": ["Repository", "Records"],
-        "Commands": ["Repository", "Console", "Records", "Files", "ArgumentParser", "SystemPackage"],
+        "Commands": [
+            "Repository", "Console", "Records", "Files", "ArgumentParser", "SystemPackage",
+        ],
         "luutru": ["Commands"],
     ]
 }

@@ -21,7 +21,8 @@ import Testing
         guard let index = words.firstIndex(of: "import"), index <= 1, index + 1 < words.count else {
             return nil
         }
-        guard index == 0 || ["package", "internal", "private", "fileprivate"].contains(words[0]) else {
+        guard index == 0 || ["package", "internal", "private", "fileprivate"].contains(words[0])
+        else {
             return nil
         }
         return String(words[index + 1].prefix { $0 != "." })
@@ -29,8 +30,10 @@ import Testing
 
     /// Functions that a protocol documents.
     private static let volumeCalls = [
-        "open", "create", "openForAppending", "status", "list", "makeFolder", "rename", "replace", "remove",
-        "removeFolder", "synchronizeFolder", "lock", "freeSpace", "read", "write", "synchronize", "truncate",
+        "open", "create", "openForAppending", "status", "list", "makeFolder", "rename", "replace",
+        "remove",
+        "removeFolder", "synchronizeFolder", "lock", "freeSpace", "read", "write", "synchronize",
+        "truncate",
         "close", "note", "next", "tokenize",
     ]
 
@@ -52,7 +55,9 @@ import Testing
     }
 
     @Test func `nothing in the sources crashes on error or is left unfinished`() throws {
-        let forbidden = ["try!", "as!", "fatalError(", "TODO", "FIXME", "@unchecked Sendable", "    public "]
+        let forbidden = [
+            "try!", "as!", "fatalError(", "TODO", "FIXME", "@unchecked Sendable", "    public ",
+        ]
         for (_, file, lines) in try Self.sources() {
             for line in lines where !line.contains("\"") {
                 for word in forbidden { #expect(!line.contains(word), "\(file): \(line)") }
@@ -69,7 +74,8 @@ import Testing
                     !$0.trimmingCharacters(in: .whitespaces).hasPrefix("@")
                 }
                 let comment = above?.trimmingCharacters(in: .whitespaces) ?? ""
-                let isWitness = line.contains("override") || line.contains("static func <")
+                let isWitness =
+                    line.contains("override") || line.contains("static func <")
                     || Self.volumeCalls.contains { line.contains("func " + $0 + "(") }
                 #expect(comment.hasPrefix("///") || isWitness, "\(file): \(line)")
             }

@@ -17,7 +17,9 @@ package final class ChangingVolume: Volume {
         return file
     }
 
-    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) -> any OpenFile {
+    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
+        -> any OpenFile
+    {
         try disk.create(path, permissions: permissions)
     }
 
@@ -27,7 +29,9 @@ package final class ChangingVolume: Volume {
         try disk.openForAppending(path, permissions: permissions)
     }
 
-    package func status(_ path: FilePath) throws(FileFailure) -> FileStatus? { try disk.status(path) }
+    package func status(_ path: FilePath) throws(FileFailure) -> FileStatus? {
+        try disk.status(path)
+    }
     package func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry] { try disk.list(path) }
     package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
         try disk.makeFolder(path, permissions: permissions)
@@ -43,6 +47,10 @@ package final class ChangingVolume: Volume {
     package func synchronizeFolder(_ path: FilePath) throws(FileFailure) {
         try disk.synchronizeFolder(path)
     }
-    package func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)? { try disk.lock(path) }
-    package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 { try disk.freeSpace(path) }
+    package func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)? {
+        try disk.lock(path)
+    }
+    package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 {
+        try disk.freeSpace(path)
+    }
 }

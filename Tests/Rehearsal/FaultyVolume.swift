@@ -53,7 +53,9 @@ package final class FaultyVolume: Volume {
         return FaultyFile(try disk.open(path), self)
     }
 
-    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) -> any OpenFile {
+    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
+        -> any OpenFile
+    {
         try pass(.create, path)
         return FaultyFile(try disk.create(path, permissions: permissions), self)
     }
@@ -130,7 +132,9 @@ private final class FaultyFile: OpenFile {
 
     var path: FilePath { file.path }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
+        -> Int
+    {
         try volume.pass(.read, path)
         return try file.read(into: buffer, at: offset)
     }
@@ -139,7 +143,8 @@ private final class FaultyFile: OpenFile {
         do {
             try volume.pass(.write, path)
         } catch {
-            try file.write(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), at: offset)
+            try file.write(
+                UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), at: offset)
             throw error
         }
         try file.write(bytes, at: offset)

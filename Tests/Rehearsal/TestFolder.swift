@@ -1,5 +1,5 @@
-package import Foundation
 import Files
+package import Foundation
 package import Repository
 package import SystemPackage
 
@@ -30,7 +30,8 @@ package final class TestFolder {
     /// Makes an archive named `kho` in the folder.
     package func makeArchive(in world: World = TestWorld.make()) throws -> FilePath {
         let founding = Founding(
-            root: path("kho"), agencyName: "UBND tỉnh Vĩnh Long", agencyCode: "H61.12", fondsCode: "H61.12",
+            root: path("kho"), agencyName: "UBND tỉnh Vĩnh Long", agencyCode: "H61.12",
+            fondsCode: "H61.12",
             fondsName: "Phông UBND tỉnh Vĩnh Long", usesRSA: false, passphrase: nil)
         return try Archive.found(founding, in: world).layout.root
     }
@@ -52,7 +53,9 @@ package final class TestFolder {
             riskRecovery: "0"
             """
         try write(yaml, to: name + "/dossier.yaml")
-        var rows = ["file,typeName,codeNumber,codeNotation,issuedDate,organName,subject,language,numberOfPage,mode"]
+        var rows = [
+            "file,typeName,codeNumber,codeNotation,issuedDate,organName,subject,language,numberOfPage,mode"
+        ]
         for number in 1...max(1, documents) {
             let file = "Văn bản \(number).txt"
             try write("Nội dung của văn bản số \(number)\n", to: name + "/" + file)

@@ -18,7 +18,8 @@ package enum TestWorld {
     }
 
     private static func make(
-        _ volume: any Volume, _ clock: consuming Mutex<Int64>, _ chance: consuming Mutex<SeededChance>
+        _ volume: any Volume, _ clock: consuming Mutex<Int64>,
+        _ chance: consuming Mutex<SeededChance>
     ) -> World {
         let clock = Shared(clock)
         let chance = Shared(chance)

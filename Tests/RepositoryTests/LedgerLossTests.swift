@@ -25,11 +25,15 @@ import Testing
             seed: UInt64(minutes), from: Instant(seconds: TestWorld.start.seconds + minutes * 60))
     }
 
-    private var entries: URL { URL(filePath: root.appending("stores/chinh/ledger/entries.jsonl").string) }
+    private var entries: URL {
+        URL(filePath: root.appending("stores/chinh/ledger/entries.jsonl").string)
+    }
 
     private func objectCount() throws -> Int {
-        try FileManager.default.subpathsOfDirectory(atPath: root.appending("stores/chinh/ocfl").string)
-            .count { $0.hasSuffix(".tar") }
+        try FileManager.default.subpathsOfDirectory(
+            atPath: root.appending("stores/chinh/ocfl").string
+        )
+        .count { $0.hasSuffix(".tar") }
     }
 
     private func expectSuspect() throws {
@@ -50,7 +54,8 @@ import Testing
 
     @Test func `a ledger cut at a line is noticed`() throws {
         let lines = try String(contentsOf: entries, encoding: .utf8).split(separator: "\n")
-        try (lines.dropLast().joined(separator: "\n") + "\n").write(to: entries, atomically: false, encoding: .utf8)
+        try (lines.dropLast().joined(separator: "\n") + "\n").write(
+            to: entries, atomically: false, encoding: .utf8)
         try expectSuspect()
     }
 
@@ -67,13 +72,15 @@ import Testing
         let index = try #require(text.range(of: "os:test"))
         try text.replacingCharacters(in: index, with: "os:tesu")
             .write(to: entries, atomically: false, encoding: .utf8)
-        let report = try Archive.open(root, in: Self.world(60), for: .auditing).audit([], progress: { _ in })
+        let report = try Archive.open(root, in: Self.world(60), for: .auditing).audit(
+            [], progress: { _ in })
         #expect(report.findings.contains { $0.code == .ledgerInconsistent })
     }
 
     @Test func `with catalog and four entries lost nothing is completed`() throws {
         let lines = try String(contentsOf: entries, encoding: .utf8).split(separator: "\n")
-        try (lines.dropLast(4).joined(separator: "\n") + "\n").write(to: entries, atomically: false, encoding: .utf8)
+        try (lines.dropLast(4).joined(separator: "\n") + "\n").write(
+            to: entries, atomically: false, encoding: .utf8)
         try FileManager.default.removeItem(atPath: root.appending("catalog.sqlite").string)
         _ = try Archive.rebuildCatalog(root, in: Self.world(60))
         #expect(try objectCount() == 5)

@@ -26,7 +26,9 @@ import Testing
 
     private func tar() throws -> URL {
         let ocfl = root.appending("stores/chinh/ocfl").string
-        let names = try FileManager.default.subpathsOfDirectory(atPath: ocfl).filter { $0.hasSuffix(".tar") }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: ocfl).filter {
+            $0.hasSuffix(".tar")
+        }
         return URL(filePath: ocfl + "/" + names.sorted()[0])
     }
 
@@ -36,7 +38,8 @@ import Testing
         #expect(counts.unreadable.map(\.code) == [.bundleUnreadable])
         let check = try Archive.checkCatalog(root, in: Self.world(21))
         #expect(check.map(\.code) == [.bundleUnreadable])
-        let report = try Archive.open(root, in: Self.world(22), for: .auditing).audit([], progress: { _ in })
+        let report = try Archive.open(root, in: Self.world(22), for: .auditing).audit(
+            [], progress: { _ in })
         #expect(report.damaged == 1)
         #expect(report.findings.containsErrors)
     }
@@ -45,11 +48,16 @@ import Testing
         let object = try tar().deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         try FileManager.default.removeItem(at: object)
-        #expect(try Archive.checkCatalog(root, in: Self.world(10)).map(\.code) == [.bundleUnreadable])
+        #expect(
+            try Archive.checkCatalog(root, in: Self.world(10)).map(\.code) == [.bundleUnreadable])
         try expectKnownLoss()
     }
 
-    @Test func `a bundle with one damaged byte of structure stays known, and is whole again when put back`() throws {
+    @Test
+    func
+        `a bundle with one damaged byte of structure stays known, and is whole again when put back`()
+        throws
+    {
         let file = try tar()
         let good = try Data(contentsOf: file)
         var bad = good
@@ -71,7 +79,8 @@ import Testing
         var status = try Archive.open(root, in: Self.world(11), for: .reading).status()
         #expect(status.lastAuditDamaged == 1)
         #expect(!status.isLedgerSuspect)
-        try FileManager.default.removeItem(atPath: root.appending("stores/chinh/ledger/entries.jsonl").string)
+        try FileManager.default.removeItem(
+            atPath: root.appending("stores/chinh/ledger/entries.jsonl").string)
         status = try Archive.open(root, in: Self.world(12), for: .reading).status()
         #expect(status.isLedgerSuspect)
     }

@@ -88,8 +88,10 @@ import Testing
 
     @Test func `the rebuilt catalog equals the old one and answers as before`() throws {
         for number in 1...3 {
-            let dossier = try folder.makeDossier("ho-so-\(number)", notation: "0\(number).CĐS", documents: 4)
-            _ = try Archive.package(dossier, into: root, in: Self.world(Int64(number), seed: UInt64(number)))
+            let dossier = try folder.makeDossier(
+                "ho-so-\(number)", notation: "0\(number).CĐS", documents: 4)
+            _ = try Archive.package(
+                dossier, into: root, in: Self.world(Int64(number), seed: UInt64(number)))
         }
         _ = try Archive.open(root, in: Self.world(10), for: .auditing).audit([], progress: { _ in })
         var request = SearchRequest()
@@ -98,7 +100,9 @@ import Testing
         #expect(before.count == 12)
         for ending in ["", "-wal", "-shm"] {
             let file = root.string + "/catalog.sqlite" + ending
-            if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+            if FileManager.default.fileExists(atPath: file) {
+                try FileManager.default.removeItem(atPath: file)
+            }
         }
         let counts = try Archive.rebuildCatalog(root, in: Self.world(12))
         #expect(counts.dossiers == 3)
@@ -117,7 +121,9 @@ import Testing
         let archive = try Archive.open(root, in: Self.world(2), for: .reading)
         let target = folder.path("lay-ra.txt")
         let code = "H61.12.2024.01.CĐS"
-        for (number, name) in [(code, "2"), (done.object.text, "Văn bản 2.txt"), (code + ".0000002", nil)] {
+        for (number, name) in [
+            (code, "2"), (done.object.text, "Văn bản 2.txt"), (code + ".0000002", nil),
+        ] {
             let delivery = try archive.deliver(number, document: name, toFile: target)
             let wanted = try Data(contentsOf: URL(filePath: dossier.string + "/Văn bản 2.txt"))
             #expect(try Data(contentsOf: URL(filePath: target.string)) == wanted)
@@ -172,7 +178,9 @@ import Testing
     @Test func `unknown records and versions are usage, with the nearest known one`() throws {
         _ = try Archive.package(folder.makeDossier(), into: root, in: Self.world(1))
         let archive = try Archive.open(root, in: Self.world(2), for: .reading)
-        let failure = #expect(throws: ArchiveFailure.self) { try archive.show("H61.12.2024.01.CĐX") }
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try archive.show("H61.12.2024.01.CĐX")
+        }
         #expect(failure?.reason == .unknownRecord)
         #expect(failure?.facts["nearest"]?.contains("H61.12.2024.01.CĐS") == true)
         var verification = Verification(

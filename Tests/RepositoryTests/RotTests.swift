@@ -14,7 +14,8 @@ import Testing
     init() throws {
         folder = try TestFolder()
         root = try folder.makeArchive()
-        let outcome = try Archive.package(folder.makeDossier(), into: root,
+        let outcome = try Archive.package(
+            folder.makeDossier(), into: root,
             in: TestWorld.make(from: Instant(seconds: TestWorld.start.seconds + 30)))
         guard case .packaged(let packaged) = outcome.result else {
             Issue.record("not packaged: \(outcome.findings)")
@@ -54,12 +55,15 @@ import Testing
         swapped.swapAt(0, bytes.count - 1)
         let cut = bytes.dropLast()
         return [
-            ("flipped", flipped), ("swapped", swapped), ("cut", cut), ("appended", bytes + Data([0x0A])),
+            ("flipped", flipped), ("swapped", swapped), ("cut", cut),
+            ("appended", bytes + Data([0x0A])),
             ("emptied", Data()),
         ].filter { $0.1 != bytes }
     }
 
-    @Test func `every damaged file below ocfl is found, named, and found no more when put back`() throws {
+    @Test func `every damaged file below ocfl is found, named, and found no more when put back`()
+        throws
+    {
         var minute: Int64 = 1
         let names = try files()
         #expect(names.count >= 12)
@@ -71,7 +75,9 @@ import Testing
                 let report = try audit(minute)
                 #expect(report.findings.containsErrors, "\(name) \(kind)")
                 let last = name.split(separator: "/").last.map { String($0) } ?? name
-                #expect(report.findings.contains { $0.subject.contains(last) }, "\(name) \(kind): \(report.findings)")
+                #expect(
+                    report.findings.contains { $0.subject.contains(last) },
+                    "\(name) \(kind): \(report.findings)")
                 if name.contains("urn%3a") {
                     #expect(try verify().verdict == .invalid, "\(name) \(kind)")
                 }
@@ -100,7 +106,8 @@ import Testing
         var minute: Int64 = 1
         let content = try #require(files().first { $0.hasSuffix(".tar") })
         let inner = (content as NSString).deletingLastPathComponent
-        let object = ((inner as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+        let object = ((inner as NSString).deletingLastPathComponent as NSString)
+            .deletingLastPathComponent
         for place in ["", "extensions/", object + "/", object + "/v1/", inner + "/"] {
             let file = ocfl.appending(path: place + "la.txt")
             try Data("x".utf8).write(to: file)

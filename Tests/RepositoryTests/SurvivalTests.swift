@@ -27,7 +27,8 @@ import Testing
 
     private func later(_ volume: any Volume, _ minutes: Int64) -> World {
         TestWorld.make(
-            volume, seed: UInt64(minutes + 7), from: Instant(seconds: TestWorld.start.seconds + minutes * 60))
+            volume, seed: UInt64(minutes + 7),
+            from: Instant(seconds: TestWorld.start.seconds + minutes * 60))
     }
 
     /// Packages over a failing disk, then lets the next command find what is left.
@@ -59,7 +60,8 @@ import Testing
         let isArchived = report.checked == 1
         #expect(try archive.status().dossiers == (isArchived ? 1 : 0), "call \(number)")
         for staging in ["work", "stores/chinh/incoming"] {
-            let left = try FileManager.default.contentsOfDirectory(atPath: root.appending(staging).string)
+            let left = try FileManager.default.contentsOfDirectory(
+                atPath: root.appending(staging).string)
             #expect(left.isEmpty, "call \(number) leaves \(left) in \(staging)")
         }
     }
@@ -82,7 +84,8 @@ import Testing
     private func expectCatalogs() throws {
         for number in stride(from: 40, through: 160, by: 20) {
             let root = try copy(10_000 + number)
-            _ = try? Archive.package(dossier, into: root, in: later(FaultyVolume(failingAt: number, .death), 1))
+            _ = try? Archive.package(
+                dossier, into: root, in: later(FaultyVolume(failingAt: number, .death), 1))
             let findings = try Archive.checkCatalog(root, in: later(DiskVolume(), 2))
             #expect(findings.isEmpty, "call \(number): \(findings)")
         }

@@ -23,7 +23,9 @@ import Testing
 
     private func tar(in root: FilePath) throws -> FilePath {
         let name = try #require(
-            FileManager.default.subpathsOfDirectory(atPath: root.string).first { $0.hasSuffix(".tar") })
+            FileManager.default.subpathsOfDirectory(atPath: root.string).first {
+                $0.hasSuffix(".tar")
+            })
         return FilePath(root.string + "/" + name)
     }
 
@@ -33,7 +35,9 @@ import Testing
         return try verification.verify(path.string, at: path).verdict
     }
 
-    @Test func `a certificate put into policy by hand is not trusted, and the audit tells of it`() throws {
+    @Test func `a certificate put into policy by hand is not trusted, and the audit tells of it`()
+        throws
+    {
         let strangers = try TestFolder()
         let other = try strangers.makeArchive(in: Self.world(0, seed: 42))
         _ = try Archive.package(folder.makeDossier(), into: other, in: Self.world(1, seed: 42))
@@ -46,11 +50,15 @@ import Testing
         try FileManager.default.copyItem(
             atPath: other.string + "/keys/seal.crt", toPath: policy + "/seal-0002.crt")
         #expect(try verdict(copy) == .untrusted)
-        let report = try Archive.open(root, in: Self.world(9), for: .auditing).audit([], progress: { _ in })
+        let report = try Archive.open(root, in: Self.world(9), for: .auditing).audit(
+            [], progress: { _ in })
         #expect(report.findings.map(\.code) == [.policyFileUnadopted])
     }
 
-    @Test func `an adopted certificate that was exchanged is not trusted, and the audit tells of it`() throws {
+    @Test
+    func `an adopted certificate that was exchanged is not trusted, and the audit tells of it`()
+        throws
+    {
         _ = try Archive.package(folder.makeDossier(), into: root, in: Self.world(1))
         #expect(try verdict(tar(in: root)) == .valid)
         let strangers = try TestFolder()
@@ -59,7 +67,8 @@ import Testing
         try FileManager.default.copyItem(
             atPath: other.string + "/keys/seal.crt", toPath: policy + "/seal-0001.crt")
         #expect(try verdict(tar(in: root)) == .untrusted)
-        let report = try Archive.open(root, in: Self.world(9), for: .auditing).audit([], progress: { _ in })
+        let report = try Archive.open(root, in: Self.world(9), for: .auditing).audit(
+            [], progress: { _ in })
         #expect(report.findings.contains { $0.code == .policyFileWrong })
     }
 }

@@ -7,7 +7,9 @@ enum BundleSchemas {
         case mets, premis, dossier, document, picture, recording, arrangement
 
         /// A validator for files of this kind.
-        func validator() throws -> SchemaValidator { try SchemaValidator(BundleSchemas.text(of: self)) }
+        func validator() throws -> SchemaValidator {
+            try SchemaValidator(BundleSchemas.text(of: self))
+        }
     }
 
     /// Name and text of each, in the order of the tar.

@@ -15,18 +15,24 @@ package enum BundleTexts {
 
     package static let all: [FindingCode: FindingText] = [
         .tarStructure: text(
-            "cấu trúc tar hỏng tại byte {offset} ({reason})", "the tar's structure is damaged at byte {offset} ({reason})"),
+            "cấu trúc tar hỏng tại byte {offset} ({reason})",
+            "the tar's structure is damaged at byte {offset} ({reason})"),
         .bundleName: text(
-            "tên gói và tên thư mục bên trong không khớp: {expected}", "the bundle's name and the folder in it differ: {expected}"),
+            "tên gói và tên thư mục bên trong không khớp: {expected}",
+            "the bundle's name and the folder in it differ: {expected}"),
         .bundleOrder: text(
-            "README.txt phải đứng đầu và METS.xml đứng cuối tệp tar", "README.txt must come first and METS.xml last in the tar"),
+            "README.txt phải đứng đầu và METS.xml đứng cuối tệp tar",
+            "README.txt must come first and METS.xml last in the tar"),
         .entryMissing: text(
-            "METS nêu tệp này nhưng gói không có", "METS names this file, but the bundle does not have it"),
+            "METS nêu tệp này nhưng gói không có",
+            "METS names this file, but the bundle does not have it"),
         .entryUnexpected: text(
-            "gói có tệp này nhưng METS không nêu", "the bundle has this file, but METS does not name it"),
+            "gói có tệp này nhưng METS không nêu",
+            "the bundle has this file, but METS does not name it"),
         .entryTwice: text("tệp này có hai lần trong gói", "this file stands twice in the bundle"),
         .entrySize: text(
-            "kích thước phải là {expected} byte, nay là {found}", "the size should be {expected} bytes, is {found}"),
+            "kích thước phải là {expected} byte, nay là {found}",
+            "the size should be {expected} bytes, is {found}"),
         .entryDigest: text(
             "nội dung tệp đã thay đổi: SHA-256 phải là {expected}, nay là {found}",
             "the file's content changed: SHA-256 should be {expected}, is {found}"),
@@ -34,7 +40,8 @@ package enum BundleTexts {
         .metadataMalformed: text(
             "tệp XML không đọc được: {detail}", "the XML file cannot be read: {detail}"),
         .metadataSchema: text(
-            "tệp XML không đúng lược đồ (dòng {line}): {detail}", "the XML file does not fit its schema (line {line}): {detail}"),
+            "tệp XML không đúng lược đồ (dòng {line}): {detail}",
+            "the XML file does not fit its schema (line {line}): {detail}"),
         .metadataLink: text(
             "liên kết trong METS sai ({fault}): {id}", "a link in METS is wrong ({fault}): {id}"),
         .segmentsMissing: text(
@@ -43,9 +50,11 @@ package enum BundleTexts {
                 "đặt tệp {file} cạnh tệp tar", "put the file {file} beside the tar"
             )),
         .segmentsForm: text(
-            "tệp .segments không đúng dạng hoặc không thuộc gói này", "the .segments file is malformed or of another bundle"),
+            "tệp .segments không đúng dạng hoặc không thuộc gói này",
+            "the .segments file is malformed or of another bundle"),
         .segmentDamaged: text(
-            "gói hỏng ở các MiB (đếm từ 0): {segments}", "the bundle is damaged in these MiB (counted from 0): {segments}"),
+            "gói hỏng ở các MiB (đếm từ 0): {segments}",
+            "the bundle is damaged in these MiB (counted from 0): {segments}"),
         .sumsMissing: text(
             "thiếu tệp .sums cạnh gói", "the .sums file beside the bundle is missing",
             (
@@ -53,7 +62,8 @@ package enum BundleTexts {
             )),
         .sumsForm: text("tệp .sums không đúng dạng", "the .sums file is malformed"),
         .sumsMismatch: text(
-            "SHA-512 của {file} không khớp với tệp .sums", "the SHA-512 of {file} does not match the .sums file"),
+            "SHA-512 của {file} không khớp với tệp .sums",
+            "the SHA-512 of {file} does not match the .sums file"),
         .sealMissing: text(
             "gói không có con dấu số", "the bundle has no seal",
             (

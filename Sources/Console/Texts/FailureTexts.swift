@@ -16,7 +16,8 @@ package enum FailureTexts {
             "không có {subject}", "xem lại đường dẫn", "there is no {subject}", "check the path"),
         "LT-DISK-FULL": text(
             "đĩa đầy khi ghi {subject}", "giải phóng chỗ rồi chạy lại; chưa có gì bị ghi dở",
-            "the disk is full while writing {subject}", "make room and run again; nothing is left half-written"),
+            "the disk is full while writing {subject}",
+            "make room and run again; nothing is left half-written"),
         "LT-DISK-QUOTA": text(
             "hết hạn mức đĩa khi ghi {subject}", "xin thêm hạn mức rồi chạy lại",
             "the disk quota is used up while writing {subject}", "get more quota and run again"),
@@ -25,15 +26,18 @@ package enum FailureTexts {
             "the disk is read-only: {subject}", "mount it writable and run again"),
         "LT-DISK-PERMISSION": text(
             "không có quyền với {subject}", "chạy bằng tài khoản có quyền, hoặc sửa quyền của tệp",
-            "no permission for {subject}", "run as an account that may, or change the file's permissions"),
+            "no permission for {subject}",
+            "run as an account that may, or change the file's permissions"),
         "LT-DISK-INPUT-OUTPUT": text(
             "đĩa báo lỗi đọc ghi ở {subject}", "kiểm tra đĩa; đừng ghi thêm trước khi biết vì sao",
-            "the disk reports an input/output error at {subject}", "check the disk before writing more"),
+            "the disk reports an input/output error at {subject}",
+            "check the disk before writing more"),
         "LT-DISK-EXISTS": text(
             "đã có {subject}", "chọn tên khác hoặc chuyển tệp đó đi", "{subject} is already there",
             "choose another name or move it away"),
         "LT-DISK-NAME-TOO-LONG": text(
-            "tên quá dài cho hệ thống tệp: {subject}", "rút ngắn tên", "the name is too long for the file system: {subject}",
+            "tên quá dài cho hệ thống tệp: {subject}", "rút ngắn tên",
+            "the name is too long for the file system: {subject}",
             "shorten the name"),
         "LT-DISK-FAILED": text(
             "hệ thống tệp từ chối ({call}, {reason}): {subject}", "kiểm tra đĩa và đường dẫn",
@@ -45,59 +49,80 @@ package enum FailureTexts {
 
     private static let archive: [String: FindingText] = [
         "LT-ARCHIVE-NONE": text(
-            "không có kho lưu trữ ở {subject}", "dùng --archive THƯ_MỤC hoặc LUUTRU_ARCHIVE, hoặc tạo kho: luutru init",
-            "there is no archive at {subject}", "give --archive DIR or LUUTRU_ARCHIVE, or make one: luutru init"),
+            "không có kho lưu trữ ở {subject}",
+            "dùng --archive THƯ_MỤC hoặc LUUTRU_ARCHIVE, hoặc tạo kho: luutru init",
+            "there is no archive at {subject}",
+            "give --archive DIR or LUUTRU_ARCHIVE, or make one: luutru init"),
         "LT-ARCHIVE-NOT-NAMED": text(
-            "chưa nói kho lưu trữ ở đâu", "dùng --archive THƯ_MỤC sau tên lệnh, hoặc đặt LUUTRU_ARCHIVE",
+            "chưa nói kho lưu trữ ở đâu",
+            "dùng --archive THƯ_MỤC sau tên lệnh, hoặc đặt LUUTRU_ARCHIVE",
             "no archive was named", "give --archive DIR after the command, or set LUUTRU_ARCHIVE"),
         "LT-ARCHIVE-FOLDER-NOT-EMPTY": text(
             "thư mục {subject} không rỗng", "chọn thư mục mới hoặc rỗng cho kho",
             "the folder {subject} is not empty", "choose a new or empty folder for the archive"),
         "LT-ARCHIVE-LOCKED": text(
             "kho đang được một lệnh khác ghi: {holder}", "đợi lệnh đó xong rồi chạy lại",
-            "another run is writing to the archive: {holder}", "wait until it has finished and run again"),
+            "another run is writing to the archive: {holder}",
+            "wait until it has finished and run again"),
         "LT-ARCHIVE-CONFIGURATION": text(
             "luutru.yaml sai ở dòng {line}: {detail}", "sửa luutru.yaml theo docs/operations.md",
-            "luutru.yaml is wrong in line {line}: {detail}", "mend luutru.yaml after docs/operations.md"),
+            "luutru.yaml is wrong in line {line}: {detail}",
+            "mend luutru.yaml after docs/operations.md"),
         "LT-ARCHIVE-STORE-AWAY": text(
-            "không thấy bản lưu {subject}", "gắn lại đĩa chứa bản lưu rồi chạy lại; hồ sơ không bị coi là mất",
-            "the store {subject} is away", "mount the disk that holds it and run again; nothing counts as lost"),
+            "không thấy bản lưu {subject}",
+            "gắn lại đĩa chứa bản lưu rồi chạy lại; hồ sơ không bị coi là mất",
+            "the store {subject} is away",
+            "mount the disk that holds it and run again; nothing counts as lost"),
         "LT-ARCHIVE-STORE-FOREIGN": text(
-            "thư mục {subject} là bản lưu của kho khác", "gắn đúng đĩa; luutru không ghi vào bản lưu lạ",
-            "the folder {subject} is a store of another archive", "mount the right disk; luutru never writes to a foreign store"),
+            "thư mục {subject} là bản lưu của kho khác",
+            "gắn đúng đĩa; luutru không ghi vào bản lưu lạ",
+            "the folder {subject} is a store of another archive",
+            "mount the right disk; luutru never writes to a foreign store"),
         "LT-ARCHIVE-LEDGER-SUSPECT": text(
-            "sổ cái đáng ngờ: {detail}; kho chỉ mở để đọc", "khôi phục {subject} từ bản sao, rồi chạy: luutru catalog check",
+            "sổ cái đáng ngờ: {detail}; kho chỉ mở để đọc",
+            "khôi phục {subject} từ bản sao, rồi chạy: luutru catalog check",
             "the ledger is suspect: {detail}; the archive opens for reading only",
             "restore {subject} from a copy, then run: luutru catalog check"),
         "LT-ARCHIVE-CATALOG-MISSING": text(
             "chưa có danh mục catalog.sqlite", "dựng lại từ bản lưu: luutru catalog rebuild",
             "there is no catalog.sqlite", "make it again from the store: luutru catalog rebuild"),
         "LT-ARCHIVE-UNKNOWN-RECORD": text(
-            "không có hồ sơ hay tài liệu {subject}{nearest}", "tìm bằng: luutru search, hoặc: luutru list",
-            "no dossier or document {subject}{nearest}", "look for it: luutru search, or: luutru list"),
+            "không có hồ sơ hay tài liệu {subject}{nearest}",
+            "tìm bằng: luutru search, hoặc: luutru list",
+            "no dossier or document {subject}{nearest}",
+            "look for it: luutru search, or: luutru list"),
         "LT-ARCHIVE-SEVERAL-RECORDS": text(
             "{subject} chỉ đến nhiều hồ sơ: {nearest}", "dùng mã đầy đủ của một hồ sơ",
             "{subject} names several records: {nearest}", "give the full identifier of one"),
         "LT-ARCHIVE-UNKNOWN-VERSION": text(
-            "hồ sơ {subject} không có phiên bản {version}", "xem các phiên bản: luutru show {subject}",
-            "the dossier {subject} has no version {version}", "see its versions: luutru show {subject}"),
+            "hồ sơ {subject} không có phiên bản {version}",
+            "xem các phiên bản: luutru show {subject}",
+            "the dossier {subject} has no version {version}",
+            "see its versions: luutru show {subject}"),
         "LT-ARCHIVE-UNKNOWN-DOCUMENT": text(
             "hồ sơ {subject} không có tài liệu {document}", "xem danh sách: luutru show {subject}",
-            "the dossier {subject} has no document {document}", "see the list: luutru show {subject}"),
+            "the dossier {subject} has no document {document}",
+            "see the list: luutru show {subject}"),
         "LT-ARCHIVE-SEVERAL-DOCUMENTS": text(
-            "{document} chỉ đến nhiều tài liệu của {subject}: {nearest}", "dùng số thứ tự của tài liệu",
-            "{document} names several documents of {subject}: {nearest}", "give the document's ordinal"),
+            "{document} chỉ đến nhiều tài liệu của {subject}: {nearest}",
+            "dùng số thứ tự của tài liệu",
+            "{document} names several documents of {subject}: {nearest}",
+            "give the document's ordinal"),
         "LT-ARCHIVE-TARGET-EXISTS": text(
-            "đã có tệp {subject}; luutru không ghi đè", "chọn tên khác cho -o", "the file {subject} exists; luutru never overwrites",
+            "đã có tệp {subject}; luutru không ghi đè", "chọn tên khác cho -o",
+            "the file {subject} exists; luutru never overwrites",
             "choose another name for -o"),
         "LT-ARCHIVE-DOCUMENT-DAMAGED": text(
-            "nội dung {subject} trong kho đã hỏng nên không giao", "chạy: luutru verify {id}, rồi khôi phục từ bản sao",
+            "nội dung {subject} trong kho đã hỏng nên không giao",
+            "chạy: luutru verify {id}, rồi khôi phục từ bản sao",
             "the content of {subject} is damaged in the store and was not delivered",
             "run: luutru verify {id}, then restore from a copy"),
         "LT-USAGE": text("{detail}", "xem: luutru --help", "{detail}", "see: luutru --help"),
         "LT-PATH-NONE": text(
-            "không có tệp hay hồ sơ {subject}", "xem lại đường dẫn, hoặc cho --archive nếu là mã hồ sơ",
-            "no file or dossier {subject}", "check the path, or give --archive when it is an identifier"),
+            "không có tệp hay hồ sơ {subject}",
+            "xem lại đường dẫn, hoặc cho --archive nếu là mã hồ sơ",
+            "no file or dossier {subject}",
+            "check the path, or give --archive when it is an identifier"),
         "LT-INTERRUPTED": text(
             "đã dừng theo yêu cầu; không có gì bị ghi dở", "chạy lại lệnh khi muốn",
             "stopped as asked; nothing is left half-written", "run the command again at will"),
@@ -110,7 +135,8 @@ package enum FailureTexts {
 
     private static let ledger: [String: FindingText] = [
         "LOG_ENTRY_MISMATCH": text(
-            "mục {entry} của sổ cái bị thay đổi", ledgerRemedy.0, "ledger entry {entry} was changed", ledgerRemedy.1),
+            "mục {entry} của sổ cái bị thay đổi", ledgerRemedy.0,
+            "ledger entry {entry} was changed", ledgerRemedy.1),
         "LOG_INCONSISTENT": text(
             "mục {entry} của sổ cái không nối tiếp mục trước", ledgerRemedy.0,
             "ledger entry {entry} does not follow the one before", ledgerRemedy.1),
@@ -131,9 +157,11 @@ package enum FailureTexts {
     private static let store: [String: FindingText] = [
         "LT-STORE-OBJECT-EXISTS": text(
             "kho đã có đối tượng {subject}", "dùng mã gói khác, hoặc xem: luutru show {subject}",
-            "the store already holds {subject}", "use another identifier, or see: luutru show {subject}"),
+            "the store already holds {subject}",
+            "use another identifier, or see: luutru show {subject}"),
         "LT-STORE-NOT-THIS": text(
-            "{subject} không phải bản lưu của kho này", "gắn đúng đĩa", "{subject} is not a store of this archive",
+            "{subject} không phải bản lưu của kho này", "gắn đúng đĩa",
+            "{subject} is not a store of this archive",
             "mount the right disk"),
         "LT-STORE-OBJECT-MISSING": text(
             "kho không còn đối tượng {subject}", "khôi phục từ bản sao; xem: luutru audit run",
@@ -143,11 +171,13 @@ package enum FailureTexts {
             "the inventory of {subject} cannot be read", "see: luutru verify {subject}"),
         "LT-FILE-CHANGED": text(
             "tệp {subject} thay đổi trong lúc đóng gói", "đóng gói lại khi không ai sửa hồ sơ",
-            "the file {subject} changed while it was packaged", "package again when nobody edits the dossier"),
+            "the file {subject} changed while it was packaged",
+            "package again when nobody edits the dossier"),
     ]
 
     private static let rebuild = (
-        "dựng lại từ bản lưu: luutru catalog rebuild", "make it again from the store: luutru catalog rebuild"
+        "dựng lại từ bản lưu: luutru catalog rebuild",
+        "make it again from the store: luutru catalog rebuild"
     )
 
     private static let catalog: [String: FindingText] = [
@@ -156,32 +186,39 @@ package enum FailureTexts {
         "LT-CATALOG-EXISTS": text(
             "đã có tệp danh mục", "chuyển tệp đó đi", "the catalog's file exists", "move it away"),
         "LT-CATALOG-FOREIGN": text(
-            "catalog.sqlite không phải danh mục của luutru", rebuild.0, "catalog.sqlite is not luutru's catalog", rebuild.1),
+            "catalog.sqlite không phải danh mục của luutru", rebuild.0,
+            "catalog.sqlite is not luutru's catalog", rebuild.1),
         "LT-CATALOG-NEWER": text(
-            "danh mục do bản luutru mới hơn tạo", "dùng bản luutru mới hơn, hoặc: luutru catalog rebuild",
+            "danh mục do bản luutru mới hơn tạo",
+            "dùng bản luutru mới hơn, hoặc: luutru catalog rebuild",
             "a newer luutru made the catalog", "use the newer luutru, or: luutru catalog rebuild"),
         "LT-CATALOG-OLDER": text(
-            "danh mục do bản luutru cũ hơn tạo", rebuild.0, "an older luutru made the catalog", rebuild.1),
+            "danh mục do bản luutru cũ hơn tạo", rebuild.0, "an older luutru made the catalog",
+            rebuild.1),
         "LT-CATALOG-DAMAGED": text("danh mục hỏng", rebuild.0, "the catalog is damaged", rebuild.1),
         "LT-CATALOG-BUSY": text(
             "danh mục đang bận", "đợi rồi chạy lại", "the catalog is busy", "wait and run again"),
         "LT-CATALOG-FULL": text(
-            "đĩa đầy khi ghi danh mục", "giải phóng chỗ rồi chạy lại", "the disk is full while writing the catalog",
+            "đĩa đầy khi ghi danh mục", "giải phóng chỗ rồi chạy lại",
+            "the disk is full while writing the catalog",
             "make room and run again"),
         "LT-CATALOG-READ-ONLY": text(
             "không ghi được danh mục", "sửa quyền của thư mục kho", "the catalog cannot be written",
             "mend the permissions of the archive's folder"),
         "LT-CATALOG-CONTRADICTION": text(
-            "danh mục mâu thuẫn với bản lưu", rebuild.0, "the catalog contradicts the store", rebuild.1),
+            "danh mục mâu thuẫn với bản lưu", rebuild.0, "the catalog contradicts the store",
+            rebuild.1),
         "LT-CATALOG-VALUE": text(
             "một giá trị vượt quá mức danh mục giữ được", "báo lại cho người bảo trì",
             "a value is beyond what the catalog can hold", "report it to the maintainers"),
-        "LT-CATALOG-FAILED": text("cơ sở dữ liệu báo lỗi", rebuild.0, "the database failed", rebuild.1),
+        "LT-CATALOG-FAILED": text(
+            "cơ sở dữ liệu báo lỗi", rebuild.0, "the database failed", rebuild.1),
     ]
 
     private static let key: [String: FindingText] = [
         "LT-KEY-PASSPHRASE-MISSING": text(
-            "khóa con dấu có mật khẩu nhưng chưa được cho", "dùng --passphrase-file, --ask-passphrase, hoặc sealPassphraseFile trong luutru.yaml",
+            "khóa con dấu có mật khẩu nhưng chưa được cho",
+            "dùng --passphrase-file, --ask-passphrase, hoặc sealPassphraseFile trong luutru.yaml",
             "the seal's key has a passphrase and none was given",
             "use --passphrase-file, --ask-passphrase, or sealPassphraseFile in luutru.yaml"),
         "LT-KEY-PASSPHRASE-WRONG": text(
@@ -191,16 +228,20 @@ package enum FailureTexts {
             "không có mật khẩu trong {subject}", "ghi mật khẩu vào dòng đầu của tệp",
             "there is no passphrase in {subject}", "write it in the file's first line"),
         "LT-KEY-CERTIFICATE-MISMATCH": text(
-            "chứng thư {subject} không thuộc khóa con dấu", "đặt đúng cặp seal.key và seal.crt vào keys/",
-            "the certificate {subject} does not belong to the seal's key", "put the right pair into keys/"),
+            "chứng thư {subject} không thuộc khóa con dấu",
+            "đặt đúng cặp seal.key và seal.crt vào keys/",
+            "the certificate {subject} does not belong to the seal's key",
+            "put the right pair into keys/"),
         "LT-KEY-UNREADABLE": text(
             "không đọc được khóa con dấu: {detail}", "khôi phục keys/seal.key từ bản cất giữ",
             "the seal's key cannot be read: {detail}", "restore keys/seal.key from its safe copy"),
         "LT-KEY-CERTIFICATE-UNREADABLE": text(
-            "không đọc được chứng thư: {detail}", "cho tệp PEM có chứng thư", "the certificate cannot be read: {detail}",
+            "không đọc được chứng thư: {detail}", "cho tệp PEM có chứng thư",
+            "the certificate cannot be read: {detail}",
             "give a PEM file with a certificate"),
         "LT-KEY-FAILED": text(
-            "thư viện mật mã báo lỗi: {detail}", "báo lại cho người bảo trì", "the cryptographic library failed: {detail}",
+            "thư viện mật mã báo lỗi: {detail}", "báo lại cho người bảo trì",
+            "the cryptographic library failed: {detail}",
             "report it to the maintainers"),
     ]
 }

@@ -12,7 +12,8 @@ package enum Phrases {
     }
 
     package static let progress = Phrase(
-        "{files} tệp · {bytes} · {rate}/giây · còn {left}", "{files} files · {bytes} · {rate}/s · {left} left")
+        "{files} tệp · {bytes} · {rate}/giây · còn {left}",
+        "{files} files · {bytes} · {rate}/s · {left} left")
     package static let initialised = Phrase(
         "Đã tạo kho lưu trữ {archive}\n  thư mục: {path}\n  bản lưu: {store}\n  chứng thư con dấu: {certificate} (SHA-256 {fingerprint})\n  In và cất phiếu khóa: {sheet}",
         "Made the archive {archive}\n  folder: {path}\n  store: {store}\n  certificate of the seal: {certificate} (SHA-256 {fingerprint})\n  Print and file the key sheet: {sheet}"
@@ -26,7 +27,8 @@ package enum Phrases {
     )
     package static let packaged = Phrase(
         "ĐÃ LƯU TRỮ  {folder}\n  {id} v{version} · {documents} tài liệu · {bytes} · SHA-512 {sha512}…",
-        "ARCHIVED  {folder}\n  {id} v{version} · {documents} documents · {bytes} · SHA-512 {sha512}…")
+        "ARCHIVED  {folder}\n  {id} v{version} · {documents} documents · {bytes} · SHA-512 {sha512}…"
+    )
     package static let rejected = Phrase("KHÔNG LƯU TRỮ  {folder}", "NOT ARCHIVED  {folder}")
     package static let examined = Phrase(
         "ĐẠT  {folder}: {documents} tài liệu · {bytes} (chạy thử, không ghi gì)",
@@ -44,16 +46,20 @@ package enum Phrases {
     package static let hitDocument = Phrase("tài liệu {document}", "document {document}")
     package static let matched = Phrase("khớp: {matched}", "matched: {matched}")
     package static let delivered = Phrase(
-        "Đã giao {path} · {bytes} · SHA-256 {sha256}", "Delivered {path} · {bytes} · SHA-256 {sha256}")
+        "Đã giao {path} · {bytes} · SHA-256 {sha256}",
+        "Delivered {path} · {bytes} · SHA-256 {sha256}")
     package static let audited = Phrase(
-        "Đã kiểm tra {checked} hồ sơ · {bytes} · hỏng {damaged}", "Checked {checked} dossiers · {bytes} · {damaged} damaged")
+        "Đã kiểm tra {checked} hồ sơ · {bytes} · hỏng {damaged}",
+        "Checked {checked} dossiers · {bytes} · {damaged} damaged")
     package static let catalogRebuilt = Phrase(
         "Đã dựng lại danh mục: {dossiers} hồ sơ, {documents} tài liệu, {entries} mục sổ cái",
-        "Made the catalog again: {dossiers} dossiers, {documents} documents, {entries} ledger entries")
+        "Made the catalog again: {dossiers} dossiers, {documents} documents, {entries} ledger entries"
+    )
     package static let catalogEqual = Phrase(
         "Danh mục khớp với bản lưu.", "The catalog equals the store.")
     package static let catalogDifferent = Phrase(
-        "Danh mục khác bản lưu ở {count} chỗ.", "The catalog differs from the store in {count} places.")
+        "Danh mục khác bản lưu ở {count} chỗ.",
+        "The catalog differs from the store in {count} places.")
     package static let status = Phrase(
         "Kho {archive}\n  cơ quan: {agency} ({code})\n  hồ sơ: {dossiers} · tài liệu: {documents} · {bytes}\n  sổ cái: {entries} mục\n  kiểm tra gần nhất: {audit}\n  bằng chứng thời gian: chưa có (hồ sơ đã niêm phong bằng con dấu)",
         "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries\n  last audit: {audit}\n  evidence of time: none yet (dossiers are sealed)"
@@ -65,5 +71,6 @@ package enum Phrases {
         "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
         "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")
     package static let never = Phrase("chưa lần nào", "never")
-    package static let askPassphrase = Phrase("Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")
+    package static let askPassphrase = Phrase(
+        "Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")
 }

@@ -27,23 +27,28 @@ package enum StoreTexts {
         .objectDeclarationMissing: text(
             "thiếu tệp khai báo đối tượng OCFL", "the OCFL object declaration is missing"),
         .objectDeclarationWrong: text(
-            "nội dung khai báo đối tượng OCFL bị thay đổi", "the OCFL object declaration was changed"),
+            "nội dung khai báo đối tượng OCFL bị thay đổi",
+            "the OCFL object declaration was changed"),
         .objectVersionMissing: text(
             "thiếu thư mục phiên bản {file}", "version folder {file} is missing"),
-        .versionExtraFile: text("tệp lạ trong thư mục phiên bản", "strange file in a version's folder", strange),
+        .versionExtraFile: text(
+            "tệp lạ trong thư mục phiên bản", "strange file in a version's folder", strange),
         .contentExtraFile: text(
-            "tệp nội dung không có trong bản kê", "content file that the inventory does not list", strange),
+            "tệp nội dung không có trong bản kê", "content file that the inventory does not list",
+            strange),
         .inventoryUnreadable: text(
             "bản kê OCFL không đọc được", "the OCFL inventory cannot be read"),
         .sidecarMissing: text("thiếu mã băm kèm bản kê", "the inventory's digest file is missing"),
         .sidecarWrong: text(
-            "mã băm kèm bản kê không khớp với bản kê", "the inventory's digest file does not match the inventory"),
+            "mã băm kèm bản kê không khớp với bản kê",
+            "the inventory's digest file does not match the inventory"),
         .inventoryMissing: text("thiếu bản kê OCFL", "the OCFL inventory is missing"),
         .inventoriesDiffer: text(
             "bản kê của phiên bản khác bản kê của đối tượng",
             "the version's inventory differs from the object's"),
         .rootDeclarationWrong: text(
-            "khai báo kho OCFL thiếu hoặc bị thay đổi", "the storage root's declaration is missing or changed"),
+            "khai báo kho OCFL thiếu hoặc bị thay đổi",
+            "the storage root's declaration is missing or changed"),
         .rootLayoutWrong: text(
             "ocfl_layout.json thiếu hoặc bị thay đổi", "ocfl_layout.json is missing or changed"),
         .rootExtensionWrong: text(
@@ -52,38 +57,54 @@ package enum StoreTexts {
         .rootExtraFile: text("tệp lạ trong kho", "strange file in the storage root", strange),
         .rootEmptyFolder: text(
             "thư mục rỗng trong kho", "empty folder in the storage root",
-            ("lệnh ghi tiếp theo của luutru sẽ dọn nó", "the next luutru command that writes removes it")),
+            (
+                "lệnh ghi tiếp theo của luutru sẽ dọn nó",
+                "the next luutru command that writes removes it"
+            )),
         .contentMissing: text("thiếu tệp {file}", "file {file} is missing"),
         .contentDigestWrong: text(
             "nội dung đã thay đổi: SHA-512 phải là {expected}, nay là {found}",
             "the content changed: SHA-512 should be {expected}, is {found}"),
         .inventoryForm: text(
-            "bản kê không đúng từng byte như luutru đã ghi", "the inventory is not byte for byte as luutru wrote it"),
+            "bản kê không đúng từng byte như luutru đã ghi",
+            "the inventory is not byte for byte as luutru wrote it"),
         .inventoryReplaced: text(
-            "bản kê không phải bản đã ghi trong sổ cái", "the inventory is not the one the ledger names"),
+            "bản kê không phải bản đã ghi trong sổ cái",
+            "the inventory is not the one the ledger names"),
         .objectUnexpected: text(
-            "thư mục không mang tên của một hồ sơ", "folder that is not named after a dossier", strange),
-        .objectMissing: text("không còn hồ sơ này trong kho", "the dossier is no longer in the store"),
+            "thư mục không mang tên của một hồ sơ", "folder that is not named after a dossier",
+            strange),
+        .objectMissing: text(
+            "không còn hồ sơ này trong kho", "the dossier is no longer in the store"),
         .objectWithoutEntry: text(
-            "hồ sơ nằm trong kho nhưng sổ cái không ghi", "the dossier lies in the store but the ledger does not tell of it",
+            "hồ sơ nằm trong kho nhưng sổ cái không ghi",
+            "the dossier lies in the store but the ledger does not tell of it",
             ledgerRemedy),
-        .fileUnreadable: text("đĩa không đọc được tệp: {reason}", "the disk cannot read the file: {reason}"),
+        .fileUnreadable: text(
+            "đĩa không đọc được tệp: {reason}", "the disk cannot read the file: {reason}"),
         .ledgerSuspect: text(
-            "sổ cái ngắn hơn trước hoặc thiếu mục: {detail}", "the ledger is shorter than it was or lacks entries: {detail}",
+            "sổ cái ngắn hơn trước hoặc thiếu mục: {detail}",
+            "the ledger is shorter than it was or lacks entries: {detail}",
             ledgerRemedy),
-        .ledgerEntryWrong: text("mục {entry} của sổ cái bị thay đổi", "ledger entry {entry} was changed", ledgerRemedy),
+        .ledgerEntryWrong: text(
+            "mục {entry} của sổ cái bị thay đổi", "ledger entry {entry} was changed", ledgerRemedy),
         .ledgerInconsistent: text(
-            "mục {entry} của sổ cái không nối tiếp mục trước", "ledger entry {entry} does not follow the one before",
+            "mục {entry} của sổ cái không nối tiếp mục trước",
+            "ledger entry {entry} does not follow the one before",
             ledgerRemedy),
         .ledgerShrunk: text(
-            "sổ cái ngắn hơn danh mục đã biết ({entry} mục)", "the ledger is shorter than the catalog knew ({entry} entries)",
+            "sổ cái ngắn hơn danh mục đã biết ({entry} mục)",
+            "the ledger is shorter than the catalog knew ({entry} entries)",
             ledgerRemedy),
         .policyFileWrong: text(
-            "tệp chính sách không phải bản đã ghi trong sổ cái", "the policy file is not the one the ledger names"),
+            "tệp chính sách không phải bản đã ghi trong sổ cái",
+            "the policy file is not the one the ledger names"),
         .policyFileMissing: text(
-            "thiếu tệp chính sách mà sổ cái đã ghi", "a policy file that the ledger names is missing"),
+            "thiếu tệp chính sách mà sổ cái đã ghi",
+            "a policy file that the ledger names is missing"),
         .policyFileUnadopted: text(
-            "tệp chính sách này không được mục nào của sổ cái ghi nhận", "no ledger entry adopted this policy file", strange),
+            "tệp chính sách này không được mục nào của sổ cái ghi nhận",
+            "no ledger entry adopted this policy file", strange),
         .bundleUnreadable: text(
             "sổ cái ghi hồ sơ này nhưng gói trong kho bị hỏng hoặc không còn",
             "the ledger tells of this dossier, but its bundle in the store is damaged or gone",
@@ -92,6 +113,7 @@ package enum StoreTexts {
                 "do not rebuild the catalog for it; restore the bundle from a good copy, then run: luutru verify"
             )),
         .detailsFileWrong: text(
-            "tệp chi tiết không khớp với tên của nó hoặc bị thiếu", "a details file is missing or is not what its name says"),
+            "tệp chi tiết không khớp với tên của nó hoặc bị thiếu",
+            "a details file is missing or is not what its name says"),
     ]
 }
