@@ -36,6 +36,7 @@ struct PackageCommand: ParsableCommand {
             let packaging = try archive.packaging(
                 identifier: identifier, isDryRun: dryRun,
                 passphrase: try passphrase.passphrase(face),
+                expect: { progress.expect(bytes: $0) },
                 progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
             var status = ExitStatus.done
             for path in paths {

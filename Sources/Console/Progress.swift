@@ -2,7 +2,7 @@
 package final class Progress {
     private let face: Face
     private let isShown: Bool
-    private let total: Int64?
+    private var total: Int64?
     private let now: () -> Double
     private let started: Double
     private var done: Int64 = 0
@@ -18,6 +18,9 @@ package final class Progress {
         isShown = !face.isJSON && Stream.notes.isTerminal
         started = now()
     }
+
+    /// Hears that so many bytes more are to come.
+    package func expect(bytes: Int64) { total = (total ?? 0) + bytes }
 
     /// Hears of bytes read or written.
     package func add(bytes: Int) {

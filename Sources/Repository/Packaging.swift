@@ -14,6 +14,7 @@ package final class Packaging {
     private let archive: Archive
     private let identifier: ObjectIdentifier?
     private let seal: SealingKey?
+    private let expect: (Int64) -> Void
     private let progress: (Int) -> Void
     private let fileDone: () -> Void
     private let formats = FormatIdentifier()
@@ -23,11 +24,13 @@ package final class Packaging {
 
     init(
         archive: Archive, identifier: ObjectIdentifier?, seal: SealingKey?,
-        progress: @escaping (Int) -> Void, fileDone: @escaping () -> Void
+        expect: @escaping (Int64) -> Void, progress: @escaping (Int) -> Void,
+        fileDone: @escaping () -> Void
     ) {
         self.archive = archive
         self.identifier = identifier
         self.seal = seal
+        self.expect = expect
         self.progress = progress
         self.fileDone = fileDone
     }
@@ -70,6 +73,7 @@ package final class Packaging {
                 result: .examined(documents: examination.documentCount, bytes: examination.bytes),
                 findings: findings)
         }
+        expect(examination.bytes)
         do {
             let packaged = try archiveDossier(closed, seal: seal)
             return PackageOutcome(folder: folder, result: .packaged(packaged), findings: findings)
@@ -175,12 +179,13 @@ extension Archive {
     /// Prepares to package; without a dry run the seal's key is opened first, so that no work is lost to it.
     package func packaging(
         identifier: ObjectIdentifier?, isDryRun: Bool, passphrase: [UInt8]?,
-        progress: @escaping (Int) -> Void, fileDone: @escaping () -> Void
+        expect: @escaping (Int64) -> Void = { _ in }, progress: @escaping (Int) -> Void,
+        fileDone: @escaping () -> Void
     ) throws -> Packaging {
         Packaging(
             archive: self, identifier: identifier,
             seal: isDryRun ? nil : try sealingKey(passphrase),
-            progress: progress, fileDone: fileDone)
+            expect: expect, progress: progress, fileDone: fileDone)
     }
 
     private func sealingKey(_ given: [UInt8]?) throws -> SealingKey {
