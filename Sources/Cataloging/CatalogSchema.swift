@@ -95,7 +95,10 @@ enum CatalogSchema {
             d.organName AS organ,
             nullif(iif(d.id IS NULL,
                 coalesce(v.keyword || ' ', '') || coalesce(v.description || ' ', '')
-                    || coalesce(v.series || ' ', '') || coalesce(v.transferredBy, ''),
+                    || coalesce(v.series || ' ', '') || coalesce(v.transferredBy || ' ', '')
+                    || coalesce(v.fonds || ' ', '') || coalesce(v.inventory || ' ', '')
+                    || coalesce(v.accession || ' ', '') || coalesce(v.location || ' ', '')
+                    || coalesce(v.retentionRow || ' ', '') || coalesce(v.retentionPeriod, ''),
                 coalesce(d.keyword || ' ', '') || coalesce(d.description || ' ', '')
                     || coalesce(d.autograph || ' ', '') || coalesce(d.eventName || ' ', '')
                     || coalesce(d.photographer || ' ', '') || coalesce(d.photoPlace || ' ', '')

@@ -8,8 +8,11 @@ struct SearchPresentation {
         .arcFileCode, .title, .paperFileCode, .keyword, .description, .startDate, .endDate,
     ]
     private static let arrangementFields: [ArrangementField] = [
-        .organId, .fileCatalog, .fileNotation, .series, .transferredBy,
+        .organId, .fileCatalog, .fileNotation, .series, .transferredBy, .fonds, .inventory,
+        .accession, .location, .retentionRow, .retentionPeriod,
     ]
+    /// The fields among those that words are looked for in.
+    private static let searchedArrangementFields = arrangementFields[3...]
     private static let documentFields: [DocumentField] = [
         .docCode, .docId, .codeNumber, .codeNotation, .organName, .subject, .imageTitle,
         .movieTitle, .keyword,
@@ -79,7 +82,7 @@ struct SearchPresentation {
         for field in Self.searchedDossierFields {
             add(field.rawValue, dossier.fields[field], to: &matched)
         }
-        for field in [ArrangementField.series, .transferredBy] {
+        for field in Self.searchedArrangementFields {
             add(field.rawValue, dossier.arrangement[field], to: &matched)
         }
         for code in dossier.codes { addCode("code", code, to: &matched) }

@@ -115,6 +115,30 @@ import Testing
         #expect(try archive.status().lastAudit != nil)
     }
 
+    @Test(arguments: [
+        "kho 02 gia 05", "nl.ubnd.2024.02", "muc luc 7", "phong to chuc", "2.07", "phong F77",
+    ])
+    func `where a dossier stands is searchable from the start`(words: String) throws {
+        let dossier = try folder.makeDossier()
+        let yaml = try String(contentsOfFile: dossier.string + "/dossier.yaml", encoding: .utf8)
+        let more = """
+
+            location: Kho 02, giá 05, hộp 113
+            accession: NL.UBND.2024.02
+            inventory: Mục lục 7
+            series: Phòng tổ chức
+            retentionRow: "2.07"
+            fonds: Phông F77
+            """
+        try folder.write(yaml + more, to: "ho-so/dossier.yaml")
+        _ = try packaged(Archive.package(dossier, into: root, in: Self.world(1)))
+        var request = SearchRequest()
+        request.words = words
+        let hits = try Archive.open(root, in: Self.world(2), for: .reading).search(request)
+        #expect(hits.first?.document == nil)
+        #expect(hits.first?.matched.isEmpty == false)
+    }
+
     @Test func `one document comes back byte for byte, and nothing is overwritten`() throws {
         let dossier = try folder.makeDossier()
         let done = try packaged(Archive.package(dossier, into: root, in: Self.world(1)))
