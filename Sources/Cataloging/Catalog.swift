@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 
 /// The index of an archive: made from its store and ledger alone, and never the truth (`docs/design.md` §1).
 ///
@@ -30,6 +31,16 @@ package final class Catalog: Sendable {
         return catalog
     }
 
+    /// On a disk that cannot be written SQLite needs to be told that nobody else writes either.
+    private static func readablePath(_ path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+        guard !hasLog, access(folder, W_OK) != 0,
+            let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+        else { return path }
+        return "file:" + encoded + "?immutable=1"
+    }
+
     private init(path: String, readOnly: Bool, isNew: Bool) throws {
         self.path = path
         var configuration = Configuration()
@@ -45,7 +56,8 @@ package final class Catalog: Sendable {
             // FULL keeps the last row of design.md §5: after "archived" is said, its row survives a power cut.
             try database.execute(sql: "PRAGMA synchronous = FULL")
         }
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        queue = try DatabaseQueue(
+            path: readOnly ? Self.readablePath(path) : path, configuration: configuration)
     }
 
     /// The schema this catalog has.
