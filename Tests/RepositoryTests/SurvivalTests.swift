@@ -91,14 +91,21 @@ import Testing
         }
     }
 
-    @Test func `a full disk is told by its own code`() throws {
+    @Test(arguments: [
+        (Errno.noSpace, "LT-DISK-FULL"), (.diskQuotaExceeded, "LT-DISK-QUOTA"),
+        (.readOnlyFileSystem, "LT-DISK-READ-ONLY"), (.permissionDenied, "LT-DISK-PERMISSION"),
+    ])
+    func `what is the matter with the disk is told by its own code`(
+        reason: Errno, code: String
+    ) throws {
         let root = try copy(1)
-        let volume = FaultyVolume(failingAt: 120, .once(.noSpace))
+        let volume = FaultyVolume(failingAt: 120, .once(reason))
         let failure = #expect(throws: FileFailure.self) {
             try Archive.package(dossier, into: root, in: later(volume, 1))
         }
         let report = try FailureReport(describing: #require(failure))
-        #expect(report.code == "LT-DISK-FULL")
+        #expect(report.code == code)
         #expect(report.status == .failed)
+        try expectBeforeOrAfter(root, 120)
     }
 }
