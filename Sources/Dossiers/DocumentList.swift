@@ -91,7 +91,7 @@ struct DocumentList {
         let cells = DocumentCells(row, columns)
         let stray = columns.stray(in: row)
         // A spreadsheet leaves rows of separators below the last document.
-        if cells.cells.isEmpty, stray == nil { return }
+        if cells.cells.isEmpty, row.fields.allSatisfy({ $0.text.trimmedBlanks.isEmpty }) { return }
         if let stray {
             context.findings.add(
                 .columnNameless, FolderWalk.listName, at: stray.place, ["value": stray.text.shown])
@@ -153,6 +153,10 @@ struct DocumentList {
             report(.codeTwice, row, ["value": code.shown])
         }
         let file = document.fields[.arcFileCode, default: ""]
+        // A code that the row does not write itself may still come out too long.
+        if cells[.docCode] == nil, let rule = FieldRules.document["docCode"] {
+            _ = check.canonical(code, rule, at: Place(line: row.line, column: 1))
+        }
         let expected: [(DocumentField, String)] = [
             (.arcFileCode, context.defaults.code),
             (.docCode, DocumentRow.code(of: ordinal, in: file)),

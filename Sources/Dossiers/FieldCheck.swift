@@ -19,7 +19,7 @@ struct FieldCheck {
         } catch {
             var facts = facts(rule)
             facts["value"] = text.shown
-            facts["length"] = String(text.count)
+            facts["length"] = String(text.unicodeScalars.count)
             if case .notCode(let list) = error, findings.takesErrors {
                 facts["allowed"] = list.listing
                 facts["nearest"] = list.nearest(to: text).asHint

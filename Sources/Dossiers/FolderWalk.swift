@@ -93,13 +93,23 @@ struct FolderWalk {
             findings.add(.limitPath, text.shown, ["limit": String(limits.path)])
             return false
         }
-        if path.bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+        if Self.holdsControl(path.bytes) {
             findings.add(.nameControl, text)
             return false
         }
         let name = path.bytes.suffix(from: (path.bytes.lastIndex(of: 0x2F) ?? -1) + 1)
         if !WindowsName.canHold(name) { findings.add(.nameWindows, .warning, text) }
         return true
+    }
+
+    /// Whether a name holds a control character, or U+FFFE or U+FFFF, which no XML may hold.
+    private static func holdsControl(_ name: [UInt8]) -> Bool {
+        var last: UInt32 = 0
+        for byte in name {
+            last = (last << 8 | UInt32(byte)) & 0xFF_FFFF
+            if byte < 0x20 || byte == 0x7F || last == 0xEF_BFBE || last == 0xEF_BFBF { return true }
+        }
+        return false
     }
 
     private mutating func take(_ path: RelativePath, at file: FilePath) throws {

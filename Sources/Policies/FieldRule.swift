@@ -23,7 +23,7 @@ package struct FieldRule: Hashable, Sendable {
     package let element: String
     package let vietnamese: String
     package let kind: Kind
-    /// The longest value, in characters.
+    /// The longest value, in characters, each a code point.
     package let length: Int
     /// Where the rule stands.
     package let citation: String
@@ -83,9 +83,10 @@ extension FieldRule {
         }
     }
 
-    /// Bytes are counted first: characters are never more.
+    /// Code points are counted, as XML Schema does, or a bundle would break its own schemas.
     private func fits(_ value: String) -> Bool {
-        value.utf8.count <= length || value.count <= length
+        // Bytes first: code points are never more.
+        value.utf8.count <= length || value.unicodeScalars.count <= length
     }
 
     private func number(_ value: String, from least: Int) throws(FieldFault) -> String {

@@ -50,10 +50,18 @@ package struct YAMLMapping: Sendable {
         }
         var aliases = 0
         let place = TextPlace.ofFirst(in: text) { before, scalar in
-            if before == "*", scalar.value > 0x20 { aliases += 1 }
+            if before == "*", isOfAnchor(scalar) { aliases += 1 }
             return aliases > mostAliases
         }
         if let place { throw TextFault(.notFlat, at: place) }
+    }
+
+    /// Whether an anchor's name may hold it; a row of asterisks in a note is no alias.
+    private static func isOfAnchor(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "0"..."9", "A"..."Z", "a"..."z", "-", "_": true
+        default: false
+        }
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -6,7 +6,7 @@ package import SystemPackage
 /// Reads every file of an OCFL object and says what is not as it was stored; nothing is believed without reading.
 package struct ObjectInspection {
     /// The largest inventory read.
-    package static let inventoryLimit = 64 * 1024 * 1024
+    package static let inventoryLimit = 4 * 1024 * 1024
 
     private let volume: any Volume
     private let folder: FilePath

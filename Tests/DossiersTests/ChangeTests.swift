@@ -32,6 +32,17 @@ struct ChangeTests {
         }
     }
 
+    @Test(arguments: ["dossier.yaml", "documents.csv"])
+    func `a list that is gone since its examination stops the documents`(name: String) throws {
+        let folder = try DossierFolder(SampleDossier())
+        let closed = try #require(try folder.examine().closed)
+        try DiskVolume().remove(folder.path.appending(name))
+
+        var count = 0
+        #expect(throws: (any Error).self) { try closed.forEachDocument { _ in count += 1 } }
+        #expect(count == 0)
+    }
+
     @Test func `gives the same documents each time`() throws {
         let folder = try DossierFolder(SampleDossier())
         let closed = try #require(try folder.examine().closed)

@@ -117,6 +117,20 @@ struct DescriptionTests {
         #expect(documents[0].fields[.typeName] == "02")
     }
 
+    @Test func `leaves out rows of separators, however many they have`() throws {
+        var sample = SampleDossier()
+        sample.rows += [[""], ["", " "], Array(repeating: "", count: 12), ["\u{A0}", "\t"]]
+        #expect(try DossierFolder(sample).documents().count == 2)
+    }
+
+    @Test func `reads a list with tabs`() throws {
+        var sample = SampleDossier()
+        sample.rows[0][4] = "một, hai; ba"
+        let rows = ([sample.columns] + sample.rows).map { $0.joined(separator: "\t") + "\r\n" }
+        sample.list = Array(rows.joined().utf8)
+        #expect(try DossierFolder(sample).documents()[0].fields[.subject] == "một, hai; ba")
+    }
+
     @Test func `places stay right behind a quoted line break`() throws {
         var sample = SampleDossier()
         sample.set("subject", "\"một\nhai, \"\"ba\"\"\"")

@@ -64,6 +64,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(.textControl, yaml, 1, 4) { $0.yaml = [0x61, 0x3A, 0x20, 0x00] },
         Fault(.textUnreadable, yaml, 2, 2) { $0.yaml = Array("a: [1\nb: 2\n".utf8) },
         Fault(.textNotFlat, yaml, 11, 14) { $0["description"] = "{một: hai}" },
+        Fault(.textNotFlat, yaml, 10, 8) { $0["title"] = "&neo Hồ sơ" },
         Fault(.limitFileSize, yaml, 1, 1, ["limit": "1048576"]) {
             $0.yaml = [UInt8](repeating: 0x20, count: 2 << 20)
         },
@@ -90,6 +91,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
             $0["inforSign"] = String(repeating: "ế", count: 31)
         },
         Fault(.fieldNotNumber, yaml, 11, 11, ["value": "hai"]) { $0["totalDoc"] = "hai" },
+        Fault(.fieldTooLong, yaml, 11, 11, ["limit": "10"]) {
+            $0["totalDoc"] = "99999999999999999999"
+        },
         Fault(.fieldNotBoolean, yaml, 10, 15, ["value": "2"]) { $0["riskRecovery"] = "2" },
         Fault(.fieldNotCode, yaml, 10, 7, ["nearest": " (≈ Công khai)"]) {
             $0["mode"] = "Công khại"
@@ -147,6 +151,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
             $0.rows[1].append("")
         },
         Fault(.rowLength, list, 3, 1, ["expected": "8", "found": "9"]) { $0.rows[1].append("") },
+        Fault(.rowLength, list, 4, 1, ["expected": "8", "found": "9"]) {
+            $0.rows.append(Array(repeating: "", count: 8) + ["lạc"])
+        },
         Fault(.fieldRequired, list, 2, 1, ["element": "subject"]) { $0.set("subject", " ") },
         Fault(.fieldRequired, list, 2, 1, ["element": "process"]) {
             $0.set("confidenceLevel", "01")
@@ -165,6 +172,17 @@ struct Fault: Sendable, CustomTestStringConvertible {
         },
         Fault(.fieldTooLong, list, 2, 59, ["value": "99999999999999999999"]) {
             $0.set("numberOfPage", "99999999999999999999")
+        },
+        Fault(.fieldTooLong, list, 2, 64, ["value": "99999999999999999999", "limit": "7"]) {
+            $0.set("docOrdinal", "99999999999999999999")
+        },
+        Fault(.fieldTooLong, list, 2, 1, ["element": "docCode", "length": "101"]) {
+            $0["arcFileCode"] = String(repeating: "x", count: 93)
+            $0.rows.removeLast()
+            $0.files.removeLast()
+        },
+        Fault(.fieldTooLong, list, 2, 39, ["length": "501"]) {
+            $0.set("subject", String(repeating: "e\u{302}\u{301}", count: 167))
         },
         Fault(.fieldNotNumber, list, 2, 64, ["value": "0"]) { $0.set("docOrdinal", "0") },
         Fault(.fieldNotBoolean, list, 2, 64, ["value": "x"]) { $0.set("process", "x") },
@@ -224,6 +242,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
                 try FileManager.default.createSymbolicLink(
                     atPath: $0.path.string + "/c", withDestinationPath: "a.txt")
             }),
+        Fault(
+            .fileLink, "d",
+            spoiling: {
+                try FileManager.default.createSymbolicLink(
+                    atPath: $0.path.string + "/d", withDestinationPath: "Phụ lục")
+            }),
         Fault(.fileDevice, "ống", spoiling: { _ = mkfifo($0.path.string + "/ống", 0o600) }),
         Fault(
             .folderEmpty, .warning, "rỗng",
@@ -261,6 +285,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
                 close(descriptor)
             }),
         Fault(.nameControl, "a\u{7}.txt") { $0.add("a\u{7}.txt") },
+        Fault(.nameControl, "a\u{FFFE}.txt") { $0.add("a\u{FFFE}.txt") },
+        Fault(.nameControl, "Phụ lục/\u{FFFF}") { $0.add("Phụ lục/\u{FFFF}") },
         Fault(.formatNotAccepted, .warning, "a.odd", nil, 1, ["count": "1"]) {
             $0.files[0] = ("a.odd", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0])
             $0.rows[0][0] = "a.odd"

@@ -55,14 +55,15 @@ struct FieldRuleTests {
         #expect(throws: fault) { try rule.canonical(text) }
     }
 
-    @Test func `counts length in characters, not in bytes`() throws {
+    @Test func `counts length as XML Schema does, in code points and not in bytes`() throws {
         let rule = try #require(FieldRules.dossier["keyword"])
         let composed = String(repeating: "ế", count: 100)
-        let decomposed = String(repeating: "e\u{302}\u{301}", count: 100)
+        let decomposed = "a" + String(repeating: "e\u{302}\u{301}", count: 33)
 
         #expect(try rule.canonical(composed) == composed)
         #expect(try Array(rule.canonical(decomposed).utf8) == Array(decomposed.utf8))
         #expect(throws: FieldFault.tooLong) { try rule.canonical(composed + "a") }
+        #expect(throws: FieldFault.tooLong) { try rule.canonical(decomposed + "a") }
     }
 
     @Test func `keeps tabs and line breaks of a long text`() throws {

@@ -62,6 +62,17 @@ struct YAMLMappingTests {
         #expect(mapping.pairs.map(\.value) == ["*x &y !z", "*", "* một\n*hai\n"])
     }
 
+    @Test func `takes any row of asterisks for text, and no more aliases than are cheap`() throws {
+        let row = String(repeating: "*", count: 500)
+        #expect(try read("a: \"\(row)\"\nb: |\n  \(row) * đ*đ\n").pairs[0].value == row)
+        let aliases = (0..<33).map { "*x\($0)" }.joined(separator: ", ")
+        #expect(fault("a: [\(aliases)]\n")?.reason == .notFlat)
+    }
+
+    @Test func `counts columns in characters`() {
+        #expect(fault("đây là: &x 1\n") == TextFault(.notFlat, at: Place(line: 1, column: 9)))
+    }
+
     @Test func `names the second place of a doubled key`() {
         let found = fault("titles: 1\ntitle: 2\ntitles2: 3\n\"title\" : 4\n")
         #expect(found == TextFault(.keyTwice, at: Place(line: 4, column: 1), "title"))
