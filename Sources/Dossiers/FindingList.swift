@@ -41,6 +41,9 @@ final class FindingList {
 }
 
 extension String {
-    /// The text cut to what a finding shows.
-    var shown: String { count > 80 ? String(prefix(79)) + "…" : self }
+    /// The text cut to what a finding shows; code points are counted, as one letter may hold many.
+    var shown: String {
+        guard utf8.count > 80, unicodeScalars.count > 80 else { return self }
+        return String(unicodeScalars.prefix(79)) + "…"
+    }
 }

@@ -93,6 +93,9 @@ private struct FieldParser {
             throw TextFault(.notUTF8, at: place)
         }
         guard !content.contains(0) else { throw TextFault(.control, at: place) }
+        guard !CombiningMarks.areTooMany(in: text) else {
+            throw TextFault(.syntax, at: place, CombiningMarks.detail)
+        }
         return text
     }
 

@@ -54,6 +54,12 @@ package struct YAMLMapping: Sendable {
             return aliases > mostAliases
         }
         if let place { throw TextFault(.notFlat, at: place) }
+        var marks = 0
+        let pile = TextPlace.ofFirst(in: text) { _, scalar in
+            marks = CombiningMarks.isMark(scalar) ? marks + 1 : 0
+            return marks > CombiningMarks.most
+        }
+        if let pile { throw TextFault(.syntax, at: pile, CombiningMarks.detail) }
     }
 
     /// Whether an anchor's name may hold it; a row of asterisks in a note is no alias.
@@ -101,6 +107,10 @@ package struct YAMLMapping: Sendable {
     private static func text(of node: Node) throws(TextFault) -> String {
         guard case .scalar(let scalar) = node, scalar.anchor == nil, isPlain(scalar) else {
             throw TextFault(.notFlat, at: place(node.mark))
+        }
+        // Marks may have been written as escapes, which the look at the file does not see.
+        guard !CombiningMarks.areTooMany(in: scalar.string) else {
+            throw TextFault(.syntax, at: place(node.mark), CombiningMarks.detail)
         }
         return scalar.string
     }

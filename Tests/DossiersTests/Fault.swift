@@ -63,6 +63,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(.textNotUTF8, yaml, 2, 3) { $0.yaml = Array("a: 1\nb:".utf8) + [0xE9, 0x0A] },
         Fault(.textControl, yaml, 1, 4) { $0.yaml = [0x61, 0x3A, 0x20, 0x00] },
         Fault(.textUnreadable, yaml, 2, 2) { $0.yaml = Array("a: [1\nb: 2\n".utf8) },
+        Fault(.textUnreadable, yaml, 10, 72) {
+            $0["mode"] = "a" + String(repeating: "\u{301}\u{323}", count: 10_000)
+        },
+        Fault(.textUnreadable, yaml, 10, 7) {
+            $0["mode"] = "\"a" + String(repeating: "\\u0301\\u0323", count: 10_000) + "\""
+        },
         Fault(.textNotFlat, yaml, 11, 14) { $0["description"] = "{một: hai}" },
         Fault(.textNotFlat, yaml, 10, 8) { $0["title"] = "&neo Hồ sơ" },
         Fault(.limitFileSize, yaml, 1, 1, ["limit": "1048576"]) {
@@ -129,6 +135,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(.textNotUTF8, list, 2, 1) { $0.list = Array("file\n".utf8) + [0xFF, 0x0A] },
         Fault(.textControl, list, 2, 1) { $0.list = Array("file\n\u{0}\n".utf8) },
         Fault(.textUnreadable, list, 2, 4) { $0.list = Array("file,b\n\"a\"x,1\n".utf8) },
+        Fault(.textUnreadable, list, 2, 7) {
+            $0.set("typeName", "a" + String(repeating: "\u{301}\u{323}", count: 10_000))
+        },
         Fault(.quoteUnclosed, list, 2, 1) { $0.list = Array("file,b\na,\"1\n".utf8) },
         Fault(.limitRow, list, 2, 1, ["limit": "65536"]) {
             $0.set("subject", String(repeating: "x", count: 70 << 10))

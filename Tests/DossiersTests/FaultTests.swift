@@ -96,4 +96,11 @@ struct FaultTests {
         let findings = try DossierFolder(sample).examine().findings
         #expect(findings.first?.facts["value"]?.count == 80)
     }
+
+    @Test func `a long value of one letter is cut as well`() throws {
+        var sample = SampleDossier()
+        sample.set("subject", "a" + String(repeating: "\u{200D}", count: 600))
+        let findings = try DossierFolder(sample).examine().findings
+        #expect(findings.first?.facts["value"]?.unicodeScalars.count == 80)
+    }
 }

@@ -76,6 +76,15 @@ struct CSVReaderTests {
         #expect(fault(reader(bytes)) == TextFault(.notUTF8, at: Place(line: 3, column: 3)))
     }
 
+    @Test func `refuses more marks on a letter than are cheap, and reads decomposed texts`() throws
+    {
+        let long = String(repeating: "e\u{302}\u{301}", count: 2000)
+        #expect(try all(reader("a,b\n1,\(long)\n"))[1].fields[1].text.count == 2000)
+        let pile = "e" + String(repeating: "\u{323}\u{301}", count: 300)
+        #expect(fault(reader("a,b\n1,\(pile)\n"))?.reason == .syntax)
+        #expect(fault(reader("a,b\n1,\(pile)\n"))?.place == Place(line: 2, column: 3))
+    }
+
     @Test func `reads a row of the limit and refuses a longer one`() throws {
         let longest = String(repeating: "x", count: CSVReader.largestRow - 2)
         #expect(try all(reader("a,b\n1,\(longest)\n2,3\n")).count == 3)
