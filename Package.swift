@@ -74,7 +74,7 @@ let package = Package(
         ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),
         .target(
-            name: "Rehearsal", dependencies: ["Files", "Records", "Repository", system],
+            name: "Rehearsal", dependencies: ["Files", "Formats", "Records", "Repository", system],
             path: "Tests/Rehearsal", swiftSettings: settings),
         tests("LayerTests", []),
         tests("ContainersTests", ["Containers"]),

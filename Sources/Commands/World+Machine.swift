@@ -20,7 +20,8 @@ extension World {
                 return generator.next()
             },
             agent: "os:" + userName(), process: getpid(),
-            isInterrupted: { Interruption.isAsked })
+            isInterrupted: { Interruption.isAsked },
+            pages: PageCounting.apart(program: "/proc/self/exe", PagesCommand.word))
     }
 
     private static func userName() -> String {

@@ -45,7 +45,7 @@ struct DocumentFiles {
         _ found: FolderWalk.Found, at path: FilePath, _ document: DocumentRow,
         _ cells: DocumentCells
     ) {
-        switch PDFPages.count(at: path) {
+        switch identifier.pages(at: path) {
         case .pages(let count):
             guard let stated = document.fields[.numberOfPage], stated != String(count) else {
                 return

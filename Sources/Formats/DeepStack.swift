@@ -10,11 +10,16 @@ enum DeepStack {
     private static let deepest = 2 << 30
     private static let shallowest = 8 << 20
 
+    /// The stack that a file of some size gets, in bytes.
+    static func size(bytes: Int) -> Int {
+        bytes > harmless ? max(shallowest, min(bytes, deepest / perByte) * perByte) : 0
+    }
+
     /// The call's result, from a thread of its own when the file is large.
     static func run(bytes: Int, _ body: @escaping @Sendable () -> PDFPages) -> PDFPages {
         guard bytes > harmless else { return body() }
         let errand = Errand(body)
-        var size = max(shallowest, min(bytes, deepest / perByte) * perByte)
+        var size = size(bytes: bytes)
         // A machine with little memory refuses the deepest stacks: less depth is better than none.
         while size >= shallowest {
             if let thread = start(errand, stack: size) {

@@ -1,12 +1,18 @@
 package import Files
 package import Records
+package import SystemPackage
 
 /// Says what format a file is: by its bytes where they show it, else by its name.
 package struct FormatIdentifier: Sendable {
     private let table = FormatTable.current
 
-    /// An identifier with the signature table that is built in.
-    package init() {}
+    private let counted: @Sendable (FilePath) -> PDFPages
+
+    /// An identifier with the signature table that is built in, and what counts pages for it.
+    package init(pages: @escaping @Sendable (FilePath) -> PDFPages) { counted = pages }
+
+    /// How many pages the PDF at a path has.
+    package func pages(at path: FilePath) -> PDFPages { counted(path) }
 
     /// The format of a file of the given size; only a few bounded pieces of it are read.
     package func identify(

@@ -17,7 +17,7 @@ package final class Packaging {
     private let expect: (Int64) -> Void
     private let progress: (Int) -> Void
     private let fileDone: () -> Void
-    private let formats = FormatIdentifier()
+    private let formats: FormatIdentifier
     /// Folders of this run by archive file code: two with one code are told apart before anything is written.
     private var seen: [String: FilePath] = [:]
     private var isDryRun: Bool { seal == nil }
@@ -28,6 +28,7 @@ package final class Packaging {
         fileDone: @escaping () -> Void
     ) {
         self.archive = archive
+        formats = FormatIdentifier(pages: archive.world.pages)
         self.identifier = identifier
         self.seal = seal
         self.expect = expect

@@ -1,5 +1,7 @@
 package import Files
+package import Formats
 package import Records
+package import SystemPackage
 
 /// What the archive takes from outside: files, the hour, chance, and who acts with which program.
 package struct World: Sendable {
@@ -13,11 +15,14 @@ package struct World: Sendable {
     package let process: Int32
     /// Tells whether the person asked to stop.
     package let isInterrupted: @Sendable () -> Bool
+    /// Counts the pages of a PDF.
+    package let pages: @Sendable (FilePath) -> PDFPages
 
     package init(
         volume: any Volume, now: @escaping @Sendable () -> Instant,
         random: @escaping @Sendable () -> UInt64,
-        agent: String, process: Int32, isInterrupted: @escaping @Sendable () -> Bool
+        agent: String, process: Int32, isInterrupted: @escaping @Sendable () -> Bool,
+        pages: @escaping @Sendable (FilePath) -> PDFPages
     ) {
         self.volume = volume
         self.now = now
@@ -25,6 +30,7 @@ package struct World: Sendable {
         self.agent = agent
         self.process = process
         self.isInterrupted = isInterrupted
+        self.pages = pages
     }
 
     /// Stops the work when the person asked for it.

@@ -118,7 +118,8 @@ final class DossierFolder {
 
     func examine(_ volume: any Volume = DiskVolume()) throws -> DossierExamination {
         try DossierExamination.examine(
-            folder: path, volume: volume, identifier: FormatIdentifier(), fondsCode: "P01",
+            folder: path, volume: volume,
+            identifier: FormatIdentifier(pages: { PDFPages.count(at: $0) }), fondsCode: "P01",
             limits: limits)
     }
 

@@ -39,7 +39,8 @@ struct FixtureTests {
         let path = FilePath(fixture.path)
         let file = try DiskVolume().open(path)
         let name = path.lastComponent?.string ?? ""
-        let found = try FormatIdentifier().identify(file, name: name, size: try file.status().size)
+        let found = try FormatIdentifier(pages: { PDFPages.count(at: $0) }).identify(
+            file, name: name, size: try file.status().size)
         let allowed = fixture.expected.replacing("identify:", with: "").split(separator: "|")
 
         if let puid = found.puid { #expect(allowed.contains { $0 == puid }, "\(found)") }
@@ -52,7 +53,7 @@ struct FixtureTests {
     func `counts the pages of a fixture and hears its PDF-A claim`(_ fixture: FixtureCase) throws {
         let path = FilePath(fixture.path)
         let file = try DiskVolume().open(path)
-        let found = try FormatIdentifier().identify(
+        let found = try FormatIdentifier(pages: { PDFPages.count(at: $0) }).identify(
             file, name: "a.pdf", size: try file.status().size)
 
         #expect(PDFPages.count(at: path) == .pages(1))

@@ -28,7 +28,8 @@ struct Expectation: Sendable, CustomTestStringConvertible {
 }
 
 func identified(_ bytes: [UInt8], _ name: String) throws -> FormatIdentification {
-    try FormatIdentifier().identify(MemoryFile(bytes), name: name, size: Int64(bytes.count))
+    try FormatIdentifier(pages: { PDFPages.count(at: $0) }).identify(
+        MemoryFile(bytes), name: name, size: Int64(bytes.count))
 }
 
 struct IdentificationTests {
@@ -108,7 +109,8 @@ struct IdentificationTests {
         let file = MemoryFile(Samples.ascii("%PDF-1.4"), failing: true)
 
         #expect(throws: FileFailure.self) {
-            try FormatIdentifier().identify(file, name: "a.pdf", size: 8)
+            try FormatIdentifier(pages: { PDFPages.count(at: $0) }).identify(
+                file, name: "a.pdf", size: 8)
         }
     }
 

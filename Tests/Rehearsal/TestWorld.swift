@@ -1,4 +1,5 @@
 package import Files
+import Formats
 package import Records
 package import Repository
 import Synchronization
@@ -32,7 +33,7 @@ package enum TestWorld {
                 }
             },
             random: { chance.value.withLock { $0.next() } }, agent: "os:test", process: 1,
-            isInterrupted: { false })
+            isInterrupted: { false }, pages: { PDFPages.count(at: $0) })
     }
 }
 
