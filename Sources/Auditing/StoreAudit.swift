@@ -40,18 +40,17 @@ package struct StoreAudit {
         var result = Result()
         result.findings = try beside + RootInspection.findings(of: store, volume: volume)
         guard try volume.status(store.layout.objects) != nil else { return result }
-        var seen: Set<ObjectIdentifier> = []
         try store.forEachObject { object, folder in
             let subject = object?.text ?? "ocfl/" + (folder.lastComponent?.string ?? "")
             let digest = try object.flatMap { try known($0) }
-            if let object { seen.insert(object) }
             if object != nil, digest == nil {
                 result.findings.append(Finding(.objectWithoutEntry, subject: subject))
             }
             try inspect(object, subject: subject, in: folder, inventory: digest, &result)
         }
         try forEachKnown { object in
-            if !seen.contains(object) {
+            // Only its own folder counts: no command finds an object in another.
+            if try volume.status(store.folder(of: object)) == nil {
                 result.findings.append(Finding(.objectMissing, subject: object.text))
                 result.damaged.insert(object)
             }

@@ -134,7 +134,10 @@ package struct BundleContents {
     /// Whether an error tells of damage in the bundle and not of a disk that does not answer.
     package static func isRot(_ error: any Error) -> Bool {
         if let failure = error as? FileFailure {
-            return failure.errno == .noSuchFileOrDirectory || failure.errno == .ioError
+            return [
+                .noSuchFileOrDirectory, .ioError, .tooManySymbolicLinkLevels, .isDirectory,
+                .notDirectory, .invalidArgument, .noSuchAddressOrDevice, .illegalSeek,
+            ].contains(failure.errno)
         }
         return error is TarFailure || error is ContentsFailure || error is XMLFailure
     }

@@ -48,8 +48,15 @@ struct METSComparison {
         let place = BundleScan.Place(offset: entry.offset, size: entry.size)
         do {
             var links = METSLinks()
-            try METSReading(tar, at: place).forEachFile(&links) { file in
+            let found = try METSReading(tar, at: place).forEachFile(&links) { file in
                 try compare(file, below: folder)
+            }
+            let expected =
+                folder.isEmpty
+                ? layout.object.text : String(folder.dropLast().split(separator: "/").last ?? "")
+            if found != expected {
+                report(
+                    .metadataIdentifier, mets, ["expected": expected, "found": found ?? ""])
             }
             for id in links.doubled { report(.metadataLink, mets, ["id": id, "fault": "doubled"]) }
             for id in links.dangling {

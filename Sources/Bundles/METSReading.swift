@@ -19,8 +19,10 @@ struct METSReading {
         self.place = place
     }
 
-    /// Gives each file that is named; afterwards every identifier and reference has been taken in.
-    func forEachFile(_ links: inout METSLinks, _ body: (File) throws -> Void) throws {
+    /// Gives each file that is named; afterwards every reference has been taken in, and OBJID is known.
+    @discardableResult
+    func forEachFile(_ links: inout METSLinks, _ body: (File) throws -> Void) throws -> String? {
+        var identifier: String?
         var source = EntrySource(tar, at: place)
         let reader = try XMLReader { try source.read(into: $0) }
         var pending: (size: Int64, sha256: String)?
@@ -28,6 +30,7 @@ struct METSReading {
             guard case .start(let name) = event else { continue }
             links.take(reader)
             switch name {
+            case "mets": identifier = reader.attribute("OBJID")
             case "mdRef":
                 let facts = self.facts(reader)
                 try body(File(href: href(reader), size: facts.size, sha256: facts.sha256))
@@ -39,6 +42,7 @@ struct METSReading {
             default: break
             }
         }
+        return identifier
     }
 
     private func facts(_ reader: XMLReader) -> (size: Int64, sha256: String) {

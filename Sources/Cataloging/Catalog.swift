@@ -65,6 +65,14 @@ package final class Catalog: Sendable {
         get throws { try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 } }
     }
 
+    /// Brings the write-ahead log into the one file and empties it, as far as nobody reads.
+    package func settleLog() throws {
+        try CatalogFailure.translating {
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try queue.close()
+        }
+    }
+
     /// Moves everything into the one file and gives the connection back; the catalog is not used afterwards.
     package func close() throws {
         try CatalogFailure.translating { try queue.close() }
@@ -99,17 +107,20 @@ package final class Catalog: Sendable {
     }
 
     private func checkOrigin() throws {
-        let (application, version, tables) = try read { database in
+        let (application, version, tables, triggers) = try read { database in
             (
                 try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
                 try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0,
+                try Int.fetchOne(
+                    database, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'") ?? 0
             )
         }
-        // A file without any table is a catalog whose making was cut off.
-        guard application == CatalogSchema.applicationID || tables == 0 else {
-            throw CatalogFailure(.foreign)
-        }
+        // An empty file is a catalog that was cut off: it must not pass for one of an empty archive.
+        guard tables > 0 else { throw CatalogFailure(.damaged) }
+        guard application == CatalogSchema.applicationID else { throw CatalogFailure(.foreign) }
+        // Nothing of ours is a trigger, and one could change rows behind every command's back.
+        guard triggers == 0 else { throw CatalogFailure(.damaged) }
         guard version <= CatalogSchema.version else { throw CatalogFailure(.newer) }
     }
 

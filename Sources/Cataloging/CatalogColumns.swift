@@ -100,6 +100,10 @@ enum VersionColumns {
 
     /// The version in a row that begins with the selection's columns.
     static func version(in row: Row) throws -> CatalogedVersion {
+        // A damaged row must not make sizes that no file has.
+        guard (row[1] as Int) > 0, (row[6] as Int64) >= 0, (row[8] as Int64) >= 0 else {
+            throw CatalogFailure(.damaged)
+        }
         let fields = own.count..<(own.count + DossierField.allCases.count)
         return CatalogedVersion(
             object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1],
@@ -190,7 +194,9 @@ enum DocumentColumns {
     static func document(in row: Row) throws -> CatalogedDocument {
         guard let kind = DocumentKind(rawValue: row[3]),
             let ordinal = RecordKey(rowID: row[0]).ordinal,
-            let basis = FormatIdentification.Basis(rawValue: row[11])
+            let basis = FormatIdentification.Basis(rawValue: row[11]),
+            (row[4] as Int64) >= 0, (row[5] as Int64) >= 0,
+            !(row[4] as Int64).addingReportingOverflow(row[5]).overflow
         else { throw CatalogFailure(.damaged) }
         return CatalogedDocument(
             ordinal: ordinal, kind: kind, fields: VersionColumns.values(in: row, from: own.count),

@@ -55,6 +55,11 @@ struct CommonOptions: ParsableArguments {
             face.fail(report)
             throw ExitCode(report.status.rawValue)
         }
+        if Stream.hasLostResults {
+            let failure = ArchiveFailure(.outputLost, subject: "stdout")
+            face.fail(FailureReport(describing: failure))
+            throw ExitCode(ExitStatus.failed.rawValue)
+        }
         if status != .done { throw ExitCode(status.rawValue) }
     }
 }

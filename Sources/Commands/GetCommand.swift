@@ -24,9 +24,16 @@ struct GetCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
+            let target = output == "-" ? nil : FilePath(output).absolute
+            // `FilePath` drops the slash that says a folder was meant.
+            if let target, output.hasSuffix("/"), try !World.machine().hasFolder(target) {
+                throw ArchiveFailure(
+                    .usage, subject: output,
+                    ["detail": "không có thư mục · no folder \(output)"])
+            }
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
             let delivery = try archive.deliver(
-                id, document: document, toFile: output == "-" ? nil : FilePath(output).absolute)
+                id, document: document, toFile: target)
             guard output != "-" else { return .done }
             let facts = [
                 "path": delivery.path, "bytes": Progress.size(delivery.bytes),

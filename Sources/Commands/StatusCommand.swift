@@ -30,9 +30,15 @@ struct StatusCommand: ParsableCommand {
                 lines.append(
                     Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
             }
+            if status.hasLastAuditFailed, damaged == 0 {
+                lines.append(Phrases.lastAuditFailed.text(face.language))
+            }
             lines.append(Phrases.status.text(face.language, facts))
             face.give("status", Self.json(status), text: lines.joined(separator: "\n"))
-            return status.isLedgerSuspect ? .failed : damaged > 0 ? .findings : .done
+            return status.isLedgerSuspect
+                ? .failed
+                : status.hasLastAuditFailed || damaged > 0
+                    ? .findings : .done
         }
     }
 
@@ -43,6 +49,7 @@ struct StatusCommand: ParsableCommand {
             "documents": .number(status.documents), "bytes": .number(status.bytes),
             "ledgerEntries": .number(status.ledgerEntries),
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
+            "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,

@@ -15,7 +15,7 @@ package struct Face: Sendable {
     package func give(_ kind: String, _ payload: JSONValue, text: @autoclosure () -> String) {
         if isJSON {
             let line: JSONValue = ["kind": .string(kind), "payload": payload, "version": 1]
-            Stream.results.write(line.canonicalText + "\n")
+            Stream.results.write(SafeText.json(line.canonicalText) + "\n")
         } else {
             let shown = text()
             if !shown.isEmpty { Stream.results.write(shown + "\n") }

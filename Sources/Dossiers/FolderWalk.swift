@@ -107,7 +107,10 @@ struct FolderWalk {
         var last: UInt32 = 0
         for byte in name {
             last = (last << 8 | UInt32(byte)) & 0xFF_FFFF
-            if byte < 0x20 || byte == 0x7F || last == 0xEF_BFBE || last == 0xEF_BFBF { return true }
+            let isC1 = byte <= 0x9F && last & 0xFF00 == 0xC200
+            if byte < 0x20 || byte == 0x7F || isC1 || last == 0xEF_BFBE || last == 0xEF_BFBF {
+                return true
+            }
         }
         return false
     }

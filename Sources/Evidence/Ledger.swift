@@ -56,7 +56,8 @@ package struct Ledger: Sendable {
 
     /// The head that the ledger once had, when it still holds that head's last entry.
     package func head(size: Int64, count: Int64, last: Digest) throws -> LedgerHead {
-        guard count > 0 else { return .empty }
+        // A founded archive's ledger is never empty, so a catalog that says so is no witness.
+        guard count > 0 else { throw LedgerFailure(.inconsistent, sequence: 0) }
         // The size comes from the catalog, which may be damaged.
         guard size > 0 else { throw LedgerFailure(.inconsistent, sequence: count - 1) }
         guard try volume.status(file) != nil else { throw LedgerFailure(.shrunk, sequence: 0) }
@@ -72,22 +73,15 @@ package struct Ledger: Sendable {
         return LedgerHead(size: size, count: count, last: last, at: at)
     }
 
-    /// The policy files that entries adopted, by name, each with the digest it was last adopted with.
+    /// The policy files that entries of an archive adopted, by name, each with the digest it was last adopted with.
     ///
-    /// Lines that cannot adopt anything are passed over unread, so that opening an old archive stays quick.
-    package func adoptedPolicy() throws -> [String: Digest] {
-        guard try volume.status(file) != nil else { return [:] }
-        var lines = try LedgerLines(volume.open(file), from: 0)
+    /// The whole chain is proved on the way (invariant T1): a line that does not follow the one before adopts nothing.
+    package func adoptedPolicy(of archive: ObjectIdentifier) throws -> [String: Digest] {
         var adopted: [String: Digest] = [:]
-        var sequence: Int64 = 0
-        while let line = try lines.next(sequence: sequence) {
-            sequence += 1
-            guard line.count < 4096, LedgerLines.mentionsPolicy(line),
-                let value = try? JSONValue(parsing: line), value["act"]?.stringValue == "policy"
-            else { continue }
-            for (name, text) in value["digests"]?.objectValue ?? [:] where name.hasPrefix("policy/")
-            {
-                adopted[name] = text.stringValue.flatMap { Digest(labelled: $0) }
+        _ = try read { entry, _ in
+            guard entry.draft.act == "policy", entry.archive == archive else { return }
+            for (name, digest) in entry.draft.digests where name.hasPrefix("policy/") {
+                adopted[name] = digest
             }
         }
         return adopted

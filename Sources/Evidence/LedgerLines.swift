@@ -35,11 +35,6 @@ struct LedgerLines {
         }
     }
 
-    /// Whether a line's first key is the act of adopting policy: keys are sorted, so it can stand nowhere else.
-    static func mentionsPolicy(_ line: ArraySlice<UInt8>) -> Bool {
-        line.starts(with: #"{"act":"policy""#.utf8)
-    }
-
     static func digest(of line: some Collection<UInt8>) -> Digest? {
         Digest(.sha256, bytes: Hasher.digest(.sha256, of: Array(line)))
     }

@@ -11,7 +11,11 @@ final class DiskLock: FileLock {
         self.descriptor = descriptor
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // A process just being started holds a copy of the descriptor for a moment, and closing ours would not do.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 
     static func take(_ path: FilePath) throws(FileFailure) -> DiskLock? {
         let descriptor = path.withPlatformString {

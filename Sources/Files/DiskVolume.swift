@@ -53,6 +53,13 @@ package struct DiskVolume: Volume {
         try check(.makeFolder, path) { mkdir($0, permissions.rawValue) }
     }
 
+    package func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
+        let status = path.withPlatformString { old in
+            name.withPlatformString { Glibc.link(old, $0) }
+        }
+        if status != 0 { throw FileFailure(.link, name, .current) }
+    }
+
     package func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         // One writer holds the archive's lock, so nobody makes the target between the look and the rename.
         guard try status(target) == nil else { throw FileFailure(.rename, target, .fileExists) }

@@ -17,6 +17,8 @@ package protocol Volume: Sendable {
     func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
     /// Renames within one file system; fails when the target exists.
     func rename(_ path: FilePath, to target: FilePath) throws(FileFailure)
+    /// Gives a file a second name; fails when that name exists, whoever made it meanwhile.
+    func link(_ path: FilePath, as name: FilePath) throws(FileFailure)
     /// Renames over a target that may exist.
     func replace(_ target: FilePath, with path: FilePath) throws(FileFailure)
     /// Removes one file or link.

@@ -6,6 +6,7 @@ package struct RetentionPeriod: Hashable, Sendable {
 
     /// Reads a code, its words or any other words; nil for a bare number and for misspelt words.
     package init?(_ text: String) {
+        guard !Self.isStrangeNumber(text) else { return nil }
         let text = Self.years(text) ?? text
         let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         if let code = CodeList.maintenance.code(for: text) {
@@ -34,6 +35,17 @@ package struct RetentionPeriod: Hashable, Sendable {
         guard !digits.isEmpty, digits.count <= 3 else { return nil }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
         guard unit == "năm" || unit == "nam" else { return nil }
-        return String(digits.drop { $0 == "0" }) + " năm"
+        let number = digits.drop { $0 == "0" }
+        return number.isEmpty ? nil : String(number) + " năm"
+    }
+
+    /// Whether a text is meant as a number of years but is none that a period can have: `0 năm`, `-5 năm`, `năm`.
+    private static func isStrangeNumber(_ text: String) -> Bool {
+        let words = text.lowercased().split(separator: " ")
+        guard let unit = words.last, words.count <= 2 else { return false }
+        let isYears = unit == "năm" || unit == "nam" || unit.hasSuffix("năm")
+        let isLoneUnit = words.count == 1 && (unit == "năm" || unit == "nam")
+        let hasNumber = words[0].contains { $0.isNumber }
+        return isYears && (isLoneUnit || hasNumber) && years(text) == nil
     }
 }

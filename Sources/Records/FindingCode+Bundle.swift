@@ -12,6 +12,7 @@ extension FindingCode {
     package static let metadataMalformed = FindingCode("LT-METADATA-MALFORMED")
     package static let metadataSchema = FindingCode("LT-METADATA-SCHEMA")
     package static let metadataLink = FindingCode("LT-METADATA-LINK")
+    package static let metadataIdentifier = FindingCode("LT-METADATA-IDENTIFIER")
     package static let segmentsMissing = FindingCode("LT-SEGMENTS-MISSING")
     package static let segmentsForm = FindingCode("LT-SEGMENTS-FORM")
     package static let segmentDamaged = FindingCode("LT-SEGMENT-DAMAGED")
@@ -27,7 +28,7 @@ extension FindingCode {
         .tarStructure, .bundleName, .bundleOrder, .entryMissing, .entryUnexpected, .entryTwice,
         .entrySize,
         .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .metadataLink,
-        .segmentsMissing, .segmentsForm,
+        .metadataIdentifier, .segmentsMissing, .segmentsForm,
         .segmentDamaged, .sumsMissing, .sumsForm, .sumsMismatch, .sealMissing, .sealBroken,
         .sealIssuerUnknown,
     ]

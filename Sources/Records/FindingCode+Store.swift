@@ -32,6 +32,8 @@ extension FindingCode {
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
     package static let bundleUnreadable = FindingCode("LT-STORE-BUNDLE-UNREADABLE")
+    package static let storeCardWrong = FindingCode("LT-STORE-CARD-WRONG")
+    package static let storeExtraFile = FindingCode("LT-STORE-EXTRA-FILE")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
 
     /// Every code of this area.
@@ -44,6 +46,6 @@ extension FindingCode {
         .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
         .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
-        .detailsFileWrong,
+        .detailsFileWrong, .storeCardWrong, .storeExtraFile,
     ]
 }

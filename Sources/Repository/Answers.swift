@@ -109,6 +109,8 @@ package struct StatusReport: Sendable {
     package let lastAuditDamaged: Int64?
     package let certificateExpires: Instant?
     package let freeBytes: Int64
+    /// Whether the last audit found anything wrong, in a dossier or beside them.
+    package let hasLastAuditFailed: Bool
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
 }

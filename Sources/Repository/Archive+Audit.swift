@@ -14,7 +14,7 @@ extension Archive {
         let started = world.now()
         let chosen = try ids.map { try dossier(named: $0, version: nil) }
         let audit = StoreAudit(
-            objects: objects, volume: world.volume, trusted: try TrustAnchors.of(policy),
+            objects: objects, volume: world.volume, trusted: try anchorsIfProvable(),
             progress: { [world] count in
                 progress(count)
                 try world.stopIfInterrupted()
@@ -25,7 +25,7 @@ extension Archive {
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
                 forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
                 },
-                beside: try ledgerFindings() + policyFindings())
+                beside: try ledgerFindings() + policyFindings() + strangeFiles())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
         }
@@ -33,6 +33,15 @@ extension Archive {
         return AuditReport(
             checked: result.checked, bytes: result.bytes, damaged: result.damaged.count,
             findings: result.findings)
+    }
+
+    /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
+    private func anchorsIfProvable() throws -> [Certificate] {
+        do {
+            return try TrustAnchors.of(policy)
+        } catch is LedgerFailure {
+            return []
+        }
     }
 
     private func record(
@@ -72,14 +81,17 @@ extension Archive {
     /// Reads the whole ledger, not only what is new.
     private func ledgerFindings() throws -> [Finding] {
         do {
-            let end = try ledger.read { _, _ in }
-            return end == head
-                ? []
-                : [
+            var findings: [Finding] = []
+            let end = try ledger.read { entry, _ in
+                findings += try compare(entry)
+            }
+            if end != head {
+                findings.append(
                     Finding(
                         .ledgerInconsistent, subject: "ledger/entries.jsonl",
-                        ["entry": "\(end.count)"])
-                ]
+                        ["entry": "\(end.count)"]))
+            }
+            return findings
         } catch let failure as LedgerFailure {
             let code: FindingCode =
                 failure.reason == .shrunk
@@ -91,36 +103,86 @@ extension Archive {
         }
     }
 
+    /// Compares what an entry says with the catalog, the store's card and the store (invariant C2).
+    private func compare(_ entry: LedgerEntry) throws -> [Finding] {
+        let draft = entry.draft
+        if let store = draft.facts["store"]?.stringValue,
+            let epoch = draft.facts["epoch"]?.numberValue,
+            store != card.store.text || epoch != card.epoch
+        {
+            return [Finding(.storeCardWrong, subject: "store.json", ["entry": "\(entry.sequence)"])]
+        }
+        guard draft.act == LedgerAct.package, let object = draft.object,
+            let version = draft.version
+        else { return [] }
+        let row = try catalog.object(object, version: version)
+        guard row?.inventorySHA512 != draft.digests["inventory"] else { return [] }
+        let isThere = try world.volume.status(objects.folder(of: object)) != nil
+        return [Finding(.catalogRowMissing, subject: object.text, ["table": "version"])]
+            + (isThere ? [] : [Finding(.objectMissing, subject: object.text)])
+    }
+
+    /// What stands in the store's own folders and belongs to nothing.
+    private func strangeFiles() throws -> [Finding] {
+        let store = objects.layout
+        let known = Set(
+            (store.folders + [store.readMe, store.card, store.recovered]).compactMap {
+                $0.lastComponent?.string
+            })
+        var strange = try world.volume.list(store.root).map(\.name.string)
+            .filter { !known.contains($0) }
+        if try world.volume.status(store.ledger)?.kind == .folder {
+            strange += try world.volume.list(store.ledger).map(\.name.string)
+                .filter { $0 != "entries.jsonl" }.map { "ledger/" + $0 }
+        }
+        return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
+    }
+
     /// Compares every adopted policy file and every details file with the digest that the ledger names.
     private func policyFindings() throws -> [Finding] {
         var findings: [Finding] = []
-        _ = try? ledger.read { [policy, details] entry, _ in
-            for (name, digest) in entry.draft.digests where name.hasPrefix("policy/") {
-                let path = policy.layout.root.appending(name)
-                guard try policy.volume.status(path) != nil else {
-                    findings.append(Finding(.policyFileMissing, subject: name))
-                    continue
+        do {
+            _ = try ledger.read { entry, _ in
+                for (name, digest) in entry.draft.digests where name.hasPrefix("policy/") {
+                    findings += try policyFinding(name, digest)
                 }
-                let bytes = try policy.volume.readAll(path, limit: Configuration.limit * 4)
-                if PolicyStore.digest(of: bytes) != digest {
-                    findings.append(Finding(.policyFileWrong, subject: name))
-                }
-            }
-            if let digest = entry.draft.details {
-                do {
-                    if try details.content(digest) == nil {
-                        throw LedgerFailure(.detailsMismatch, sequence: -1)
-                    }
-                } catch is LedgerFailure {
+                if let digest = entry.draft.details, try !isIntact(digest) {
                     findings.append(
                         Finding(.detailsFileWrong, subject: "details/\(digest.hex).json"))
                 }
             }
-        }
-        for name in try policy.unadopted() {
-            findings.append(Finding(.policyFileUnadopted, subject: "policy/" + name))
+            for name in try policy.unadopted() {
+                findings.append(Finding(.policyFileUnadopted, subject: "policy/" + name))
+            }
+        } catch is LedgerFailure {
+            // The ledger's own findings tell of it; what follows the break adopts nothing.
         }
         return findings
+    }
+
+    private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {
+        let path = policy.layout.root.appending(name)
+        guard try policy.volume.status(path) != nil else {
+            return [Finding(.policyFileMissing, subject: name)]
+        }
+        do {
+            let bytes = try policy.content(String(name.dropFirst("policy/".count)))
+            if bytes.map({ PolicyStore.digest(of: $0) }) == digest { return [] }
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+        }
+        return [Finding(.policyFileWrong, subject: name)]
+    }
+
+    private func isIntact(_ digest: Digest) throws -> Bool {
+        do {
+            return try details.content(digest) != nil
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return false
+        } catch is LedgerFailure {
+            return false
+        }
     }
 }
 

@@ -22,12 +22,17 @@ extension Archive {
         let lock = try ArchiveLock.take(layout, in: world)
         let aside = layout.work.appending("catalog-rebuild.sqlite")
         try remove(aside, in: world)
-        let head = try build(at: aside, layout, configuration, in: world)
-        // An old write-ahead log beside a new database would be played into it, so the old one goes whole first.
-        try remove(layout.catalog, in: world)
-        try world.volume.replace(layout.catalog, with: aside)
-        try remove(aside, in: world)
-        try world.volume.synchronizeFolder(layout.root)
+        let head: LedgerHead
+        do {
+            try proveLedgerAgainstOldCatalog(layout, configuration, in: world)
+            head = try build(at: aside, layout, configuration, in: world)
+            try proveLedgerHoldsObjects(aside, layout, configuration, in: world)
+        } catch {
+            // The old catalog stays: it may be the only witness of what the ledger once said.
+            try remove(aside, in: world)
+            throw error
+        }
+        try putInPlace(aside, layout, in: world)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
@@ -47,9 +52,9 @@ extension Archive {
         let archive = try open(root, in: world, for: .writing)
         let aside = archive.layout.work.appending("catalog-check.sqlite")
         try remove(aside, in: world)
-        _ = try build(at: aside, archive.layout, archive.configuration, in: world)
         var findings: [Finding] = []
         do {
+            _ = try build(at: aside, archive.layout, archive.configuration, in: world)
             let fresh = try Catalog.open(at: aside.string, readOnly: true)
             let unreadable = try fresh.unreadable()
             findings = unreadable.map { Finding(.bundleUnreadable, subject: $0.text) }
@@ -59,6 +64,9 @@ extension Archive {
             ).map(\.finding).filter { finding in
                 !unreadable.contains { finding.subject.hasPrefix($0.text) }
             }.prefix(1000)
+        } catch {
+            try remove(aside, in: world)
+            throw error
         }
         try remove(aside, in: world)
         try archive.objects.forEachObject { object, folder in
@@ -71,6 +79,82 @@ extension Archive {
             }
         }
         return findings
+    }
+
+    /// A ledger that is not the one the old catalog knew must not become the truth by a rebuild (invariant R2).
+    private static func proveLedgerAgainstOldCatalog(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws {
+        let store = StoreLayout(root: storeRoot(configuration, layout))
+        let ledger = Ledger(folder: store.ledger, volume: world.volume)
+        do {
+            guard let known = try oldHead(layout, in: world) else { return }
+            _ = try ledger.head(size: known.size, count: known.count, last: known.last)
+        } catch let failure as LedgerFailure {
+            throw suspect(
+                store, "\(failure.reason.rawValue) \(failure.sequence), catalog.sqlite")
+        }
+    }
+
+    private static func suspect(_ store: StoreLayout, _ detail: String) -> ArchiveFailure {
+        ArchiveFailure(.ledgerSuspect, subject: store.ledger.string, ["detail": detail])
+    }
+
+    /// What the old catalog knew of the ledger; nil where there is none that can be read.
+    private static func oldHead(_ layout: ArchiveLayout, in world: World) throws
+        -> CatalogedLedgerHead?
+    {
+        guard try world.volume.status(layout.catalog)?.kind == .file else { return nil }
+        do {
+            let old = try Catalog.open(at: layout.catalog.string, readOnly: true)
+            defer { try? old.close() }
+            return try old.ledgerHead
+        } catch is CatalogFailure {
+            return nil
+        }
+    }
+
+    /// A founded archive has entries, and more objects without one than a crash leaves mean that it was cut.
+    private static func proveLedgerHoldsObjects(
+        _ aside: FilePath, _ layout: ArchiveLayout, _ configuration: Configuration,
+        in world: World
+    ) throws {
+        let store = StoreLayout(root: storeRoot(configuration, layout))
+        let fresh = try Catalog.open(at: aside.string, readOnly: true)
+        defer { try? fresh.close() }
+        guard let head = try fresh.ledgerHead, head.count > 0 else {
+            throw suspect(store, "LOG_TREE_SHRUNK 0")
+        }
+        var strays = 0
+        guard try world.volume.status(store.objects) != nil else { return }
+        try ObjectStore(layout: store, volume: world.volume).forEachObject { object, _ in
+            if let object, try !fresh.knows(object) { strays += 1 }
+        }
+        guard strays <= largestRecovery else {
+            throw suspect(store, "\(strays) objects without entry")
+        }
+    }
+
+    /// Renames the new catalog over the old one, so that a crash leaves one of them.
+    ///
+    /// An old write-ahead log beside a new database would be played into it, so the log goes first.
+    private static func putInPlace(
+        _ aside: FilePath, _ layout: ArchiveLayout, in world: World
+    ) throws {
+        if try world.volume.status(layout.catalog)?.kind == .file {
+            do {
+                try Catalog.open(at: layout.catalog.string, readOnly: false).settleLog()
+            } catch is CatalogFailure {
+                // What cannot be opened has no log worth keeping.
+            }
+        }
+        for ending in ["-wal", "-shm", "-journal"] {
+            let file = FilePath(layout.catalog.string + ending)
+            if try world.volume.status(file) != nil { try world.volume.remove(file) }
+        }
+        try world.volume.replace(layout.catalog, with: aside)
+        try remove(aside, in: world)
+        try world.volume.synchronizeFolder(layout.root)
     }
 
     private static func build(

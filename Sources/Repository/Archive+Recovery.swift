@@ -9,17 +9,25 @@ import SystemPackage
 /// What an interrupted run left is finished or set aside before anything is written (`design.md` §5, recovery).
 extension Archive {
     /// More objects than this without an entry mean that the ledger itself was cut.
-    private static let largestRecovery = 3
+    static let largestRecovery = 3
 
     /// Brings catalog and ledger together, then finishes what a crash left.
-    func catchUp() throws {
+    ///
+    /// An audit goes on where an older entry is broken: saying so is its work.
+    func catchUp(isAuditing: Bool = false) throws {
         try proveLedger()
         try applyNewEntries()
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)
         }
-        try adoptConfiguration()
+        do {
+            try adoptConfiguration()
+        } catch let failure as LedgerFailure {
+            guard isAuditing else {
+                throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
+            }
+        }
         if try hasLeftovers() { try recover() }
     }
 
@@ -65,11 +73,11 @@ extension Archive {
     /// A configuration that was edited becomes a new version of the policy.
     private func adoptConfiguration() throws {
         let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
-        if try policy.current(.configuration) == bytes {
-            guard try policy.adopted(.configuration).last != bytes else { return }
-            // A crash between keeping the file and its entry: the entry is made now.
-            let name = try "policy/" + (policy.names(of: .configuration).last ?? "")
-            let digests = [name: PolicyStore.digest(of: bytes)]
+        let digest = PolicyStore.digest(of: bytes)
+        guard try policy.adoptions(of: .configuration).last?.digest != digest else { return }
+        // A crash between keeping the file and its entry: the entry is made now.
+        if let name = try policy.waiting(bytes, as: .configuration) {
+            let digests = ["policy/" + name: digest]
             try record(draft(LedgerAct.policy, "policy assignment", digests: digests))
             return
         }

@@ -220,6 +220,7 @@ extension Archive {
     /// How the archive stands.
     package func status() throws -> StatusReport {
         let counts = try catalog.counts()
+        let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
@@ -227,18 +228,21 @@ extension Archive {
             documents: Int64(counts.documents), bytes: counts.tarBytes,
             ledgerEntries: try catalog.ledgerHead?.count ?? 0, lastAudit: last?.finishedAt,
             lastAuditDamaged: last.map { Int64($0.damaged) },
-            certificateExpires: try TrustAnchors.of(policy).last.map {
-                Instant(seconds: $0.notAfter)
-            },
+            certificateExpires: isSuspect
+                ? nil : try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
             freeBytes: try world.volume.freeSpace(objects.layout.root),
-            isLedgerSuspect: try isLedgerSuspect())
+            hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
+                ?? false,
+            isLedgerSuspect: isSuspect)
     }
 
     /// Whether the ledger has lost or changed what the catalog knew of it.
     private func isLedgerSuspect() throws -> Bool {
-        guard let known = try catalog.ledgerHead else { return false }
+        guard let known = try catalog.ledgerHead else { return true }
         do {
-            _ = try ledger.head(size: known.size, count: known.count, last: known.last)
+            let head = try ledger.head(size: known.size, count: known.count, last: known.last)
+            _ = try ledger.read(after: head) { _, _ in }
+            _ = try policy.adoptions(of: .seal)
             return false
         } catch is LedgerFailure {
             return true

@@ -46,7 +46,7 @@ package final class Archive {
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
-        if purpose != .reading { try archive.catchUp() }
+        if purpose != .reading { try archive.catchUp(isAuditing: purpose == .auditing) }
         return archive
     }
 
@@ -65,7 +65,8 @@ package final class Archive {
         objects = ObjectStore(layout: store, volume: world.volume)
         ledger = Ledger(folder: store.ledger, volume: world.volume)
         details = Details(folder: store.details, volume: world.volume)
-        policy = PolicyStore(layout: store, volume: world.volume)
+        policy = PolicyStore(
+            layout: store, volume: world.volume, archive: configuration.archive)
     }
 
     /// The primary store's folder.

@@ -20,9 +20,12 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case usage = "LT-USAGE"
         case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"
         case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
+        case keyMissing = "LT-KEY-MISSING"
+        case keyNotAdopted = "LT-KEY-NOT-ADOPTED"
         case keyMismatch = "LT-KEY-CERTIFICATE-MISMATCH"
         case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"
         case interrupted = "LT-INTERRUPTED"
+        case outputLost = "LT-OUTPUT-LOST"
         case noPath = "LT-PATH-NONE"
     }
 

@@ -54,8 +54,8 @@ package struct FailureReport: Hashable, Sendable {
             .severalDocuments,
             .targetExists, .usage, .configuration, .noPath:
             .usage
-        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing: .failed
-        case .passphraseMissing, .passphraseFile, .keyMismatch: .key
+        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
+        case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key
         case .damaged: .findings
         case .interrupted: .interrupted
         }

@@ -81,7 +81,7 @@ extension Archive {
         ]
         for (option, text, limit) in texts
         where text.isEmpty || text.count > limit
-            || text.unicodeScalars.contains(where: { $0.value < 0x20 })
+            || text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0xFFFD })
         {
             throw ArchiveFailure(
                 .usage, subject: option, ["detail": "\(option): 1…\(limit) ký tự · characters"])

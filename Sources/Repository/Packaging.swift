@@ -196,6 +196,10 @@ extension Archive {
             passphrase = try Passphrase.read(
                 path.isAbsolute ? path : layout.root.pushing(path), volume: world.volume)
         }
+        for path in [layout.sealKey, layout.sealCertificate]
+        where try world.volume.status(path)?.kind != .file {
+            throw ArchiveFailure(.keyMissing, subject: path.string)
+        }
         let key = try SealKey.reading(
             pem: world.volume.readAll(layout.sealKey, limit: Configuration.limit),
             passphrase: passphrase)
@@ -203,6 +207,16 @@ extension Archive {
             pem: world.volume.readAll(layout.sealCertificate, limit: Configuration.limit))
         guard let certificate = certificates.first, certificate.matches(key) else {
             throw ArchiveFailure(.keyMismatch, subject: layout.sealCertificate.string)
+        }
+        // Invariant T1: a bundle sealed under a certificate that no entry adopted would be nobody's.
+        guard
+            try TrustAnchors.of(policy).contains(where: {
+                $0.fingerprint == certificate.fingerprint
+            })
+        else {
+            throw ArchiveFailure(
+                .keyNotAdopted, subject: layout.sealCertificate.string,
+                ["fingerprint": certificate.fingerprint])
         }
         return SealingKey(
             key: key, certificate: certificate, chain: Array(certificates.dropFirst()))

@@ -5,7 +5,7 @@ package import SystemPackage
 package enum Passphrase {
     /// Reads the passphrase from a file.
     package static func read(_ path: FilePath, volume: some Volume) throws -> [UInt8] {
-        guard try volume.status(path) != nil else {
+        guard let found = try volume.status(path), found.kind == .file, found.size <= 4096 else {
             throw ArchiveFailure(.passphraseFile, subject: path.string)
         }
         let bytes = try volume.readAll(path, limit: 4096)

@@ -24,11 +24,14 @@ struct StoredObject {
         var contents: BundleContents?
     }
 
-    init(_ object: ObjectIdentifier, _ archive: Archive) throws {
+    /// Seals are judged by the certificates given, else by those the archive adopted.
+    init(
+        _ object: ObjectIdentifier, _ archive: Archive, trusting given: [Certificate]? = nil
+    ) throws {
         self.object = object
         objects = archive.objects
         volume = archive.world.volume
-        trusted = try TrustAnchors.of(archive.policy)
+        trusted = try given ?? TrustAnchors.of(archive.policy)
         expectedInventory = try archive.catalog.inventoryDigest(of: object)
     }
 

@@ -1,5 +1,6 @@
 import Bundles
 import Cryptography
+import Evidence
 import Files
 import Records
 import Storage
@@ -60,7 +61,9 @@ package struct Verification {
         let opened = try archive ?? Archive.open(archivePath, in: world, for: .reading)
         archive = opened
         let object = try opened.dossier(named: target, version: version)
-        let check = try StoredObject(object, opened).check(progress: stopping)
+        let given =
+            trust.isEmpty ? nil : try TrustAnchors.of(trust, volume: world.volume)
+        let check = try StoredObject(object, opened, trusting: given).check(progress: stopping)
         return VerificationReport(
             subject: object.text, verdict: check.verdict, findings: check.findings,
             signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,
@@ -93,6 +96,17 @@ package struct Verification {
     }
 
     private func anchors(inStore root: FilePath) throws -> [Certificate] {
-        try TrustAnchors.of(PolicyStore(layout: StoreLayout(root: root), volume: world.volume))
+        let layout = StoreLayout(root: root)
+        do {
+            guard
+                let card = try world.volume.readIfSmall(layout.card, limit: 64 * 1024)
+                    .flatMap({ StoreCard($0) })
+            else { return [] }
+            return try TrustAnchors.of(
+                PolicyStore(layout: layout, volume: world.volume, archive: card.archive))
+        } catch is LedgerFailure {
+            // A store whose ledger is broken vouches for nobody.
+            return []
+        }
     }
 }

@@ -33,6 +33,11 @@ package struct World: Sendable {
         self.pages = pages
     }
 
+    /// Whether a folder stands at a path.
+    package func hasFolder(_ path: FilePath) throws -> Bool {
+        try volume.status(path)?.kind == .folder
+    }
+
     /// Stops the work when the person asked for it.
     func stopIfInterrupted() throws {
         if isInterrupted() { throw ArchiveFailure(.interrupted, subject: "") }

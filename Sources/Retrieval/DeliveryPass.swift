@@ -45,23 +45,9 @@ package struct DeliveryPass {
         }
     }
 
-    /// Writes aside and renames, so that a file under the target's name is always whole and right.
     private func deliver(to path: FilePath) throws -> Digest {
-        guard try volume.status(path) == nil else { throw DeliveryFailure.targetExists(path) }
-        let aside = path.removingLastComponent().appending(
-            "." + (path.lastComponent?.string ?? "tep") + ".aside")
-        if try volume.status(aside) != nil { try volume.remove(aside) }
-        let file = try volume.create(aside, permissions: .everybodyReads)
-        do {
-            let digest = try copy { try file.write($0, at: $1) }
-            try file.synchronize()
-            try file.close()
-            try volume.rename(aside, to: path)
-            try volume.synchronizeFolder(path.removingLastComponent())
-            return digest
-        } catch {
-            try volume.remove(aside)
-            throw error
+        try NewFile(path, volume: volume).write { file in
+            try copy { try file.write($0, at: $1) }
         }
     }
 

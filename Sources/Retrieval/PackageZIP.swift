@@ -19,21 +19,10 @@ package struct PackageZIP {
 
     /// Writes aside, proves the tar's digest, then renames; gives the ZIP's size and SHA-256.
     package func write(to path: FilePath) throws -> (size: Int64, sha256: Digest) {
-        guard try volume.status(path) == nil else { throw DeliveryFailure.targetExists(path) }
-        let aside = path.removingLastComponent().appending(
-            "." + (path.lastComponent?.string ?? "goi") + ".aside")
-        if try volume.status(aside) != nil { try volume.remove(aside) }
-        let file = try volume.create(aside, permissions: .everybodyReads)
         do {
-            let result = try repack(into: file)
-            try file.synchronize()
-            try file.close()
-            try volume.rename(aside, to: path)
-            try volume.synchronizeFolder(path.removingLastComponent())
-            return result
-        } catch {
-            try volume.remove(aside)
-            throw error is TarFailure ? DeliveryFailure.damaged : error
+            return try NewFile(path, volume: volume).write { try repack(into: $0) }
+        } catch is TarFailure {
+            throw DeliveryFailure.damaged
         }
     }
 

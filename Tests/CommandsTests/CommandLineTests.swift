@@ -174,4 +174,44 @@ import Testing
         let folder = try FileManager.default.attributesOfItem(atPath: kho + "/keys")
         #expect(folder[.posixPermissions] as? Int == 0o700)
     }
+
+    @Test(arguments: [
+        ["status"], ["list"], ["list", "--json"], ["audit", "run"],
+        ["catalog", "check"],
+    ])
+    func `results that cannot be written are no success`(command: [String]) throws {
+        let line =
+            "exec '" + Program.path + "' " + command.joined(separator: " ") + " > /dev/full"
+        _ = try luutru("package", example(1))
+        let run = try Program.start(
+            "/bin/sh", ["-c", line], environment: ["LUUTRU_ARCHIVE": kho])
+        #expect(run.status == 2)
+        #expect(command.contains("--json") || run.errors.contains("LT-OUTPUT-LOST"))
+    }
+
+    @Test func `many runs that want one target leave one whole file and say so`() throws {
+        #expect(try luutru("package", example(1)).status == 0)
+        let target = folder.url.path + "/van-ban"
+        let id = try #require(
+            (luutru("list", "--json").json.first?["payload"] as? [String: Any])?["id"] as? String)
+        let get = "\(Program.path) get \(id) 1 -o \(target) >/dev/null 2>&1; echo $?"
+        let run = try Program.start(
+            "/bin/sh", ["-c", "seq 12 | xargs -P 12 -I% sh -c '\(get)'"],
+            environment: ["LUUTRU_ARCHIVE": kho])
+        let statuses = run.output.split(separator: "\n").sorted()
+        #expect(statuses.count == 12)
+        #expect(statuses.count { $0 == "0" } == 1)
+        #expect(statuses.count { $0 == "64" } == 11)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(names.filter { $0.hasSuffix(".aside") }.isEmpty)
+    }
+
+    @Test func `a folder that is not there is not made into a file`() throws {
+        #expect(try luutru("package", example(1)).status == 0)
+        let id = try #require(
+            (luutru("list", "--json").json.first?["payload"] as? [String: Any])?["id"] as? String)
+        let target = folder.url.path + "/none/"
+        #expect(try luutru("get", id, "1", "-o", target).status == 64)
+        #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/none"))
+    }
 }

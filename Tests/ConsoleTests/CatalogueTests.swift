@@ -58,6 +58,7 @@ import Testing
 
     @Test func `names and titles cannot move the cursor of a terminal`() {
         #expect(SafeText.shown("a\u{1B}[2Jb") == "a\\u{1b}[2Jb")
+        #expect(SafeText.json("\"a\u{9B}\u{202E}\u{2028}é\"") == "\"a\\u009b\\u202e\\u2028é\"")
         #expect(SafeText.shown("a\u{202E}b") == "a\\u{202e}b")
         #expect(SafeText.shown("Quyết định") == "Quyết định")
     }

@@ -294,6 +294,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
                 close(descriptor)
             }),
         Fault(.nameControl, "a\u{7}.txt") { $0.add("a\u{7}.txt") },
+        Fault(.nameControl, "a\u{9B}b.txt") { $0.add("a\u{9B}b.txt") },
+        Fault(.nameControl, "a\u{85}b.txt") { $0.add("a\u{85}b.txt") },
         Fault(.nameControl, "a\u{FFFE}.txt") { $0.add("a\u{FFFE}.txt") },
         Fault(.nameControl, "Phụ lục/\u{FFFF}") { $0.add("Phụ lục/\u{FFFF}") },
         Fault(.formatNotAccepted, .warning, "a.odd", nil, 1, ["count": "1"]) {

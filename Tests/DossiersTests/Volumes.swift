@@ -19,6 +19,9 @@ extension ReadVolume {
     func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
         throw refusal(.makeFolder, path)
     }
+    func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
+        throw refusal(.link, path)
+    }
     func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         throw refusal(.rename, path)
     }

@@ -81,7 +81,7 @@ import Testing
     @Test func `is empty where no file is`() throws {
         #expect(try folder.readAll().head == .empty)
         #expect(try folder.ledger.tornTail(after: .empty) == [])
-        #expect(try folder.ledger.adoptedPolicy() == [:])
+        #expect(try folder.ledger.adoptedPolicy(of: archive) == [:])
     }
 
     @Test func `refuses an entry earlier than the last and takes one of the same moment`() throws {
@@ -144,6 +144,8 @@ import Testing
         }
 
         #expect(
-            try folder.ledger.adoptedPolicy() == ["policy/a": digests[2], "policy/b": digests[1]])
+            try folder.ledger.adoptedPolicy(of: archive) == [
+                "policy/a": digests[2], "policy/b": digests[1],
+            ])
     }
 }

@@ -30,7 +30,8 @@ import Testing
 
     /// Functions that a protocol documents.
     private static let volumeCalls = [
-        "open", "create", "openForAppending", "status", "list", "makeFolder", "rename", "replace",
+        "open", "create", "openForAppending", "status", "list", "makeFolder", "rename", "link",
+        "replace",
         "remove",
         "removeFolder", "synchronizeFolder", "lock", "freeSpace", "read", "write", "synchronize",
         "truncate",

@@ -109,7 +109,11 @@ struct RetentionPeriodTests {
         #expect(!period.isUnspecified)
     }
 
-    @Test(arguments: ["5", "20", "08", "99", "Vĩnh vien", "vinh viễn", "Khac", ""])
+    @Test(arguments: [
+        "5", "20", "08", "99", "Vĩnh vien", "vinh viễn", "Khac", "",
+        "0 năm", "00 năm", "000năm", "-5 năm", "năm", "1e9 năm", "99999999999999999999 năm",
+        "2,5 năm",
+    ])
     func `does not guess at a number or a misspelt word`(text: String) {
         #expect(RetentionPeriod(text) == nil)
     }

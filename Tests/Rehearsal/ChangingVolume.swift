@@ -36,6 +36,9 @@ package final class ChangingVolume: Volume {
     package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
         try disk.makeFolder(path, permissions: permissions)
     }
+    package func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
+        try disk.link(path, as: name)
+    }
     package func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         try disk.rename(path, to: target)
     }

@@ -82,6 +82,11 @@ package final class FaultyVolume: Volume {
         try disk.makeFolder(path, permissions: permissions)
     }
 
+    package func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
+        try pass(.link, path)
+        try disk.link(path, as: name)
+    }
+
     package func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         try pass(.rename, path)
         try disk.rename(path, to: target)

@@ -1,3 +1,4 @@
+import Cataloging
 import Files
 import Foundation
 import Records
@@ -82,10 +83,61 @@ import Testing
         try (lines.dropLast(4).joined(separator: "\n") + "\n").write(
             to: entries, atomically: false, encoding: .utf8)
         try FileManager.default.removeItem(atPath: root.appending("catalog.sqlite").string)
-        _ = try Archive.rebuildCatalog(root, in: Self.world(60))
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.rebuildCatalog(root, in: Self.world(60))
+        }
+        #expect(failure?.reason == .ledgerSuspect)
         #expect(try objectCount() == 5)
-        let findings = try Archive.checkCatalog(root, in: Self.world(61))
-        #expect(findings.count { $0.code == .objectWithoutEntry } == 4)
+        #expect(!FileManager.default.fileExists(atPath: root.appending("catalog.sqlite").string))
+    }
+
+    private func expectRefusedRebuild() throws {
+        let catalog = root.appending("catalog.sqlite").string
+        let before = try Data(contentsOf: URL(filePath: catalog))
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.rebuildCatalog(root, in: Self.world(60))
+        }
+        #expect(failure?.reason == .ledgerSuspect)
+        // The only witness stays.
+        #expect(try Data(contentsOf: URL(filePath: catalog)) == before)
+        #expect(
+            try FileManager.default.contentsOfDirectory(
+                atPath: root.appending("work").string
+            ).isEmpty)
+        #expect(try Archive.open(root, in: Self.world(61), for: .reading).status().isLedgerSuspect)
+    }
+
+    @Test func `a rebuild does not make a lost ledger the truth`() throws {
+        try FileManager.default.removeItem(at: entries)
+        try expectRefusedRebuild()
+        try Data().write(to: entries)
+        try expectRefusedRebuild()
+        try FileManager.default.removeItem(at: entries.deletingLastPathComponent())
+        try expectRefusedRebuild()
+    }
+
+    @Test func `a rebuild does not make a cut or rewritten ledger the truth`() throws {
+        let whole = try Data(contentsOf: entries)
+        let lines = whole.split(separator: 0x0A)
+        for count in 1...3 {
+            try Data(lines.dropLast(count).joined(separator: [0x0A]) + [0x0A]).write(to: entries)
+            try expectRefusedRebuild()
+        }
+        try whole.write(to: entries)
+        #expect(try Archive.rebuildCatalog(root, in: Self.world(70)).dossiers == 5)
+    }
+
+    @Test func `an empty catalog does not pass for one that knows nothing`() throws {
+        try Data().write(to: URL(filePath: root.appending("catalog.sqlite").string))
+        for purpose in [Archive.Purpose.reading, .writing, .auditing] {
+            #expect(throws: CatalogFailure(.damaged)) {
+                try Archive.open(root, in: Self.world(60), for: purpose)
+            }
+        }
+        #expect(throws: CatalogFailure(.damaged)) {
+            try Archive.checkCatalog(root, in: Self.world(61))
+        }
+        #expect(try Archive.rebuildCatalog(root, in: Self.world(62)).dossiers == 5)
     }
 
     @Test func `a torn last line is set aside and the archive goes on`() throws {

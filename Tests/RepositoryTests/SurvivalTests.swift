@@ -66,6 +66,31 @@ import Testing
         }
     }
 
+    private func dossiers(in root: FilePath) throws -> Int64 {
+        try Archive.open(root, in: later(DiskVolume(), 40), for: .writing).status().dossiers
+    }
+
+    @Test func `a killed rebuild leaves a catalog, the old or the new`() throws {
+        _ = try Archive.package(dossier, into: template, in: later(DiskVolume(), 5))
+        var number = 1
+        while true {
+            let root = try copy(number)
+            let volume = FaultyVolume(failingAt: number, .death)
+            do {
+                _ = try Archive.rebuildCatalog(root, in: later(volume, 20))
+            } catch let failure {
+                #expect(failure is FileFailure, "call \(number): \(failure)")
+            }
+            let isOver = volume.count < number
+            #expect(try dossiers(in: root) == 1, "call \(number)")
+            #expect(try Archive.checkCatalog(root, in: later(DiskVolume(), 60)).isEmpty)
+            try FileManager.default.removeItem(atPath: root.string)
+            if isOver { break }
+            number += 1
+        }
+        #expect(number > 20)
+    }
+
     @Test func `a killed package leaves the dossier archived or not, at every call`() throws {
         var number = 1
         while try !rehearse(number, .death) { number += 1 }

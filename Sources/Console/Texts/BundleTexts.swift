@@ -42,6 +42,9 @@ package enum BundleTexts {
         .metadataSchema: text(
             "tệp XML không đúng lược đồ (dòng {line}): {detail}",
             "the XML file does not fit its schema (line {line}): {detail}"),
+        .metadataIdentifier: text(
+            "tự nhận là {found}, phải là {expected}",
+            "calls itself {found}, should be {expected}"),
         .metadataLink: text(
             "liên kết trong METS sai ({fault}): {id}", "a link in METS is wrong ({fault}): {id}"),
         .segmentsMissing: text(

@@ -123,6 +123,11 @@ package enum FailureTexts {
             "xem lại đường dẫn, hoặc cho --archive nếu là mã hồ sơ",
             "no file or dossier {subject}",
             "check the path, or give --archive when it is an identifier"),
+        "LT-OUTPUT-LOST": text(
+            "không ghi được kết quả ra đầu ra chuẩn",
+            "giải phóng chỗ hoặc chọn nơi khác rồi chạy lại",
+            "the results could not be written to standard output",
+            "make room or choose another place and run again"),
         "LT-INTERRUPTED": text(
             "đã dừng theo yêu cầu; không có gì bị ghi dở", "chạy lại lệnh khi muốn",
             "stopped as asked; nothing is left half-written", "run the command again at will"),
@@ -227,6 +232,14 @@ package enum FailureTexts {
         "LT-KEY-PASSPHRASE-FILE": text(
             "không có mật khẩu trong {subject}", "ghi mật khẩu vào dòng đầu của tệp",
             "there is no passphrase in {subject}", "write it in the file's first line"),
+        "LT-KEY-MISSING": text(
+            "không có {subject}", "khôi phục keys/ từ bản sao cất riêng",
+            "there is no {subject}", "restore keys/ from the copy kept apart"),
+        "LT-KEY-NOT-ADOPTED": text(
+            "chứng thư {subject} (SHA-256 {fingerprint}) chưa được sổ cái ghi nhận, nên không niêm phong bằng nó",
+            "khôi phục seal.key và seal.crt từ bản sao cất riêng; đối chiếu với key-sheet.txt",
+            "no ledger entry adopted the certificate {subject} (SHA-256 {fingerprint}), so nothing is sealed under it",
+            "restore seal.key and seal.crt from the copy kept apart; compare with key-sheet.txt"),
         "LT-KEY-CERTIFICATE-MISMATCH": text(
             "chứng thư {subject} không thuộc khóa con dấu",
             "đặt đúng cặp seal.key và seal.crt vào keys/",

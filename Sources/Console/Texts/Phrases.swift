@@ -65,8 +65,12 @@ package enum Phrases {
         "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries\n  last audit: {audit}\n  evidence of time: none yet (dossiers are sealed)"
     )
     package static let ledgerSuspect = Phrase(
-        "SỔ CÁI ĐÁNG NGỜ: không ghi thêm; chạy luutru audit run để biết vì sao",
-        "LEDGER SUSPECT: write nothing more; luutru audit run says why")
+        "SỔ CÁI ĐÁNG NGỜ: kho chỉ mở để đọc; khôi phục ledger/ từ bản sao (docs/operations.md)",
+        "LEDGER SUSPECT: the archive opens for reading only; restore ledger/ from a copy (docs/operations.md)"
+    )
+    package static let lastAuditFailed = Phrase(
+        "LẦN KIỂM TRA GẦN NHẤT CÓ LỖI ngoài hồ sơ: luutru audit run",
+        "THE LAST AUDIT FOUND FAULTS beside the dossiers: luutru audit run")
     package static let damagedDossiers = Phrase(
         "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
         "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")

@@ -112,6 +112,11 @@ package enum StoreTexts {
                 "đừng dựng lại danh mục; lấy lại gói từ một bản sao còn tốt, rồi chạy: luutru verify",
                 "do not rebuild the catalog for it; restore the bundle from a good copy, then run: luutru verify"
             )),
+        .storeCardWrong: text(
+            "store.json không phải bản mà mục {entry} của sổ cái ghi",
+            "store.json is not what ledger entry {entry} says"),
+        .storeExtraFile: text(
+            "tệp lạ trong bản lưu", "a file that does not belong in the store", strange),
         .detailsFileWrong: text(
             "tệp chi tiết không khớp với tên của nó hoặc bị thiếu",
             "a details file is missing or is not what its name says"),
