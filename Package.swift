@@ -62,7 +62,8 @@ let package = Package(
             [
                 "Records", "Files", "Bundles", "Storage", "Cryptography", system,
             ]),
-        ours("Retrieval", ["Records", "Files", "Cryptography", "Containers", system]),
+        ours(
+            "Retrieval", ["Records", "Files", "Bundles", "Cryptography", "Containers", system]),
         ours(
             "Repository",
             [

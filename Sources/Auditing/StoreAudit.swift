@@ -124,13 +124,16 @@ package struct StoreAudit {
         for finding in findings where finding.code == .contentDigestWrong {
             guard let file = finding.facts["file"], file.hasSuffix(".tar") else { continue }
             var verification = BundleVerification(
-                of: BundleFiles(besideTar: folder.appending(file)), volume: volume, buffer: buffer,
-                progress: progress)
+                of: BundleFiles(besideTar: folder.appending(file)),
+                over: file.hasPrefix("v1/") ? EarlierVersions.nothing : nil, volume: volume,
+                buffer: buffer, progress: progress)
             let verdict = try verification.run(trusting: trusted)
-            more += verdict.findings.filter { $0.code != .sumsMismatch && $0.code != .sealBroken }
-                .map {
-                    Finding($0.code, $0.severity, subject: subject + "/" + $0.subject, $0.facts)
-                }
+            more += verdict.findings.filter {
+                ![.sumsMismatch, .sealBroken, .earlierMissing].contains($0.code)
+            }
+            .map {
+                Finding($0.code, $0.severity, subject: subject + "/" + $0.subject, $0.facts)
+            }
         }
         return more
     }

@@ -21,6 +21,11 @@ package struct IndexedDocument: Hashable, Sendable {
 package struct ContentsFailure: Error, Hashable, Sendable {
     package let entry: String
     package let detail: String
+
+    package init(entry: String, detail: String) {
+        self.entry = entry
+        self.detail = detail
+    }
 }
 
 /// What a stored bundle says of its dossier, read from the tar alone without its payload.

@@ -13,11 +13,13 @@ package struct BundlePlan: Sendable {
     package let softwareVersion: String
     /// Account identifier of the person who packages.
     package let agent: String
+    /// SHA-512 of the tars of every earlier version, the first first; a seal over a state vouches for all of it.
+    package let earlier: [Digest]
 
     package init(
         layout: BundleLayout, packagedAt: Instant, agencyName: String, agencyCode: String,
         fondsCode: String,
-        softwareName: String, softwareVersion: String, agent: String
+        softwareName: String, softwareVersion: String, agent: String, earlier: [Digest] = []
     ) {
         self.layout = layout
         self.packagedAt = packagedAt.wholeSecond
@@ -27,5 +29,6 @@ package struct BundlePlan: Sendable {
         self.softwareName = softwareName
         self.softwareVersion = softwareVersion
         self.agent = agent
+        self.earlier = earlier
     }
 }

@@ -11,13 +11,19 @@ package struct BundleVerification {
     private let volume: any Volume
     private let buffer: WorkBuffer
     private let progress: (Int) throws -> Void
+    private let earlier: EarlierVersions?
     private var verdict = BundleVerdict()
+    /// This version with those before it, for the verification of the next; nil until its tar was read whole.
+    package private(set) var state: EarlierVersions?
 
-    /// Prepares to verify; the buffer holds at least one segment.
+    /// Prepares to verify a version that lies over earlier ones; the buffer holds at least one segment.
+    ///
+    /// Without the earlier ones a later version is judged by itself, and that they are missing is a finding.
     package init(
-        of files: BundleFiles, volume: any Volume, buffer: WorkBuffer,
-        progress: @escaping (Int) throws -> Void
+        of files: BundleFiles, over earlier: EarlierVersions?, volume: any Volume,
+        buffer: WorkBuffer, progress: @escaping (Int) throws -> Void
     ) {
+        self.earlier = earlier
         self.files = files
         self.volume = volume
         self.buffer = buffer
@@ -27,13 +33,13 @@ package struct BundleVerification {
     /// Verifies everything; trust is judged by the certificates given, only after the bytes.
     package mutating func run(trusting trusted: [Certificate]) throws -> BundleVerdict {
         let tar = try volume.open(files.tar)
-        var pass = TarPass(subject: tarName)
+        var pass = TarPass(subject: tarName, after: earlier ?? .nothing)
         try pass.read(tar, in: buffer, progress)
         verdict.findings += pass.findings
         verdict.tarSHA512 = pass.whole
         verdict.bytes = pass.length
         let layout = self.layout(pass)
-        if pass.isWhole, let layout { try compareWithMETS(tar, &pass, layout) }
+        if pass.isWhole, let layout { try compareWithMETS(tar, pass, layout) }
         let segments = try compareSegments(pass)
         let mets = try layout.flatMap { try metsDigest(tar, pass, $0) }
         if let sums = try compareSums(pass, segments: segments, mets: mets, layout) {
@@ -54,7 +60,8 @@ package struct BundleVerification {
     private mutating func layout(_ pass: TarPass) -> BundleLayout? {
         let parts = tarName.split(separator: ".")
         guard parts.count == 3, parts[2] == "tar", let object = ObjectIdentifier(parts[0]),
-            let version = Int(parts[1].dropFirst()), parts[1].first == "v", version > 0
+            let version = Int(parts[1].dropFirst()), parts[1].first == "v",
+            (1...BundleLayout.mostVersions).contains(version)
         else {
             verdict.findings.append(
                 Finding(
@@ -67,7 +74,7 @@ package struct BundleVerification {
             report(.bundleName, tarName, ["expected": inner.fileName])
         }
         if pass.isWhole,
-            pass.firstPath != layout.entry(BundleLayout.readMe)
+            pass.firstPath != layout.entry(layout.own(BundleLayout.readMe))
                 || pass.lastPath != layout.entry(BundleLayout.mets)
         {
             report(.bundleOrder, tarName)
@@ -80,20 +87,31 @@ package struct BundleVerification {
     }
 
     private mutating func compareWithMETS(
-        _ tar: any OpenFile, _ pass: inout TarPass, _ layout: BundleLayout
+        _ tar: any OpenFile, _ pass: TarPass, _ layout: BundleLayout
     ) throws {
-        var comparison = METSComparison(tar: tar, layout: layout, pass: pass)
+        let before = earlier ?? .nothing
+        guard layout.version == before.tars.count + 1 else {
+            return report(
+                .earlierMissing, tarName,
+                ["file": (1..<layout.version).map { layout.at($0).tar }.joined(separator: ", ")])
+        }
+        var comparison = METSComparison(
+            tars: before.tars + [tar], layout: layout, entries: pass.entries)
         try comparison.run()
-        pass = comparison.pass
         verdict.findings += comparison.findings
+        state = EarlierVersions(
+            tars: before.tars + [tar], digests: before.digests + [pass.whole],
+            entries: pass.entries)
     }
 
     private func metsDigest(_ tar: any OpenFile, _ pass: TarPass, _ layout: BundleLayout) throws
         -> Digest?
     {
-        guard let entry = pass.entry(layout.entry(BundleLayout.mets)) else { return nil }
+        guard pass.isWhole, let entry = pass.entries.entry(layout.entry(BundleLayout.mets)),
+            entry.tar == (earlier ?? .nothing).tars.count + 1
+        else { return nil }
         let hasher = Cryptography.Hasher(.sha512)
-        var source = EntrySource(tar, at: BundleScan.Place(offset: entry.offset, size: entry.size))
+        var source = EntrySource(tar, at: entry.place)
         while true {
             let count = try source.read(into: buffer.bytes)
             if count == 0 { break }
@@ -152,6 +170,11 @@ package struct BundleVerification {
         if pass.whole != sums.tar { report(.sumsMismatch, tarName, ["file": layout.tar]) }
         if let segments, segments != sums.segments {
             report(.sumsMismatch, layout.segments, ["file": layout.segments])
+        }
+        for (number, digest) in (earlier ?? .nothing).digests.enumerated() {
+            guard number < sums.earlier.count, digest != sums.earlier[number] else { continue }
+            let name = layout.at(number + 1).tar
+            report(.sumsMismatch, name, ["file": name])
         }
         if let mets, mets != sums.mets {
             report(.sumsMismatch, BundleLayout.mets, ["file": BundleLayout.mets])

@@ -53,7 +53,7 @@ package final class BundleWriter {
         return try finish(metsSHA512: metsDigest)
     }
 
-    private var readMeText: String {
+    var readMeText: String {
         ReadMe.text(
             for: plan.layout, packagedAt: plan.packagedAt,
             software: plan.softwareName + " " + plan.softwareVersion)
@@ -108,7 +108,7 @@ package final class BundleWriter {
         try Spool(staging.appending(name), volume: volume)
     }
 
-    private func finish(metsSHA512: Digest) throws -> StagedBundle {
+    func finish(metsSHA512: Digest) throws -> StagedBundle {
         let (length, whole, digestsLength) = try assembly.finish()
         try tarFile.synchronize()
         try tarFile.close()
@@ -116,7 +116,8 @@ package final class BundleWriter {
             name: plan.layout.tar, path: staging.appending(plan.layout.tar), size: length,
             sha512: whole)
         let segments = try writeSegments(tarLength: length, digestsLength: digestsLength)
-        let sums = Sums(tar: whole, segments: segments.sha512, mets: metsSHA512)
+        let sums = Sums(
+            tar: whole, segments: segments.sha512, mets: metsSHA512, earlier: plan.earlier)
         let bytes = sums.bytes(for: plan.layout)
         let sumsFile = try write(bytes, as: plan.layout.sums)
         return StagedBundle(

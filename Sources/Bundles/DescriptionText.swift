@@ -22,12 +22,12 @@ enum DescriptionText {
     }
 
     /// The description of a document, the elements of its kind in the circular's order.
-    static func document(_ document: Document) throws -> [UInt8] {
+    static func document(_ kind: DocumentKind, _ fields: [DocumentField: String]) throws
+        -> [UInt8]
+    {
         try flat(
             "simpledc",
-            document.kind.elements.compactMap { field in
-                document.fields[field].map { (field.rawValue, $0) }
-            })
+            kind.elements.compactMap { field in fields[field].map { (field.rawValue, $0) } })
     }
 
     private static func flat(_ root: StaticString, _ fields: [(String, String)]) throws -> [UInt8] {

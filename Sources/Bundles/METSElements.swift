@@ -66,8 +66,17 @@ struct METSElements {
     }
 
     /// The `amdSec` that points to the PREMIS file of this level.
-    func preservationSection(_ writer: inout XMLWriter, _ file: PackagedFile) throws {
-        try writer.start("amdSec", [("ID", identifiers.section("amdSec " + file.href))])
+    func preservationSection(
+        _ writer: inout XMLWriter, _ file: PackagedFile, owner: String? = nil
+    ) throws {
+        try writer.start(
+            "amdSec", [("ID", identifiers.section("amdSec " + (owner ?? file.href)))])
+        try preservationReference(&writer, file)
+        try writer.end()
+    }
+
+    /// The `digiprovMD` that points to a PREMIS file.
+    func preservationReference(_ writer: inout XMLWriter, _ file: PackagedFile) throws {
         try writer.start(
             "digiprovMD",
             [
@@ -76,7 +85,6 @@ struct METSElements {
             ])
         try reference(
             &writer, PackagedMetadata(type: "PREMIS", otherType: nil, version: "3.0", file: file))
-        try writer.end()
         try writer.end()
     }
 

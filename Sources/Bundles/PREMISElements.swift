@@ -10,6 +10,16 @@ struct PREMISElements {
     struct Event {
         let type: String
         let detail: String
+        /// The program that did it, where it was another than luutru.
+        var program: String?
+    }
+
+    /// How an object stands to another (LoC relationship vocabularies).
+    struct Relationship {
+        let type: String
+        let subtype: String
+        /// Type and value of each identifier of the other.
+        let related: [(type: String, value: String)]
     }
 
     func begin(_ writer: inout XMLWriter) throws {
@@ -41,20 +51,34 @@ struct PREMISElements {
     /// An object without bytes of its own: the dossier, or a representation of it.
     func container(
         _ writer: inout XMLWriter, kind: String, identifiers list: [(String, String)],
-        originalName: String?
+        relationships: [Relationship] = []
     ) throws {
         try writer.start("object", [("xsi:type", kind)])
         for (type, value) in list { try objectIdentifier(&writer, type, value) }
-        if let originalName { try writer.element("originalName", [], originalName) }
+        for relationship in relationships { try self.relationship(&writer, relationship) }
+        try writer.end()
+    }
+
+    private func relationship(_ writer: inout XMLWriter, _ given: Relationship) throws {
+        try writer.start("relationship", [])
+        try writer.element("relationshipType", [], given.type)
+        try writer.element("relationshipSubType", [], given.subtype)
+        for related in given.related {
+            try identifier(
+                &writer, "relatedObjectIdentifier",
+                type: ("relatedObjectIdentifierType", related.type),
+                value: ("relatedObjectIdentifierValue", related.value))
+        }
         try writer.end()
     }
 
     /// A document's file: fixity, size, format, original name and time.
-    func file(_ writer: inout XMLWriter, _ document: Document, href: String, sha256: Digest) throws
-    {
+    func file(
+        _ writer: inout XMLWriter, _ document: Document, path: String, sha256: Digest,
+        relationship: Relationship? = nil
+    ) throws {
         try writer.start("object", [("xsi:type", "file")])
-        try objectIdentifier(
-            &writer, "File", plan.layout.object.text + "/" + BundleLayout.representation + href)
+        try objectIdentifier(&writer, "File", fileIdentifier(path))
         let code = document.fields[.docCode, default: ""]
         try objectIdentifier(&writer, Self.identifierType(document.kind), code)
         if let docId = document.fields[.docId], docId != code {
@@ -73,8 +97,12 @@ struct PREMISElements {
         try writer.end()
         try writer.end()
         try writer.element("originalName", [], document.file.text)
+        if let relationship { try self.relationship(&writer, relationship) }
         try writer.end()
     }
+
+    /// The identifier of a file by its path below the package's folder.
+    func fileIdentifier(_ path: String) -> String { plan.layout.object.text + "/" + path }
 
     private static func identifierType(_ kind: DocumentKind) -> String {
         switch kind {
@@ -109,7 +137,9 @@ struct PREMISElements {
         try identifier(
             &writer, "eventIdentifier", type: ("eventIdentifierType", "UUID"),
             value: (
-                "eventIdentifierValue", identifiers.section("event \(object.value) \(event.type)")
+                "eventIdentifierValue",
+                identifiers.section(
+                    plan.layout.own("event \(object.value) \(event.type)"))
             ))
         try writer.element("eventType", [], event.type)
         try writer.element("eventDateTime", [], plan.packagedAt.vietnamText)
@@ -120,7 +150,7 @@ struct PREMISElements {
         try writer.element("eventOutcome", [], "success")
         try writer.end()
         try link(
-            &writer, agent: plan.softwareName + " " + plan.softwareVersion,
+            &writer, agent: event.program ?? plan.softwareName + " " + plan.softwareVersion,
             role: "executing program")
         try link(&writer, agent: plan.agent, role: "implementer")
         try writer.start("linkingObjectIdentifier", [])
@@ -150,6 +180,13 @@ struct PREMISElements {
         try agent(
             &writer, id: plan.agencyCode, name: plan.agencyName, type: "organization",
             note: plan.fondsCode)
+    }
+
+    /// The agent that is a tool of others.
+    func toolAgent(_ writer: inout XMLWriter, _ tool: String) throws {
+        try agent(
+            &writer, id: tool, name: tool, type: "software",
+            note: "chuyển đổi định dạng; format migration")
     }
 
     private func agent(

@@ -9,6 +9,8 @@ struct PREMISReading {
         /// Path below the package's folder.
         var path = ""
         var docId: String?
+        /// Archival code of the document.
+        var code = ""
         var sha256: Digest?
         var size: Int64 = -1
         var formatName = ""
@@ -72,6 +74,8 @@ extension PREMISReading.File {
         case "objectIdentifierValue" where identifierType == "File":
             path = String(text.drop { $0 != "/" }.dropFirst())
         case "objectIdentifierValue" where identifierType == "docId": docId = text
+        case "objectIdentifierValue" where ["Doc", "Pic", "Media"].contains(identifierType):
+            code = text
         case "messageDigest": sha256 = Digest(.sha256, hex: text)
         case "size": size = Int64(text) ?? -1
         case "formatName": formatName = text

@@ -65,7 +65,7 @@ struct PackageWriter {
         try premis.begin(&writer)
         try premis.container(
             &writer, kind: "intellectualEntity",
-            identifiers: [("urn", object.value), ("arcFileCode", dossier.code)], originalName: nil)
+            identifiers: [("urn", object.value), ("arcFileCode", dossier.code)])
         try premis.event(
             &writer,
             .init(

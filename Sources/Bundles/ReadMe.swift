@@ -3,6 +3,9 @@ import Records
 /// `documentation/README.txt`, the first page of every bundle: what it is, and how to check it without luutru.
 enum ReadMe {
     static func text(for layout: BundleLayout, packagedAt: Instant, software: String) -> String {
+        guard layout.version == 1 else {
+            return later(layout, packagedAt: packagedAt, software: software)
+        }
         let name = layout.object.fileName
         return """
             GÓI HỒ SƠ LƯU TRỮ ĐIỆN TỬ (AIP_hoso, Thông tư 05/2025/TT-BNV)
@@ -54,6 +57,46 @@ enum ReadMe {
             "seal.crt" is the certificate of the archive's seal; compare its fingerprint with the printed
             key sheet (key-sheet.txt). To take the dossier out: tar -xf \(layout.tar)
             Where the tar is damaged, \(layout.segments) tells which MiB.
+
+            """
+    }
+
+    /// The first page of a later state: what it adds to which tars, and how to put them together.
+    private static func later(
+        _ layout: BundleLayout, packagedAt: Instant, software: String
+    ) -> String {
+        let tars = (1...layout.version).map { layout.at($0).tar }
+        let unpacking = tars.map { "              tar -xf \($0)" }.joined(separator: "\n")
+        return """
+            GÓI HỒ SƠ LƯU TRỮ ĐIỆN TỬ — TRẠNG THÁI SAU (AIP_hoso, Thông tư 05/2025/TT-BNV)
+            ==============================================================
+            Mã gói:      \(layout.object.text)
+            Phiên bản:   v\(layout.version)
+            Lập lúc:     \(packagedAt.vietnamText) bằng \(software)
+
+            Tệp tar này chỉ chứa những gì phiên bản này thay đổi: tệp mới, mô tả mới (tên có _v\(layout.version))
+            và METS.xml mới của cả gói. Không tệp nào của các phiên bản trước bị sửa hay bỏ; mô tả cũ được
+            ghi là SUPERSEDED trong METS.xml. Mở các tệp tar lần lượt vào cùng một thư mục thì được cả gói:
+            \(unpacking.drop { $0 == " " })
+            Kiểm tra: sha512sum -c \(layout.sums)  (đặt cạnh nhau mọi tệp tar, sau khi mở METS.xml)
+              openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
+                -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+            Vì sao có phiên bản này: \(layout.own(BundleLayout.preservation))
+
+            A PACKAGE OF ELECTRONIC RECORDS: A LATER STATE (AIP_hoso, Circular 05/2025/TT-BNV of Viet Nam)
+            ==============================================================
+            Package:     \(layout.object.text)
+            Version:     v\(layout.version)
+            Made:        \(packagedAt.vietnamText) by \(software)
+
+            This tar holds only what this version changes: new files, new descriptions (names with _v\(layout.version))
+            and the new METS.xml of the whole package. No file of an earlier version is changed or dropped;
+            earlier descriptions are marked SUPERSEDED in METS.xml. Unpack the tars in order into one folder:
+            \(unpacking.drop { $0 == " " })
+            To check: sha512sum -c \(layout.sums)  (all tars side by side, METS.xml unpacked)
+              openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
+                -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+            Why this version was made: \(layout.own(BundleLayout.preservation))
 
             """
     }

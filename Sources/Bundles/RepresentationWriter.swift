@@ -7,15 +7,15 @@ import XML
 
 /// Writes `representations/rep1`: the documents, their descriptions, PREMIS and METS, in constant memory.
 struct RepresentationWriter {
-    private let bundle: BundleWriter
-    private let descriptions: Spool
-    private let descriptionSections: Spool
-    private let files: Spool
-    private let links: Spool
-    private let objects: Spool
+    let bundle: BundleWriter
+    let descriptions: Spool
+    let descriptionSections: Spool
+    let files: Spool
+    let links: Spool
+    let objects: Spool
 
     /// What a document gives to METS and PREMIS once its bytes are in the tar.
-    private struct Packaged {
+    struct Packaged {
         let document: Document
         let file: PackagedFile
         let description: PackagedFile
@@ -45,9 +45,12 @@ struct RepresentationWriter {
                 PackagedMetadata(
                     type: "DC", otherType: nil, version: "1.1", file: packaged.description))
             try bundle.mets.file(&fileElements, id: packaged.fileID, packaged.file)
-            try link(&linkElements, packaged)
+            try link(
+                &linkElements, ordinal: document.ordinal, description: packaged.description.href,
+                file: packaged.fileID)
             try bundle.premis.file(
-                &objectElements, document, href: packaged.file.href, sha256: packaged.file.sha256)
+                &objectElements, document, path: BundleLayout.representation + packaged.file.href,
+                sha256: packaged.file.sha256)
         }
         try sections.finish()
         try fileElements.finish()
@@ -55,12 +58,12 @@ struct RepresentationWriter {
         try objectElements.finish()
         try descriptions.flush()
         try bundle.assembly.addEntries(descriptions.file, size: descriptions.size)
-        let premis = try writePREMIS(arranged.dossier)
+        let premis = try writePREMIS()
         return try writeMETS(premis)
     }
 
-    private func package(_ document: Document, from folder: FilePath) throws -> Packaged {
-        let href = BundleLayout.data + document.file.text
+    func package(_ document: Document, from folder: FilePath) throws -> Packaged {
+        let href = bundle.plan.layout.ownFolder(BundleLayout.data) + document.file.text
         let source = SourceFile(
             path: document.file, size: document.size, modified: document.modified,
             stamp: document.stamp)
@@ -71,18 +74,20 @@ struct RepresentationWriter {
         let file = PackagedFile(
             href: href, size: document.size, sha256: digest, created: document.modified,
             mimeType: document.format.mimeType)
-        let description = try describe(document)
+        let description = try describe(document.kind, document.fields, ordinal: document.ordinal)
         return Packaged(
             document: document, file: file, description: description,
-            sectionID: bundle.identifiers.section("dmdSec rep1 " + description.href),
+            sectionID: sectionID(description.href),
             fileID: bundle.identifiers.file(BundleLayout.representation + href))
     }
 
     /// Puts the description into the spool as a whole tar entry: the payload goes into the tar before it.
-    private func describe(_ document: Document) throws -> PackagedFile {
-        let name = BundleLayout.descriptionName(document.kind, ordinal: document.ordinal)
-        let href = BundleLayout.representationDescription + name
-        let bytes = try DescriptionText.document(document)
+    func describe(
+        _ kind: DocumentKind, _ fields: [DocumentField: String], ordinal: Int
+    ) throws -> PackagedFile {
+        let name = BundleLayout.descriptionName(kind, ordinal: ordinal)
+        let href = bundle.plan.layout.own(BundleLayout.representationDescription + name)
+        let bytes = try DescriptionText.document(kind, fields)
         let path = bundle.plan.layout.entry(BundleLayout.representation + href)
         let header = TarHeader(
             path: path.bytes, size: Int64(bytes.count), modified: bundle.plan.packagedAt.seconds)
@@ -98,28 +103,38 @@ struct RepresentationWriter {
     }
 
     /// The division that joins a document's description and its file (TT 05/2025 Annex I, `MetadataLink`).
-    private func link(_ writer: inout XMLWriter, _ packaged: Packaged) throws {
+    func link(
+        _ writer: inout XMLWriter, ordinal: Int, description: String, file: String
+    ) throws {
         try writer.start(
             "div",
             [
-                ("ID", bundle.identifiers.section("link " + packaged.description.href)),
-                ("LABEL", "MetadataLink/File"), ("ORDER", String(packaged.document.ordinal)),
-                ("DMDID", packaged.sectionID),
+                ("ID", linkID(description)), ("LABEL", "MetadataLink/File"),
+                ("ORDER", String(ordinal)), ("DMDID", sectionID(description)),
             ])
-        try writer.empty("fptr", [("FILEID", packaged.fileID)])
+        try writer.empty("fptr", [("FILEID", file)])
         try writer.end()
     }
 
-    private var representationID: String { bundle.plan.layout.object.text + "/rep1" }
+    /// The identifier of the section that points to a description.
+    func sectionID(_ description: String) -> String {
+        bundle.identifiers.section("dmdSec rep1 " + description)
+    }
 
-    private func writePREMIS(_ dossier: Dossier) throws -> PackagedFile {
+    /// The identifier of the division that joins a description and a file.
+    func linkID(_ description: String) -> String {
+        bundle.identifiers.section("link " + description)
+    }
+
+    var representationID: String { bundle.plan.layout.object.text + "/rep1" }
+
+    func writePREMIS() throws -> PackagedFile {
         let premis = bundle.premis
         let spool = try bundle.spool("premis-rep1")
         var writer = XMLWriter { try spool.append($0) }
         try premis.begin(&writer)
         try premis.container(
-            &writer, kind: "representation", identifiers: [("urn", representationID)],
-            originalName: nil)
+            &writer, kind: "representation", identifiers: [("urn", representationID)])
         try splice(objects, into: &writer, spool)
         let object = (type: "urn", value: representationID)
         try premis.event(
@@ -138,8 +153,8 @@ struct RepresentationWriter {
         try writer.end()
         try writer.finish()
         return try bundle.add(
-            BundleLayout.representationPreservation, spool, mimeType: "text/xml",
-            below: BundleLayout.representation)
+            bundle.plan.layout.own(BundleLayout.representationPreservation), spool,
+            mimeType: "text/xml", below: BundleLayout.representation)
     }
 
     private func writeMETS(_ premis: PackagedFile) throws -> PackagedFile {
@@ -189,7 +204,7 @@ struct RepresentationWriter {
     }
 
     /// Copies what a spool collected to where the writer stands.
-    private func splice(_ fragment: Spool, into writer: inout XMLWriter, _ output: Spool) throws {
+    func splice(_ fragment: Spool, into writer: inout XMLWriter, _ output: Spool) throws {
         try writer.flush()
         try fragment.flush()
         let buffer = WorkBuffer(count: 256 * 1024)

@@ -5,17 +5,8 @@ import Records
 
 /// One reading of a whole tar: structure, the SHA-256 of each entry, the SHA-512 of the whole and of each segment.
 struct TarPass {
-    /// What was read of an entry.
-    struct Entry {
-        let offset: Int64
-        let size: Int64
-        let sha256: [UInt8]
-        /// Whether METS named it.
-        var isNamed = false
-    }
-
-    /// Entries by their path's key; the paths themselves are not kept, so that memory stays small.
-    private(set) var entries: [PathKey: Entry] = [:]
+    /// The entries of this tar laid over those of the tars before it.
+    private(set) var entries: PackageEntries
     private(set) var findings: [Finding] = []
     private(set) var firstPath: RelativePath?
     private(set) var lastPath: RelativePath?
@@ -26,8 +17,15 @@ struct TarPass {
     private(set) var segmentDigests: [UInt8] = []
 
     private let subject: String
+    /// Which of the package's tars this is, counted from 1.
+    private let number: Int
 
-    init(subject: String) { self.subject = subject }
+    init(subject: String, after earlier: EarlierVersions = .nothing) {
+        self.subject = subject
+        number = earlier.tars.count + 1
+        entries = earlier.entries
+        entries.forgetNames()
+    }
 
     /// Reads the tar; its own damage becomes findings, a disk that does not answer is an error.
     mutating func read(_ tar: any OpenFile, in buffer: WorkBuffer, _ progress: (Int) throws -> Void)
@@ -87,9 +85,16 @@ struct TarPass {
     ) {
         if firstPath == nil { firstPath = path }
         lastPath = path
-        let entry = Entry(offset: offset, size: size, sha256: sha256)
-        if entries.updateValue(entry, forKey: PathKey(path)) != nil {
-            findings.append(Finding(.entryTwice, subject: path.text))
+        let entry = PackageEntries.Entry(
+            tar: number, offset: offset, size: size, sha256: sha256)
+        switch entries.add(path, entry) {
+        case .new: break
+        case .twice: findings.append(Finding(.entryTwice, subject: path.text))
+        case .replacing:
+            // Only METS says anew what the package is; everything else of a later state has a name of its own.
+            if !BundleLayout.isMETS(path) {
+                findings.append(Finding(.entryReplaced, subject: path.text))
+            }
         }
     }
 
@@ -98,32 +103,5 @@ struct TarPass {
             Finding(
                 .tarStructure, subject: path?.text ?? lastPath?.text ?? subject,
                 ["reason": failure.reason.rawValue, "offset": String(failure.offset)]))
-    }
-
-    /// Marks an entry as named by METS; nil when the tar has none of this path.
-    mutating func take(_ path: RelativePath) -> Entry? {
-        let key = PathKey(path)
-        guard let entry = entries[key] else { return nil }
-        entries[key]?.isNamed = true
-        return entry
-    }
-
-    /// What was read of an entry, without marking it.
-    func entry(_ path: RelativePath) -> Entry? { entries[PathKey(path)] }
-
-    var unnamedCount: Int { entries.values.count { !$0.isNamed } }
-
-    func isNamed(_ path: RelativePath) -> Bool { entries[PathKey(path)]?.isNamed == true }
-}
-
-/// The first sixteen bytes of a path's SHA-256: enough to tell the paths of one bundle apart.
-struct PathKey: Hashable {
-    private let high: UInt64
-    private let low: UInt64
-
-    init(_ path: RelativePath) {
-        let digest = Cryptography.Hasher.digest(.sha256, of: path.bytes)
-        high = digest[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

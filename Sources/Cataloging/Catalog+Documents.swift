@@ -7,40 +7,40 @@ extension Catalog {
         of object: ObjectIdentifier, version: Int, matching text: String
     ) throws -> DocumentMatch {
         try read { database in
-            guard let row = try Self.row(of: object, version, database) else { return .none }
+            let scope = try DocumentScope(object, version, database)
+            guard !scope.isEmpty else { return .none }
             if let ordinal = Int(text), ordinal > 0, ordinal <= RecordKey.greatestOrdinal,
                 let found = try Self.documents(
-                    "d.id = ?", [RecordKey(versionRow: row, ordinal: ordinal).rowID], database
-                )
-                .first
+                    scope.condition(ordinal: ordinal), [], database
+                ).first
             {
                 return .one(found)
             }
-            let range = RecordKey.range(ofVersionRow: row)
-            let whole: StatementArguments = [range.lowerBound, range.upperBound]
             var found = try Self.documents(
-                "d.id IN (SELECT record FROM alias WHERE code = ? AND record BETWEEN ? AND ?)",
-                [StableHash.alias(text)] + whole, database
+                "d.id IN (SELECT record FROM alias WHERE code = ?) AND " + scope.condition,
+                [StableHash.alias(text)], database
             ).filter { $0.codes.contains { SearchFolding.code($0) == SearchFolding.code(text) } }
             if found.isEmpty {
                 found = try Self.documents(
-                    "d.id BETWEEN ? AND ? AND (d.entryPath = CAST(? AS BLOB) OR d.originalName = ?)",
-                    whole + [text, text], database)
+                    scope.condition
+                        + " AND (d.entryPath = CAST(? AS BLOB) OR d.originalName = ?)",
+                    [text, text], database)
             }
-            if found.isEmpty { found = try Self.foldedNames(text, whole, database) }
+            if found.isEmpty { found = try Self.foldedNames(text, scope, database) }
             return found.count == 1 ? .one(found[0]) : found.isEmpty ? .none : .several(found)
         }
     }
 
     private static func foldedNames(
-        _ text: String, _ range: StatementArguments, _ database: Database
+        _ text: String, _ scope: DocumentScope, _ database: Database
     ) throws -> [CatalogedDocument] {
         let wanted = SearchFolding.fold(text)
         let names = try Row.fetchCursor(
             database,
-            sql:
-                "SELECT id, originalName, CAST(entryPath AS TEXT) FROM document WHERE id BETWEEN ? AND ?",
-            arguments: range)
+            sql: """
+                SELECT id, originalName, CAST(entryPath AS TEXT) FROM document d
+                WHERE \(scope.condition)
+                """)
         var found: [Int64] = []
         while found.count < severalLimit, let row = try names.next() {
             let path = RelativePath(row[2])

@@ -75,14 +75,84 @@ extension Catalog {
         of object: ObjectIdentifier, version: Int, _ body: (CatalogedDocument) throws -> Void
     ) throws {
         try read { database in
-            guard let row = try Self.row(of: object, version, database) else { return }
-            let range = RecordKey.range(ofVersionRow: row)
+            let scope = try DocumentScope(object, version, database)
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT \(DocumentColumns.selection) FROM document d WHERE d.id BETWEEN ? AND ? ORDER BY d.id
-                    """, arguments: [range.lowerBound, range.upperBound])
+                    SELECT \(DocumentColumns.selection) FROM document d WHERE \(scope.condition)
+                    ORDER BY \(scope.order)
+                    """)
             while let row = try rows.next() { try body(DocumentColumns.document(in: row)) }
+        }
+    }
+
+    /// Gives each document that two versions hold differently, as the one and as the other has it.
+    package func changedDocuments(
+        of object: ObjectIdentifier, between one: Int, and other: Int,
+        _ body: (CatalogedDocument?, CatalogedDocument?) throws -> Void
+    ) throws {
+        try read { database in
+            let scopes = try [one, other].map { try DocumentScope(object, $0, database) }
+            // Only rows that one of the two has and the other has not can differ.
+            let ids = try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT d.id & \(RecordKey.greatestOrdinal) FROM document d
+                    WHERE ((\(scopes[0].condition)) <> (\(scopes[1].condition))) AND \(Self.within(scopes))
+                    ORDER BY 1
+                    """)
+            for ordinal in ids {
+                let found = try scopes.map { scope in
+                    try Self.documents(
+                        scope.condition(ordinal: Int(ordinal)), [], database
+                    ).first
+                }
+                try body(found[0], found[1])
+            }
+        }
+    }
+
+    /// The rows that either of two scopes may have, so that others are not looked at.
+    private static func within(_ scopes: [DocumentScope]) -> String {
+        "(" + scopes.map(\.ranges).joined(separator: " OR ") + ")"
+    }
+
+    /// The version that described a document as it stands in another.
+    package func describingVersion(
+        ofDocument ordinal: Int, of object: ObjectIdentifier, version: Int
+    ) throws -> Int? {
+        try read { database in
+            let scope = try DocumentScope(object, version, database)
+            return try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT v.version FROM document d JOIN version v ON v.id = d.id >> 24
+                    WHERE \(scope.condition(ordinal: ordinal))
+                    """)
+        }
+    }
+
+    /// The files that were made from documents, up to a version, in the order in which they came.
+    package func renditions(of object: ObjectIdentifier, version: Int) throws
+        -> [CatalogedRendition]
+    {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT r.*, v.version FROM rendition r JOIN version v ON v.id = r.version
+                    WHERE v.uuid = ? AND v.version <= ? ORDER BY v.version, r.path
+                    """, arguments: [object.uuidBytes, version]
+            ).map { row in
+                guard (row[5] as Int64) >= 0, (row[6] as Int64) >= 0 else {
+                    throw CatalogFailure(.damaged)
+                }
+                return CatalogedRendition(
+                    path: RelativePath(bytes: row[1] as Data), representation: row[2],
+                    code: row[3], originalName: row[4], tarVersion: row[10], offset: row[5],
+                    size: row[6], sha256: try Digest(.sha256, stored: row[7]), mimeType: row[8],
+                    puid: row[9])
+            }
         }
     }
 

@@ -45,9 +45,9 @@ extension Catalog {
                 ? VersionColumns.codes(in: row, from: 4) : DocumentColumns.codes(in: row, from: 9)
             // Two codes may share an alias number by chance; only the code itself decides.
             guard codes.contains(where: { SearchFolding.code($0) == wanted }) else { continue }
-            if let newest = found.last(where: { $0.object == object }), newest.version != version {
-                continue
-            }
+            // The newest description that has the code speaks for its document.
+            let isKnown = found.contains { $0.object == object && $0.ordinal == key.ordinal }
+            if isKnown { continue }
             // A dossier is named in its current version, also by a code that it had before.
             let shown =
                 key.ordinal == nil ? try currentVersion(of: object, database) ?? version : version

@@ -99,7 +99,8 @@ struct Search {
     }
 
     private static let records = """
-        searchable s JOIN version v ON v.id = s.record >> 24 LEFT JOIN document d ON d.id = s.record
+        searchable s JOIN version h ON h.id = s.record >> 24
+        JOIN version v ON v.uuid = h.uuid AND v.current LEFT JOIN document d ON d.id = s.record
         """
 
     /// The best of the newest records for an expression.

@@ -134,7 +134,7 @@ enum DocumentColumns {
     private static let own = [
         "id", "entryPath", "originalName", "kind", "offset", "size", "sha256", "formatName",
         "formatVersion",
-        "puid", "mimeType", "basis", "typeWord",
+        "puid", "mimeType", "basis", "typeWord", "tar", "until",
     ]
     static let all = own + DocumentField.allCases.map(\.rawValue)
     static let selection = all.map { "d." + $0 }.joined(separator: ", ")
@@ -167,14 +167,14 @@ enum DocumentColumns {
     }
 
     static func values(
-        of document: CatalogedDocument, key: RecordKey, _ elements: Elements
+        of document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: Elements
     ) -> [(any DatabaseValueConvertible)?] {
         var values: [(any DatabaseValueConvertible)?] = [
             key.rowID, Data(document.entryPath.bytes), document.originalName,
             document.kind.rawValue,
             document.offset, document.size, Data(document.sha256.bytes), document.format.name,
             document.format.version, document.format.puid, document.format.mimeType,
-            document.format.basis.rawValue, document.typeWord,
+            document.format.basis.rawValue, document.typeWord, document.tarVersion, until,
         ]
         for value in elements.values where value != nil { values.append(value) }
         return values
@@ -195,13 +195,14 @@ enum DocumentColumns {
         guard let kind = DocumentKind(rawValue: row[3]),
             let ordinal = RecordKey(rowID: row[0]).ordinal,
             let basis = FormatIdentification.Basis(rawValue: row[11]),
-            (row[4] as Int64) >= 0, (row[5] as Int64) >= 0,
+            (row[4] as Int64) >= 0, (row[5] as Int64) >= 0, (row[13] as Int) > 0,
             !(row[4] as Int64).addingReportingOverflow(row[5]).overflow
         else { throw CatalogFailure(.damaged) }
         return CatalogedDocument(
             ordinal: ordinal, kind: kind, fields: VersionColumns.values(in: row, from: own.count),
             typeWord: row[12], entryPath: RelativePath(bytes: row[1] as Data), originalName: row[2],
-            offset: row[4], size: row[5], sha256: try Digest(.sha256, stored: row[6]),
+            tarVersion: row[13], offset: row[4], size: row[5],
+            sha256: try Digest(.sha256, stored: row[6]),
             format: FormatIdentification(
                 name: row[7], version: row[8], puid: row[9], mimeType: row[10], basis: basis))
     }

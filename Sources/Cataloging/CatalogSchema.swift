@@ -6,7 +6,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 1
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -17,8 +17,24 @@ enum CatalogSchema {
             try database.execute(
                 sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
         }
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: laterStates)
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
+
+    /// A document stands under the version that described it so, and until the version that describes it anew.
+    private static let laterStates = """
+        ALTER TABLE document ADD COLUMN tar INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE document ADD COLUMN until INTEGER;
+        CREATE TABLE rendition (
+            version INTEGER NOT NULL, path BLOB NOT NULL, representation TEXT NOT NULL,
+            code TEXT NOT NULL, originalName TEXT NOT NULL, offset INTEGER NOT NULL,
+            size INTEGER NOT NULL, sha256 BLOB NOT NULL, mimeType TEXT NOT NULL, puid TEXT,
+            PRIMARY KEY (version, path)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     /// The columns of a dossier's description are the elements' own names, as in `EAD.xml`.
     private static let holdings = """
@@ -118,7 +134,8 @@ enum CatalogSchema {
 
     /// Every table with rows of its own; the index and its views are made from these.
     static let tables = [
-        "version", "document", "entry", "alias", "searchable", "event", "auditRun", "auditFinding",
+        "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
+        "auditFinding",
         "ledgerHead",
     ]
 }

@@ -5,7 +5,10 @@ import Records
 /// A version of a dossier that has its row, so that documents and entries can be added to it.
 package struct VersionRow: Sendable {
     let id: Int64
+    let version: Int
     let neighbourhood: SearchPlace.Neighbourhood
+    /// The dossier's other versions that have rows.
+    let others: [(id: Int64, version: Int)]
 }
 
 /// Rows going into the catalog in one transaction; some, and the text index, follow only at its end.
@@ -17,8 +20,8 @@ package final class CatalogWriter {
     private var aliases: [Alias] = []
     /// A buffer for each set of elements that documents have, so that absent ones cost nothing.
     private var documents: [UInt64: RowBuffer] = [:]
-    /// Versions added here, and whether search finds them.
-    private var isCurrent: [Int64: Bool] = [:]
+    /// Versions added here.
+    private var added: Set<Int64> = []
     /// Where a date stands among all days, for dates already met.
     private var days: [String: Int64] = [:]
 
@@ -41,20 +44,21 @@ package final class CatalogWriter {
     /// Adds a version; from now on the highest version of its dossier is the one that search finds.
     package func add(_ given: CatalogedVersion) throws -> VersionRow {
         try CatalogFailure.translating {
-            let highest = try Row.fetchOne(
+            let others = try Row.fetchAll(
                 database.cachedStatement(
-                    sql: "SELECT id, version FROM version WHERE uuid = ? AND current"),
+                    sql: "SELECT id, version FROM version WHERE uuid = ? ORDER BY version"),
                 arguments: [given.object.uuidBytes]
-            ).map { (row: $0[0] as Int64, version: $0[1] as Int) }
+            ).map { (id: $0[0] as Int64, version: $0[1] as Int) }
+            let highest = others.last
             let isHighest = highest.map { given.version > $0.version } ?? true
             try database.cachedStatement(sql: VersionColumns.insertion)
                 .execute(arguments: VersionColumns.arguments(of: given, isCurrent: isHighest))
             let row = VersionRow(
-                id: database.lastInsertedRowID,
-                neighbourhood: SearchPlace.Neighbourhood(of: given.object))
+                id: database.lastInsertedRowID, version: given.version,
+                neighbourhood: SearchPlace.Neighbourhood(of: given.object), others: others)
             let key = try RecordKey(versionRow: row.id, ordinal: 0)
-            if isHighest, let highest { try supersede(highest.row) }
-            isCurrent[row.id] = isHighest
+            if isHighest, let highest { try supersede(highest.id) }
+            added.insert(row.id)
             for code in given.dossier.codes { try addAlias(code, key) }
             if isHighest {
                 places.add(
@@ -67,19 +71,68 @@ package final class CatalogWriter {
     /// Adds a document to a version of this transaction.
     package func add(_ document: CatalogedDocument, to row: VersionRow) throws {
         guard document.ordinal > 0 else { throw CatalogFailure(.value) }
-        guard let isCurrent = isCurrent[row.id] else { throw CatalogFailure(.contradiction) }
+        guard added.contains(row.id) else { throw CatalogFailure(.contradiction) }
         try CatalogFailure.translating {
             let key = try RecordKey(versionRow: row.id, ordinal: document.ordinal)
+            let until =
+                row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
             let elements = DocumentColumns.Elements(of: document)
-            try buffer(for: elements).add(DocumentColumns.values(of: document, key: key, elements))
+            try buffer(for: elements).add(
+                DocumentColumns.values(of: document, until: until, key: key, elements))
             for code in document.codes { try addAlias(code, key) }
-            guard isCurrent else { return }
+            guard until == nil else { return }
             let place = row.neighbourhood.place(
                 day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
             places.add(key, at: place)
             guard places.isFull else { return }
             try flushDocuments()
             try places.index()
+        }
+    }
+
+    /// Gives way between versions that describe one document: an earlier description holds until the next.
+    ///
+    /// Tells until which version the new one holds, where a later one is there already.
+    private func settle(_ key: RecordKey, ordinal: Int, in row: VersionRow) throws -> Int? {
+        try flushDocuments()
+        var end: Int?
+        for other in row.others {
+            let otherKey = try RecordKey(versionRow: other.id, ordinal: ordinal)
+            let known = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT until FROM document WHERE id = ?"),
+                arguments: [otherKey.rowID])
+            guard let known else { continue }
+            if other.version > row.version {
+                end = min(end ?? other.version, other.version)
+                continue
+            }
+            let until = known[0] as Int?
+            guard until.map({ $0 > row.version }) ?? true else { continue }
+            if until == nil { try places.remove(otherKey) }
+            try database.cachedStatement(sql: "UPDATE document SET until = ? WHERE id = ?")
+                .execute(arguments: [row.version, otherKey.rowID])
+        }
+        return end
+    }
+
+    /// Adds a file that was made from a document.
+    package func add(_ given: CatalogedRendition, to row: VersionRow) throws {
+        try CatalogFailure.translating {
+            try database.cachedStatement(
+                sql: "INSERT INTO rendition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            ).execute(arguments: [
+                row.id, Data(given.path.bytes), given.representation, given.code,
+                given.originalName, given.offset, given.size, Data(given.sha256.bytes),
+                given.mimeType, given.puid,
+            ])
+        }
+    }
+
+    /// Brings rows that wait into their tables, so that reading inside the transaction sees them.
+    package func settle() throws {
+        try CatalogFailure.translating {
+            try entries.flush()
+            try flushDocuments()
         }
     }
 
@@ -105,7 +158,7 @@ package final class CatalogWriter {
     package func removeAll() throws {
         try CatalogFailure.translating {
             try finish()
-            isCurrent = [:]
+            added = []
             try database.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
             for table in CatalogSchema.tables { try database.execute(sql: "DELETE FROM \(table)") }
         }
@@ -159,8 +212,7 @@ package final class CatalogWriter {
     private func supersede(_ row: Int64) throws {
         // What is in the index must be taken out by its old texts, so they must be in their tables.
         try flushDocuments()
-        try places.remove(versionRow: row)
-        if isCurrent[row] != nil { isCurrent[row] = false }
+        try places.remove(RecordKey(versionRow: row, ordinal: 0))
         try database.execute(sql: "UPDATE version SET current = 0 WHERE id = ?", arguments: [row])
     }
 }

@@ -10,7 +10,9 @@ package struct CatalogedDocument: Hashable, Sendable {
     package let typeWord: String?
     package let entryPath: RelativePath
     package let originalName: String
-    /// Where the file's first byte lies in the tar.
+    /// The version whose tar holds the file.
+    package let tarVersion: Int
+    /// Where the file's first byte lies in that tar.
     package let offset: Int64
     package let size: Int64
     package let sha256: Digest
@@ -18,7 +20,8 @@ package struct CatalogedDocument: Hashable, Sendable {
 
     package init(
         ordinal: Int, kind: DocumentKind, fields: [DocumentField: String], typeWord: String?,
-        entryPath: RelativePath, originalName: String, offset: Int64, size: Int64, sha256: Digest,
+        entryPath: RelativePath, originalName: String, tarVersion: Int = 1, offset: Int64,
+        size: Int64, sha256: Digest,
         format: FormatIdentification
     ) {
         self.ordinal = ordinal
@@ -27,6 +30,7 @@ package struct CatalogedDocument: Hashable, Sendable {
         self.typeWord = typeWord
         self.entryPath = entryPath
         self.originalName = originalName
+        self.tarVersion = tarVersion
         self.offset = offset
         self.size = size
         self.sha256 = sha256

@@ -19,6 +19,8 @@ struct ComparedTable {
         ComparedTable(name: "document", matching: .record(column: "id"), compared: nil),
         ComparedTable(
             name: "entry", matching: .version(column: "version", key: "path"), compared: nil),
+        ComparedTable(
+            name: "rendition", matching: .version(column: "version", key: "path"), compared: nil),
         ComparedTable(name: "alias", matching: .record(column: "record"), compared: []),
         // Only the day counts in a place: what follows it may give way to another record.
         ComparedTable(

@@ -64,20 +64,18 @@ final class SearchablePlaces {
         try joinPieces(whenThereAre: 4)
     }
 
-    /// Takes a version's records out of search; their rows stay in the other tables.
-    func remove(versionRow: Int64) throws {
+    /// Takes a record out of search; its row stays in its own table.
+    func remove(_ key: RecordKey) throws {
         try settle()
-        let range = RecordKey.range(ofVersionRow: versionRow)
-        let bounds: StatementArguments = [range.lowerBound, range.upperBound]
+        let record: StatementArguments = [key.rowID]
         let places = try Int64.fetchAll(
-            database, sql: "SELECT id FROM searchable WHERE record BETWEEN ? AND ? ORDER BY id",
-            arguments: bounds)
+            database, sql: "SELECT id FROM searchable WHERE record = ?", arguments: record)
         // A record that is not in the index yet must not be deleted from it.
         try update(
             "search (search, rowid, \(Self.columns)) SELECT 'delete', s.id",
             of: places.filter { pending.remove($0) == nil })
         try database.execute(
-            sql: "DELETE FROM searchable WHERE record BETWEEN ? AND ?", arguments: bounds)
+            sql: "DELETE FROM searchable WHERE record = ?", arguments: record)
     }
 
     private func joinPieces(whenThereAre count: Int) throws {

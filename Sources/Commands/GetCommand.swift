@@ -21,6 +21,8 @@ struct GetCommand: ParsableCommand {
         name: .shortAndLong,
         help: "Tệp đích, hoặc - cho đầu ra chuẩn · Target file, or - for stdout.")
     var output: String
+    @Option(name: .long, help: "Phiên bản; không nêu thì bản mới nhất · Version; else the newest.")
+    var version: Int?
 
     func run() throws {
         try common.run { face in
@@ -33,7 +35,7 @@ struct GetCommand: ParsableCommand {
             }
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
             let delivery = try archive.deliver(
-                id, document: document, toFile: target)
+                id, document: document, version: version, toFile: target)
             guard output != "-" else { return .done }
             let facts = [
                 "path": delivery.path, "bytes": Progress.size(delivery.bytes),

@@ -8,7 +8,8 @@ package struct LuutruCommand: ParsableCommand {
         abstract: "Lưu trữ hồ sơ điện tử lâu dài · Long-term archival of electronic records.",
         discussion: HelpText.exits, version: Software.text,
         subcommands: [
-            InitCommand.self, PackageCommand.self, VerifyCommand.self, SearchCommand.self,
+            InitCommand.self, PackageCommand.self, AmendCommand.self, DiffCommand.self,
+            VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
             ListCommand.self, PagesCommand.self,

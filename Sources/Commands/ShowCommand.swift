@@ -11,14 +11,41 @@ struct ShowCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "Mã gói, mã hồ sơ hoặc mã tài liệu · Identifier or code.") var id: String
+    @Option(name: .long, help: "Phiên bản; không nêu thì bản mới nhất · Version; else the newest.")
+    var version: Int?
+    @Flag(
+        name: .long, help: "Các phiên bản và vì sao có chúng · The versions and why they were made."
+    )
+    var history = false
 
     func run() throws {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
-            let shown = try archive.show(id)
-            face.give("dossier", Self.json(shown), text: Self.text(shown))
+            let shown = try archive.show(id, version: version)
+            face.give(
+                "dossier", Self.json(shown),
+                text: history ? Self.historyText(shown) : Self.text(shown))
             return .done
         }
+    }
+
+    private static func historyText(_ shown: ShownDossier) -> String {
+        let head = "\(shown.object.text)  v\(shown.versions.last?.version ?? shown.version)"
+        return
+            ([head]
+            + shown.versions.flatMap { state in
+                let acts = shown.acts.filter {
+                    $0.version == state.version && ["package", "amend"].contains($0.act)
+                }
+                return [
+                    "  v\(state.version)  \(state.at.vietnamText)  \(SafeText.shown(state.title))  "
+                        + Progress.size(state.tarBytes)
+                ]
+                    + acts.map { act in
+                        "      \(act.act) (\(act.event)) · \(act.agent)"
+                            + (act.reason.map { ": " + SafeText.shown($0) } ?? "")
+                    }
+            }).joined(separator: "\n")
     }
 
     private static func text(_ shown: ShownDossier) -> String {
@@ -34,11 +61,16 @@ struct ShowCommand: ParsableCommand {
                 "      \(SafeText.shown(document.name)) · \(Progress.size(document.size)) · "
                     + document.format.mimeType)
         }
+        lines += shown.renditions.map { file in
+            "  \(file.representation) ← \(SafeText.shown(file.code)): "
+                + "\(SafeText.shown(file.name)) · \(Progress.size(file.size)) · \(file.mimeType)"
+        }
         lines.append(
             "  \(shown.tarName) · \(Progress.size(shown.tarBytes)) · SHA-512 "
                 + shown.tarSHA512.hex.prefix(16) + "…")
         lines += shown.acts.map {
             "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
+                + ($0.reason.map { ": " + SafeText.shown($0) } ?? "")
         }
         return lines.joined(separator: "\n")
     }
@@ -49,6 +81,22 @@ struct ShowCommand: ParsableCommand {
             "fields": object(shown.fields), "arrangement": object(shown.arrangement),
             "documents": .array(shown.documents.map(json)), "tar": .string(shown.tarName),
             "bytes": .number(shown.tarBytes), "sha512": .string(shown.tarSHA512.hex),
+            "renditions": .array(
+                shown.renditions.map { file in
+                    [
+                        "representation": .string(file.representation),
+                        "code": .string(file.code), "name": .string(file.name),
+                        "path": .string(file.path), "bytes": .number(file.size),
+                        "sha256": .string(file.sha256.hex), "mimeType": .string(file.mimeType),
+                    ]
+                }),
+            "versions": .array(
+                shown.versions.map { state in
+                    [
+                        "version": .number(Int64(state.version)), "at": .string(state.at.utcText),
+                        "title": .string(state.title), "bytes": .number(state.tarBytes),
+                    ]
+                }),
             "packagedAt": .string(shown.packagedAt.vietnamText),
             "acts": .array(
                 shown.acts.map { act in
@@ -56,6 +104,8 @@ struct ShowCommand: ParsableCommand {
                         "at": .string(act.at.utcText), "act": .string(act.act),
                         "event": .string(act.event), "outcome": .string(act.outcome),
                         "agent": .string(act.agent),
+                        "version": act.version.map { .number(Int64($0)) } ?? .null,
+                        "reason": act.reason.map { .string($0) } ?? .null,
                     ]
                 }),
         ]

@@ -55,12 +55,10 @@ package struct ClosedDossier: ArrangedDossier {
         dossier: Dossier, folder: FilePath, walk: FolderWalk, list: DocumentList,
         defaults: DocumentRow.Defaults, volume: any Volume
     ) {
-        guard let dossierFile = walk.dossierFile, let listFile = walk.list,
-            let columns = list.columns
-        else { return nil }
+        guard let listFile = walk.list, let columns = list.columns else { return nil }
         self.dossier = dossier
         self.folder = folder
-        received = [ReceivedFile(dossierFile), ReceivedFile(listFile)]
+        received = [walk.dossierFile, listFile].compactMap { $0.map { ReceivedFile($0) } }
         files = walk.files
         rows = list.rows.sorted { $0.ordinal < $1.ordinal }
         formats = list.formats.formats

@@ -15,6 +15,17 @@ struct DocumentFiles {
         _ found: FolderWalk.Found, _ document: DocumentRow, _ cells: DocumentCells,
         _ formats: inout FormatUse
     ) throws -> Int32 {
+        try examine(
+            found,
+            pages: document.kind == .text ? document.fields[.numberOfPage] ?? "" : nil,
+            at: cells[.numberOfPage]?.place, &formats)
+    }
+
+    /// The same for a file whose pages are to be the number given; without one they are not counted.
+    func examine(
+        _ found: FolderWalk.Found, pages: String?, at place: Place? = nil,
+        _ formats: inout FormatUse
+    ) throws -> Int32 {
         guard found.size > 0 else {
             findings.add(.fileEmpty, found.path.text)
             return 0
@@ -30,8 +41,8 @@ struct DocumentFiles {
             findings.add(.sourceUnreadable, found.path.text, ["reason": error.errno.description])
             return 0
         }
-        if format.mimeType == "application/pdf", document.kind == .text {
-            comparePages(found, at: path, document, cells)
+        if format.mimeType == "application/pdf", let pages {
+            comparePages(found, at: path, pages, place)
         }
         return formats.add(format, of: found.path)
     }
@@ -42,16 +53,13 @@ struct DocumentFiles {
     ]
 
     private func comparePages(
-        _ found: FolderWalk.Found, at path: FilePath, _ document: DocumentRow,
-        _ cells: DocumentCells
+        _ found: FolderWalk.Found, at path: FilePath, _ stated: String, _ place: Place?
     ) {
         switch identifier.pages(at: path) {
         case .pages(let count):
-            guard let stated = document.fields[.numberOfPage], stated != String(count) else {
-                return
-            }
+            guard !stated.isEmpty, stated != String(count) else { return }
             findings.add(
-                .pagesDiffer, FolderWalk.listName, at: cells[.numberOfPage]?.place,
+                .pagesDiffer, FolderWalk.listName, at: place,
                 [
                     "file": found.path.text.shown, "expected": stated, "found": String(count),
                     "rule": "TT 05/2025 Annex I",

@@ -13,6 +13,8 @@ struct DocumentRow {
         let maintenance: String?
         let riskRecovery: String?
         let riskRecoveryStatus: String?
+        /// The ordinal of the last document that is there already.
+        var lastOrdinal = 0
     }
 
     /// Reads a row; faults go to the list where there is one.
@@ -27,7 +29,7 @@ struct DocumentRow {
                 fields[element] = try? cell.column.rule.canonical(cell.text)
             }
         }
-        let ordinal = take(.docOrdinal, or: String(number))
+        let ordinal = take(.docOrdinal, or: String(defaults.lastOrdinal + number))
         let code = take(.arcFileCode, or: defaults.code)
         let written = take(.docCode, or: Self.code(of: ordinal, in: code))
         _ = take(.docId, or: written)

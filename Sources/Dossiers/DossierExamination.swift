@@ -57,7 +57,7 @@ package struct DossierExamination {
             documentCount: list.rows.count, bytes: walk.bytes, code: file.code)
     }
 
-    private static func read(
+    static func read(
         _ list: inout DocumentList, _ walk: inout FolderWalk, _ limits: DossierLimits,
         _ findings: FindingList
     ) throws {

@@ -11,9 +11,41 @@ struct DossierFile {
     /// The time the dossier covers, where it could be read.
     private(set) var span: DateSpan?
     private let findings: FindingList
-    private let subject = FolderWalk.dossierFileName
+    private let subject: String
 
-    init(findings: FindingList) { self.findings = findings }
+    init(findings: FindingList) {
+        self.findings = findings
+        subject = FolderWalk.dossierFileName
+    }
+
+    /// A dossier that is described already and gets new values of some elements.
+    init(amending dossier: Dossier, findings: FindingList) {
+        self.findings = findings
+        subject = "--set"
+        for (field, value) in dossier.fields { values[field.rawValue] = value }
+        for (field, value) in dossier.arrangement { values[field.rawValue] = value }
+        for element in values.keys { places[element] = Place(line: 1, column: 1) }
+    }
+
+    /// Takes a new value, or with an empty one removes the element; the n-th `--set` is the finding's line.
+    mutating func set(_ element: String, _ text: String, number: Int) {
+        let place = Place(line: number, column: 1)
+        guard !text.trimmedBlanks.isEmpty else {
+            values[element] = nil
+            places[element] = nil
+            return
+        }
+        if ["organId", "fileCatalog", "fileNotation"].contains(element) {
+            values["arcFileCode"] = nil
+        }
+        take(element, text, at: place, place)
+    }
+
+    /// Checks what elements say about each other.
+    mutating func checkWhole() {
+        checkRequired()
+        checkDates()
+    }
 
     mutating func read(_ path: FilePath, volume: any Volume) throws {
         let mapping: YAMLMapping
@@ -25,25 +57,29 @@ struct DossierFile {
         } catch let fault as TextFault {
             return FieldCheck(findings, subject).report(fault)
         }
-        for pair in mapping.pairs { take(pair) }
+        for pair in mapping.pairs {
+            take(pair.key, pair.value, at: pair.keyPlace, pair.valuePlace)
+        }
         checkRequired()
         checkDates()
     }
 
-    private mutating func take(_ pair: YAMLMapping.Pair) {
-        guard let rule = FieldRules.dossier[pair.key] else {
+    private mutating func take(
+        _ key: String, _ value: String, at keyPlace: Place, _ valuePlace: Place
+    ) {
+        guard let rule = FieldRules.dossier[key] else {
             let nearest =
                 findings.takesErrors
-                ? NearestWord.to(pair.key, among: FieldRules.dossier.keys) : nil
+                ? NearestWord.to(key, among: FieldRules.dossier.keys) : nil
             return findings.add(
-                .keyUnknown, subject, at: pair.keyPlace,
-                ["element": pair.key.shown, "nearest": nearest.asHint])
+                .keyUnknown, subject, at: keyPlace,
+                ["element": key.shown, "nearest": nearest.asHint])
         }
-        let text = pair.value.trimmedBlanks
+        let text = value.trimmedBlanks
         guard !text.isEmpty else { return }
-        places[pair.key] = pair.valuePlace
-        values[pair.key] = FieldCheck(findings, subject).canonical(text, rule, at: pair.valuePlace)
-        if pair.key == "maintenance" { exactPeriod = RetentionPeriod(text) }
+        places[key] = valuePlace
+        values[key] = FieldCheck(findings, subject).canonical(text, rule, at: valuePlace)
+        if key == "maintenance" { exactPeriod = RetentionPeriod(text) }
     }
 
     /// The exact retention period that `maintenance` was written with.

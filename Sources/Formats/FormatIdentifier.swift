@@ -20,17 +20,13 @@ package struct FormatIdentifier: Sendable {
     ) throws(FileFailure) -> FormatIdentification {
         let peek = try FilePeek(file, name: name, size: size)
         if let row = try signedRow(peek) { return row.identification(.signature) }
-        guard let row = table.row(extension: peek.suffix) else { return Self.unknown }
+        guard let row = table.row(extension: peek.suffix) else { return .unknown }
         if row.key == "txt", PlainText.isText(peek) {
             return FormatIdentification(
                 name: row.name, version: nil, puid: row.puid, mimeType: row.mimeType, basis: .name)
         }
         return row.identification(.name)
     }
-
-    private static let unknown = FormatIdentification(
-        name: "unknown", version: nil, puid: nil, mimeType: "application/octet-stream",
-        basis: .unknown)
 
     /// The row whose bytes the file carries, refined by what lies inside it.
     private func signedRow(_ peek: FilePeek) throws(FileFailure) -> FormatRow? {

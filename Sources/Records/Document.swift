@@ -121,6 +121,11 @@ package struct FormatIdentification: Hashable, Sendable {
     package let mimeType: String
     package let basis: Basis
 
+    /// What is said of a file of which nothing is known.
+    package static let unknown = FormatIdentification(
+        name: "unknown", version: nil, puid: nil, mimeType: "application/octet-stream",
+        basis: .unknown)
+
     package init(name: String, version: String?, puid: String?, mimeType: String, basis: Basis) {
         self.name = name
         self.version = version

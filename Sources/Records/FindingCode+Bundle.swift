@@ -6,6 +6,8 @@ extension FindingCode {
     package static let entryMissing = FindingCode("LT-ENTRY-MISSING")
     package static let entryUnexpected = FindingCode("LT-ENTRY-UNEXPECTED")
     package static let entryTwice = FindingCode("LT-ENTRY-TWICE")
+    package static let entryReplaced = FindingCode("LT-ENTRY-REPLACED")
+    package static let earlierMissing = FindingCode("LT-BUNDLE-EARLIER-MISSING")
     package static let entrySize = FindingCode("LT-ENTRY-SIZE")
     package static let entryDigest = FindingCode("LT-ENTRY-DIGEST")
     package static let metadataMissing = FindingCode("LT-METADATA-MISSING")
@@ -28,7 +30,7 @@ extension FindingCode {
         .tarStructure, .bundleName, .bundleOrder, .entryMissing, .entryUnexpected, .entryTwice,
         .entrySize,
         .entryDigest, .metadataMissing, .metadataMalformed, .metadataSchema, .metadataLink,
-        .metadataIdentifier, .segmentsMissing, .segmentsForm,
+        .metadataIdentifier, .entryReplaced, .earlierMissing, .segmentsMissing, .segmentsForm,
         .segmentDamaged, .sumsMissing, .sumsForm, .sumsMismatch, .sealMissing, .sealBroken,
         .sealIssuerUnknown,
     ]

@@ -150,6 +150,28 @@ package struct ShownDossier: Sendable {
         package let event: String
         package let outcome: String
         package let agent: String
+        package let version: Int?
+        /// Why it was done, in the person's words.
+        package let reason: String?
+    }
+
+    /// A file made from a document by a tool.
+    package struct Rendition: Sendable {
+        package let representation: String
+        package let code: String
+        package let name: String
+        package let path: String
+        package let size: Int64
+        package let sha256: Digest
+        package let mimeType: String
+    }
+
+    /// One of the dossier's versions.
+    package struct State: Sendable {
+        package let version: Int
+        package let at: Instant
+        package let title: String
+        package let tarBytes: Int64
     }
 
     package let object: ObjectIdentifier
@@ -157,6 +179,8 @@ package struct ShownDossier: Sendable {
     package let fields: [(String, String)]
     package let arrangement: [(String, String)]
     package let documents: [Listed]
+    package let renditions: [Rendition]
+    package let versions: [State]
     package let tarName: String
     package let tarBytes: Int64
     package let tarSHA512: Digest

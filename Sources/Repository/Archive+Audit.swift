@@ -112,8 +112,8 @@ extension Archive {
         {
             return [Finding(.storeCardWrong, subject: "store.json", ["entry": "\(entry.sequence)"])]
         }
-        guard draft.act == LedgerAct.package, let object = draft.object,
-            let version = draft.version
+        guard [LedgerAct.package, LedgerAct.amend].contains(draft.act),
+            let object = draft.object, let version = draft.version
         else { return [] }
         let row = try catalog.object(object, version: version)
         guard row?.inventorySHA512 != draft.digests["inventory"] else { return [] }

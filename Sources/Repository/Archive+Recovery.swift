@@ -111,6 +111,7 @@ extension Archive {
             throw suspect("\(strays.count) objects without entry")
         }
         for (object, folder) in strays { try complete(object, in: folder) }
+        for object in try interruptedObjects() { try completeVersion(of: object) }
         for folder in [layout.work, objects.layout.incoming] {
             for entry in try world.volume.list(folder) {
                 try world.volume.removeTree(folder.appending(entry.name))
@@ -122,19 +123,16 @@ extension Archive {
 
     /// An object whose seal verifies gets its entry; any other is moved to `recovered/`, never removed.
     private func complete(_ object: ObjectIdentifier, in folder: FilePath) throws {
-        let checked = try StoredObject(object, self).check(progress: { _ in })
-        guard checked.verdict == .valid, let inventory = checked.inventory,
-            let digest = checked.inventoryDigest,
-            let contents = checked.contents
-        else { return try setAside(object, folder) }
+        let checked = try StoredObject(object, version: 1, self).check(progress: { _ in })
         let layout = BundleLayout(object: object, version: 1)
-        var digests = ["inventory": digest]
-        for (kind, name) in [
-            ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums),
-            ("seal", layout.seal),
-        ] {
-            digests[kind] = inventory.manifest["v1/content/" + name]
-        }
+        guard checked.verdict == .valid, let inventory = checked.inventory,
+            let digest = checked.inventoryDigest
+        else { return try setAside(object, folder) }
+        let contents = try BundleContents(
+            of: world.volume.open(
+                BundleFiles(layout, in: folder.appending("v1/content")).tar), layout: layout)
+        let digests = versionDigests(inventory, layout)
+            .merging(["inventory": digest]) { one, _ in one }
         try record(
             draft(
                 LedgerAct.package, "information package creation", object: object, version: 1,
@@ -145,6 +143,62 @@ extension Archive {
                     "stores": [.string(card.store.text)], "recovered": true,
                 ]))
         recovered.append(object.text)
+    }
+
+    /// Objects that the ledger knows and that a run left something of in staging.
+    private func interruptedObjects() throws -> [ObjectIdentifier] {
+        var found: Set<ObjectIdentifier> = []
+        for folder in [layout.work, objects.layout.incoming] {
+            for entry in try world.volume.list(folder) {
+                let name = entry.name.string.prefix { $0 != "." }
+                if let object = ObjectIdentifier(name), try catalog.knows(object) {
+                    found.insert(object)
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// A version without entry gets it when all of it verifies; any other is moved to `recovered/`.
+    private func completeVersion(of object: ObjectIdentifier) throws {
+        guard let before = try catalog.object(object) else { return }
+        let version = before.version + 1
+        guard try objects.holds(object, version: version) else { return }
+        let isWhole = try objects.finishVersion(version, of: object)
+        let checked = try StoredObject(object, version: version, self, isEntered: false)
+            .check(progress: { _ in })
+        guard isWhole, checked.verdict == .valid, !before.isUnreadable,
+            let inventory = checked.inventory, let digest = checked.inventoryDigest
+        else {
+            let name = "\(object.fileName).v\(version)"
+            try objects.setAside(version: version, of: object, as: name)
+            try record(
+                draft(
+                    LedgerAct.recovery, "quarantine", object: object, outcome: .warning,
+                    facts: ["moved": .string("recovered/" + name)]))
+            recovered.append("recovered/" + name)
+            return
+        }
+        var facts = try laterFacts(before, version: version)
+        facts["recovered"] = true
+        try record(
+            draft(
+                LedgerAct.amend, "modification", object: object, version: version,
+                digests: versionDigests(inventory, BundleLayout(object: object, version: version))
+                    .merging(["inventory": digest]) { one, _ in one }, facts: facts))
+        recovered.append(object.text + " v\(version)")
+    }
+
+    private func versionDigests(_ inventory: Inventory, _ layout: BundleLayout) -> [String: Digest]
+    {
+        var digests: [String: Digest] = [:]
+        for (kind, name) in [
+            ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums),
+            ("seal", layout.seal),
+        ] {
+            digests[kind] = inventory.manifest["v\(layout.version)/content/" + name]
+        }
+        return digests
     }
 
     private func setAside(_ object: ObjectIdentifier, _ folder: FilePath) throws {

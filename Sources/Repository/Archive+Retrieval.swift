@@ -71,9 +71,9 @@ extension Archive {
     }
 
     /// A dossier with its documents and acts.
-    package func show(_ text: String) throws -> ShownDossier {
-        let object = try dossier(named: text, version: nil)
-        guard let version = try catalog.object(object, version: nil) else {
+    package func show(_ text: String, version number: Int? = nil) throws -> ShownDossier {
+        let object = try dossier(named: text, version: number)
+        guard let version = try catalog.object(object, version: number) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
         }
         var documents: [ShownDossier.Listed] = []
@@ -89,13 +89,33 @@ extension Archive {
             arrangement: ArrangementField.allCases.compactMap { field in
                 dossier.arrangement[field].map { (field.rawValue, $0) }
             },
-            documents: documents, tarName: version.tarName, tarBytes: version.tarBytes,
+            documents: documents,
+            renditions: try catalog.renditions(of: object, version: version.version).map {
+                ShownDossier.Rendition(
+                    representation: $0.representation, code: $0.code, name: $0.originalName,
+                    path: $0.path.text, size: $0.size, sha256: $0.sha256, mimeType: $0.mimeType)
+            },
+            versions: try catalog.versions(of: object).map {
+                ShownDossier.State(
+                    version: $0.version, at: $0.packagedAt, title: $0.dossier.title,
+                    tarBytes: $0.tarBytes)
+            }, tarName: version.tarName, tarBytes: version.tarBytes,
             tarSHA512: version.tarSHA512, packagedAt: version.packagedAt,
             acts: try catalog.events(object: object).map { event in
                 ShownDossier.Act(
                     at: event.at, act: event.act, event: event.event, outcome: event.outcome,
-                    agent: event.agent)
+                    agent: event.agent, version: event.version,
+                    reason: try event.details.flatMap { try reason($0) })
             })
+    }
+
+    /// Why an act was done, where its details say so and are still what the ledger names.
+    private func reason(_ digest: Digest) throws -> String? {
+        do {
+            return try details.content(digest)?["reason"]?.stringValue
+        } catch is LedgerFailure {
+            return nil
+        }
     }
 
     /// Gives the dossiers in the order of their codes.
@@ -111,19 +131,19 @@ extension Archive {
     }
 
     /// Hands over a whole dossier (its tar) or one document, to a new file or to standard output.
-    package func deliver(_ text: String, document: String?, toFile path: FilePath?) throws
-        -> Delivery
-    {
+    package func deliver(
+        _ text: String, document: String?, version number: Int? = nil, toFile path: FilePath?
+    ) throws -> Delivery {
         let (object, wanted) = try deliverable(text, document)
-        guard let version = try catalog.object(object, version: nil) else {
+        _ = try dossier(named: object.text, version: number)
+        guard let version = try catalog.object(object, version: number) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
         }
-        let stored = objects.folder(of: object).appending(
-            "v\(version.version)/content/" + version.tarName)
-        let tar = try openStored(stored, object)
         if wanted == nil, let path, path.extension?.lowercased() == "zip" {
-            return try deliverZIP(version, tar, to: path)
+            return try deliverZIP(version, to: path)
         }
+        let holder = try wanted.map { try self.document($0, of: version).tarVersion }
+        let tar = try openTar(of: object, version: holder ?? version.version)
         let found = try wanted.map { try self.document($0, of: version) }
         let target = try self.target(path, name: found?.originalName ?? version.tarName)
         let pass = DeliveryPass(
@@ -161,10 +181,14 @@ extension Archive {
     }
 
     /// The package as a ZIP, as it travels between systems (TT 05/2025 Art. 3).
-    private func deliverZIP(
-        _ version: CatalogedVersion, _ tar: any OpenFile, to path: FilePath
-    ) throws -> Delivery {
-        let zip = PackageZIP(of: tar, expecting: version.tarSHA512, volume: world.volume)
+    private func deliverZIP(_ version: CatalogedVersion, to path: FilePath) throws -> Delivery {
+        let states = try catalog.versions(of: version.object).filter {
+            $0.version <= version.version
+        }
+        let zip = PackageZIP(
+            of: try states.map {
+                (try openTar(of: version.object, version: $0.version), $0.tarSHA512)
+            }, volume: world.volume)
         do {
             let (size, digest) = try zip.write(to: path)
             return Delivery(object: version.object, path: path.string, bytes: size, sha256: digest)
@@ -175,7 +199,9 @@ extension Archive {
         }
     }
 
-    private func openStored(_ path: FilePath, _ object: ObjectIdentifier) throws -> any OpenFile {
+    private func openTar(of object: ObjectIdentifier, version: Int) throws -> any OpenFile {
+        let name = "\(object.fileName).v\(version).tar"
+        let path = objects.folder(of: object).appending("v\(version)/content/" + name)
         do {
             return try world.volume.open(path)
         } catch {
@@ -196,8 +222,7 @@ extension Archive {
         return (try dossier(named: text, version: nil), document)
     }
 
-    private func document(_ text: String, of version: CatalogedVersion) throws -> CatalogedDocument
-    {
+    func document(_ text: String, of version: CatalogedVersion) throws -> CatalogedDocument {
         switch try catalog.document(of: version.object, version: version.version, matching: text) {
         case .one(let document): return document
         case .several(let found):

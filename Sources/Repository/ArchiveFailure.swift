@@ -23,6 +23,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case keyMissing = "LT-KEY-MISSING"
         case keyNotAdopted = "LT-KEY-NOT-ADOPTED"
         case keyMismatch = "LT-KEY-CERTIFICATE-MISMATCH"
+        case fieldIsAct = "LT-FIELD-IS-ACT"
         case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"
         case interrupted = "LT-INTERRUPTED"
         case outputLost = "LT-OUTPUT-LOST"

@@ -9,11 +9,11 @@ import SystemPackage
 
 /// Feeds the catalog from ledger entries and the objects they name; the only way in which rows come to be.
 struct CatalogFeed {
-    private let catalog: Catalog
-    private let objects: ObjectStore
-    private let volume: any Volume
+    let catalog: Catalog
+    let objects: ObjectStore
+    let volume: any Volume
     /// Whether bundles were made by this very run, so that a first reading without rows may be left out.
-    private let isTrusting: Bool
+    let isTrusting: Bool
 
     init(_ archive: Archive, isTrusting: Bool = false) {
         self.init(
@@ -46,6 +46,7 @@ struct CatalogFeed {
                 line: entry.line))
         switch entry.draft.act {
         case LedgerAct.package: try addVersion(entry, writer)
+        case LedgerAct.amend: try addLaterState(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         default: break
@@ -86,7 +87,7 @@ struct CatalogFeed {
     }
 
     /// The row of a dossier whose bundle is damaged or missing: what the ledger alone knows.
-    private static func unreadable(
+    static func unreadable(
         _ entry: LedgerEntry, _ object: ObjectIdentifier, _ version: Int, _ tar: Digest,
         _ inventory: Digest
     ) -> CatalogedVersion {
@@ -131,6 +132,7 @@ enum LedgerAct {
     static let initialise = "init"
     static let policy = "policy"
     static let package = "package"
+    static let amend = "amend"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"
@@ -138,7 +140,7 @@ enum LedgerAct {
 
 extension IndexedDocument {
     /// The document as the catalog keeps it.
-    fileprivate var row: CatalogedDocument {
+    var row: CatalogedDocument {
         CatalogedDocument(
             ordinal: ordinal, kind: kind, fields: fields,
             typeWord: fields[.typeName].flatMap { CodeList.typeName.words(for: $0) },
@@ -166,7 +168,9 @@ extension Catalog {
     /// SHA-512 of an object's inventory as the ledger says it; nil when the ledger does not tell of the object.
     func inventoryDigest(of object: ObjectIdentifier) throws -> Digest? {
         if let version = try self.object(object) { return version.inventorySHA512 }
-        let entry = try events(object: object).last { $0.act == LedgerAct.package }
+        let entry = try events(object: object).last {
+            [LedgerAct.package, LedgerAct.amend].contains($0.act)
+        }
         let labelled = entry.flatMap { try? JSONValue(parsing: $0.line.utf8) }?["digests"]?[
             "inventory"]
         return labelled?.stringValue.flatMap { Digest(.sha512, hex: $0.dropFirst("sha512:".count)) }

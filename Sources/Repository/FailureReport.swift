@@ -56,6 +56,7 @@ package struct FailureReport: Hashable, Sendable {
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key
+        case .fieldIsAct: .refused
         case .damaged: .findings
         case .interrupted: .interrupted
         }

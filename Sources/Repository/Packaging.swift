@@ -189,7 +189,7 @@ extension Archive {
             expect: expect, progress: progress, fileDone: fileDone)
     }
 
-    private func sealingKey(_ given: [UInt8]?) throws -> SealingKey {
+    func sealingKey(_ given: [UInt8]?) throws -> SealingKey {
         var passphrase = given
         if passphrase == nil, let file = configuration.sealPassphraseFile {
             let path = FilePath(file)

@@ -21,51 +21,74 @@ struct StoredObject {
         var bytes: Int64
         var inventory: Inventory?
         var inventoryDigest: Digest?
-        var contents: BundleContents?
     }
 
-    /// Seals are judged by the certificates given, else by those the archive adopted.
+    private let version: Int
+
+    /// A version with all before it; seals are judged by the certificates given, else by those the archive adopted.
     init(
-        _ object: ObjectIdentifier, _ archive: Archive, trusting given: [Certificate]? = nil
+        _ object: ObjectIdentifier, version: Int, _ archive: Archive,
+        trusting given: [Certificate]? = nil, isEntered: Bool = true
     ) throws {
+        self.version = version
         self.object = object
         objects = archive.objects
         volume = archive.world.volume
         trusted = try given ?? TrustAnchors.of(archive.policy)
-        expectedInventory = try archive.catalog.inventoryDigest(of: object)
+        expectedInventory = isEntered ? try archive.catalog.inventoryDigest(of: object) : nil
     }
 
     /// Reads every file of the object, and the bundles in it entry by entry.
     func check(progress: @escaping (Int) throws -> Void) throws -> Check {
         let folder = objects.folder(of: object)
         let buffer = WorkBuffer(count: SegmentList.segmentSize)
-        let layout = BundleLayout(object: object, version: 1)
-        let files = BundleFiles(layout, in: folder.appending("v1/content"))
-        var bundle = BundleVerdict()
-        if try volume.status(files.tar)?.kind == .file {
-            var verification = BundleVerification(
-                of: files, volume: volume, buffer: buffer, progress: progress)
-            bundle = try verification.run(trusting: trusted)
-        }
+        let (bundle, read) = try verify(upTo: version, in: folder, buffer, progress)
         var inspection = ObjectInspection(
-            of: object.text, in: folder, volume: volume, buffer: buffer,
-            alreadyRead: bundle.tarSHA512.map { ["v1/content/" + layout.tar: $0] } ?? [:],
+            of: object.text, in: folder, volume: volume, buffer: buffer, alreadyRead: read,
             progress: progress)
         try inspection.run(expecting: object, inventory: expectedInventory)
         var check = Check(
             verdict: .valid, findings: inspection.findings + bundle.findings, signer: bundle.signer,
             bytes: inspection.bytes + bundle.bytes, inventory: inspection.inventory,
-            inventoryDigest: nil, contents: nil)
+            inventoryDigest: nil)
         let trustFindings = bundle.trustFindings
         if check.findings.containsErrors {
             check.verdict = .invalid
         } else {
             check.verdict = trustFindings.isEmpty ? .valid : .untrusted
             check.inventoryDigest = try objects.inventory(of: object).1
-            check.contents = try BundleContents(of: volume.open(files.tar), layout: layout)
         }
         check.findings += trustFindings
         return check
+    }
+
+    /// Verifies the versions in their order, each over those before it; gives what was read of the tars.
+    private func verify(
+        upTo last: Int, in folder: FilePath, _ buffer: WorkBuffer,
+        _ progress: @escaping (Int) throws -> Void
+    ) throws -> (BundleVerdict, [String: Digest]) {
+        var whole = BundleVerdict()
+        var read: [String: Digest] = [:]
+        var state: EarlierVersions? = EarlierVersions.nothing
+        for number in 1...max(1, last) {
+            let layout = BundleLayout(object: object, version: number)
+            let content = "v\(number)/content/"
+            let files = BundleFiles(layout, in: folder.appending(content))
+            guard try volume.status(files.tar)?.kind == .file else {
+                state = nil
+                continue
+            }
+            var verification = BundleVerification(
+                of: files, over: state, volume: volume, buffer: buffer, progress: progress)
+            let verdict = try verification.run(trusting: trusted)
+            state = verification.state
+            read[content + layout.tar] = verdict.tarSHA512
+            whole.findings += verdict.findings
+            whole.trustFindings += verdict.trustFindings
+            whole.signer = verdict.signer
+            whole.bytes += verdict.bytes
+        }
+        return (whole, read)
     }
 }
 

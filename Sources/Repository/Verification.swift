@@ -1,4 +1,5 @@
 import Bundles
+import Cataloging
 import Cryptography
 import Evidence
 import Files
@@ -44,9 +45,12 @@ package struct Verification {
     }
 
     private func verifyBundle(_ path: FilePath) throws -> VerificationReport {
+        let buffer = WorkBuffer(count: SegmentList.segmentSize)
         var verification = BundleVerification(
-            of: BundleFiles(besideTar: path), volume: world.volume,
-            buffer: WorkBuffer(count: SegmentList.segmentSize), progress: stopping)
+            of: BundleFiles(besideTar: path),
+            over: try EarlierVersions.reading(
+                earlierTars(of: path), volume: world.volume, buffer: buffer, progress: stopping),
+            volume: world.volume, buffer: buffer, progress: stopping)
         let verdict = try verification.run(trusting: anchors(for: path))
         let kind: VerificationReport.Verdict =
             verdict.isIntact ? (verdict.trustFindings.isEmpty ? .valid : .untrusted) : .invalid
@@ -56,6 +60,24 @@ package struct Verification {
             bytes: verdict.bytes)
     }
 
+    /// The tars of the versions before a tar's: beside it, or where an OCFL object has them.
+    private func earlierTars(of path: FilePath) throws -> [FilePath] {
+        let name = path.lastComponent?.string ?? ""
+        let parts = name.split(separator: ".")
+        guard parts.count == 3, let object = ObjectIdentifier(parts[0]),
+            let version = Int(parts[1].dropFirst()), version > 1,
+            version <= BundleLayout.mostVersions
+        else { return [] }
+        let folder = path.removingLastComponent()
+        return try (1..<version).map { number in
+            let tar = BundleLayout(object: object, version: number).tar
+            let beside = folder.appending(tar)
+            guard try world.volume.status(beside) == nil else { return beside }
+            return folder.removingLastComponent().removingLastComponent()
+                .appending("v\(number)/content").appending(tar)
+        }
+    }
+
     private mutating func verifyDossier(_ target: String) throws -> VerificationReport {
         guard let archivePath else { throw ArchiveFailure(.noPath, subject: target) }
         let opened = try archive ?? Archive.open(archivePath, in: world, for: .reading)
@@ -63,7 +85,10 @@ package struct Verification {
         let object = try opened.dossier(named: target, version: version)
         let given =
             trust.isEmpty ? nil : try TrustAnchors.of(trust, volume: world.volume)
-        let check = try StoredObject(object, opened, trusting: given).check(progress: stopping)
+        let newest = try opened.catalog.object(object)?.version ?? 1
+        let check = try StoredObject(
+            object, version: version ?? newest, opened, trusting: given
+        ).check(progress: stopping)
         return VerificationReport(
             subject: object.text, verdict: check.verdict, findings: check.findings,
             signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,

@@ -1,23 +1,22 @@
+import Bundles
 import Containers
 import Cryptography
 package import Files
 package import Records
 package import SystemPackage
 
-/// Hands over a whole bundle as the ZIP that TT 05/2025 asks for between systems.
+/// Hands over a whole package as the ZIP that TT 05/2025 asks for between systems, its versions laid over each other.
 package struct PackageZIP {
-    private let tar: any OpenFile
-    private let expected: Digest
+    private let tars: [(file: any OpenFile, expected: Digest)]
     private let volume: any Volume
 
-    /// Prepares to repack a tar whose SHA-512 is known.
-    package init(of tar: any OpenFile, expecting expected: Digest, volume: any Volume) {
-        self.tar = tar
-        self.expected = expected
+    /// Prepares to repack tars whose SHA-512 are known, the first version's first.
+    package init(of tars: [(any OpenFile, Digest)], volume: any Volume) {
+        self.tars = tars.map { (file: $0.0, expected: $0.1) }
         self.volume = volume
     }
 
-    /// Writes aside, proves the tar's digest, then renames; gives the ZIP's size and SHA-256.
+    /// Writes aside, proves the tars' digests, then gives it its name; gives the ZIP's size and SHA-256.
     package func write(to path: FilePath) throws -> (size: Int64, sha256: Digest) {
         do {
             return try NewFile(path, volume: volume).write { try repack(into: $0) }
@@ -29,27 +28,56 @@ package struct PackageZIP {
     private func repack(into file: any OpenFile) throws -> (size: Int64, sha256: Digest) {
         let output = Output(file)
         let zip = try ZIPWriter { try output.append($0) }
+        for (number, tar) in tars.enumerated() {
+            let replaced = try METSOfTars.replacing(after: number, tars.map(\.file))
+            try copy(tar.file, expecting: tar.expected, without: replaced, into: zip)
+        }
+        try zip.finish()
+        guard let digest = Digest(.sha256, bytes: output.hasher.finalizeAndReset()) else {
+            preconditionFailure("SHA-256 gives 32 bytes")
+        }
+        return (output.size, digest)
+    }
+
+    private func copy(
+        _ tar: any OpenFile, expecting expected: Digest, without replaced: Set<[UInt8]>,
+        into zip: ZIPWriter
+    ) throws {
         let whole = Cryptography.Hasher(.sha512)
         var parser = TarParser()
+        var isKept = true
         try tar.forEachPiece(in: WorkBuffer(count: 1 << 20)) { piece, _ in
             whole.update(piece)
             try parser.consume(piece) { (event) throws(any Error) in
                 switch event {
                 case .entry(let header, _):
-                    try zip.begin(header.path, size: header.size, modified: header.modified)
+                    isKept = !replaced.contains(header.path)
+                    if isKept {
+                        try zip.begin(header.path, size: header.size, modified: header.modified)
+                    }
                 case .content(let range):
-                    try zip.append(UnsafeRawBufferPointer(rebasing: piece[range]))
+                    if isKept {
+                        try zip.append(UnsafeRawBufferPointer(rebasing: piece[range]))
+                    }
                 case .entryEnd: break
                 }
             }
         }
         try parser.finish()
         guard whole.finalizeAndReset() == expected.bytes else { throw DeliveryFailure.damaged }
-        try zip.finish()
-        guard let digest = Digest(.sha256, bytes: output.hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
+    }
+}
+
+/// The METS files that later tars of a package write anew; nothing else is ever replaced (`docs/bundle.md`).
+private enum METSOfTars {
+    static func replacing(after number: Int, _ tars: [any OpenFile]) throws -> Set<[UInt8]> {
+        var replaced: Set<[UInt8]> = []
+        for tar in tars.dropFirst(number + 1) {
+            try BundleScan.forEachEntry(of: tar) { entry in
+                if entry.path.name == BundleLayout.mets { replaced.insert(entry.path.bytes) }
+            }
         }
-        return (output.size, digest)
+        return replaced
     }
 }
 

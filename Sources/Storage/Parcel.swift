@@ -43,6 +43,10 @@ package struct StorageFailure: Error, Hashable, Sendable {
         case notThisStore = "LT-STORE-NOT-THIS"
         /// The object is not there.
         case missing = "LT-STORE-OBJECT-MISSING"
+        /// The object is no longer what the ledger says.
+        case changed = "LT-STORE-OBJECT-CHANGED"
+        /// The object has as many versions as its inventory can tell of.
+        case tooManyVersions = "LT-STORE-TOO-MANY-VERSIONS"
         /// An inventory is not one that luutru writes.
         case unreadable = "LT-STORE-OBJECT-UNREADABLE"
     }

@@ -56,6 +56,18 @@ package final class XMLReader {
         return Library.text(value)
     }
 
+    /// Every attribute of the element that has just started, in the document's order.
+    package var attributes: [(name: String, value: String)] {
+        var found: [(name: String, value: String)] = []
+        var step = xmlTextReaderMoveToFirstAttribute(reader)
+        while step == 1 {
+            found.append((name, Library.text(xmlTextReaderConstValue(reader))))
+            step = xmlTextReaderMoveToNextAttribute(reader)
+        }
+        xmlTextReaderMoveToElement(reader)
+        return found
+    }
+
     private var name: String { Library.text(xmlTextReaderConstName(reader)) }
 
     private func failure(_ reason: XMLFailure.Reason) -> XMLFailure {

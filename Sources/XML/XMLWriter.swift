@@ -5,7 +5,14 @@ package struct XMLWriter {
 
     private let sink: (UnsafeRawBufferPointer) throws -> Void
     private var buffer: [UInt8] = []
-    private var open: [StaticString] = []
+    private var open: [Opened] = []
+
+    /// The name of an element that still waits for its end.
+    private enum Opened {
+        case own(StaticString)
+        case copied(String)
+    }
+
     /// Bytes collected before they go to the sink.
     private static let capacity = 64 * 1024
 
@@ -22,13 +29,16 @@ package struct XMLWriter {
         try tag(name, attributes)
         buffer.append(UInt8(ascii: ">"))
         buffer.append(0x0A)
-        open.append(name)
+        open.append(.own(name))
     }
 
     /// Closes the element opened last.
     package mutating func end() throws {
-        guard let name = open.popLast() else { throw XMLFailure(.unbalanced) }
-        close(name)
+        switch open.popLast() {
+        case .own(let name): close(name)
+        case .copied(let name): close(copied: name)
+        case nil: throw XMLFailure(.unbalanced)
+        }
         try drainIfFull()
     }
 
@@ -59,6 +69,35 @@ package struct XMLWriter {
         put("</")
         buffer.append(contentsOf: name.utf8)
         put(">\n")
+        try drainIfFull()
+    }
+
+    /// Opens an element whose name and attributes were read elsewhere.
+    package mutating func start(
+        copied name: String, _ attributes: [(name: String, value: String)]
+    ) throws {
+        try tag(copied: name, attributes)
+        put(">\n")
+        open.append(.copied(name))
+    }
+
+    /// An element without content whose name and attributes were read elsewhere.
+    package mutating func empty(
+        copied name: String, _ attributes: [(name: String, value: String)]
+    ) throws {
+        try tag(copied: name, attributes)
+        put("/>\n")
+        try drainIfFull()
+    }
+
+    /// An element with text whose name and attributes were read elsewhere.
+    package mutating func element(
+        copied name: String, _ attributes: [(name: String, value: String)], _ text: String
+    ) throws {
+        try tag(copied: name, attributes)
+        put(">")
+        try escape(text, isAttribute: false)
+        close(copied: name)
         try drainIfFull()
     }
 
@@ -94,6 +133,26 @@ package struct XMLWriter {
             try escape(value, isAttribute: true)
             buffer.append(UInt8(ascii: "\""))
         }
+    }
+
+    private mutating func tag(
+        copied name: String, _ attributes: [(name: String, value: String)]
+    ) throws {
+        put("<")
+        buffer.append(contentsOf: name.utf8)
+        for (key, value) in attributes {
+            put(" ")
+            buffer.append(contentsOf: key.utf8)
+            put("=\"")
+            try escape(value, isAttribute: true)
+            put("\"")
+        }
+    }
+
+    private mutating func close(copied name: String) {
+        put("</")
+        buffer.append(contentsOf: name.utf8)
+        put(">\n")
     }
 
     private mutating func close(_ name: Name) {

@@ -180,9 +180,9 @@ struct SearchTests {
         try catalog.add(SampleHolding.version(6, version: 1), [first])
         try catalog.write { writer in
             let old = try writer.add(SampleHolding.version(7, version: 1))
+            try writer.add(first, to: old)
             let new = try writer.add(SampleHolding.version(7, version: 2))
             try writer.add(second, to: new)
-            try writer.add(first, to: old)
         }
 
         #expect(

@@ -76,7 +76,7 @@ def check_package(tally, name, package):
         "METS 1.12 and CSIP schemas",
         schemas.check_published_schema,
         package,
-        metadata.METS_FILES,
+        metadata.mets_files(package),
         mets,
     )
     tally.check(
@@ -84,7 +84,7 @@ def check_package(tally, name, package):
         "PREMIS 3.0 schema",
         schemas.check_published_schema,
         package,
-        metadata.PREMIS_FILES,
+        metadata.premis_files(package),
         premis,
     )
     for title, body in (

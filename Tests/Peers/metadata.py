@@ -13,9 +13,24 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 REPRESENTATION = "representations/rep1/"
 PRESERVATION = "metadata/preservation/"
-DESCRIPTIVE = "metadata/descriptive/"
-METS_FILES = ("METS.xml", REPRESENTATION + "METS.xml")
-PREMIS_FILES = (PRESERVATION + "PREMIS.xml", REPRESENTATION + PRESERVATION + "PREMIS_rep1.xml")
+SUPERSEDED = "MetadataLink/Superseded"
+
+
+def below(package, pattern):
+    """Paths below the package's folder that fit a pattern."""
+    return sorted(str(path.relative_to(package)) for path in package.glob(pattern))
+
+
+def mets_files(package):
+    """The METS of the package and of each representation."""
+    return ["METS.xml"] + below(package, "representations/*/METS.xml")
+
+
+def premis_files(package):
+    """Every PREMIS file, of every version."""
+    return below(package, PRESERVATION + "PREMIS*.xml") + below(
+        package, "representations/*/" + PRESERVATION + "PREMIS_*.xml"
+    )
 
 
 def parsed(path):
@@ -46,7 +61,7 @@ def package_files(package):
 
 def check_references(package):
     """Every METS reference meets a file, and no file is without one."""
-    targets = {path for mets in METS_FILES for path, _ in referenced(package, mets)}
+    targets = {path for mets in mets_files(package) for path, _ in referenced(package, mets)}
     files = package_files(package)
     demand(not targets - files, f"no such file: {some(targets - files)}")
     rest = files - targets - {"METS.xml"}
@@ -57,7 +72,7 @@ def check_references(package):
 def check_mets_fixity(package):
     """Size and SHA-256 of every referenced file, computed again."""
     count = 0
-    for mets in METS_FILES:
+    for mets in mets_files(package):
         for path, carrier in referenced(package, mets):
             if carrier.tag == METS + "mptr":
                 continue
@@ -75,7 +90,7 @@ def check_mets_fixity(package):
 
 def check_mets_identifiers(package):
     """Identifiers occur once and everything that names one meets it."""
-    for mets in METS_FILES:
+    for mets in mets_files(package):
         root = parsed(package / mets)
         ids = Counter(element.get("ID") for element in root.iter() if element.get("ID"))
         demand(max(ids.values()) == 1, f"{mets}: twice: {some(i for i, n in ids.items() if n > 1)}")
@@ -90,7 +105,7 @@ def check_mets_identifiers(package):
 
 def data_files(package):
     """Identifier and path of every file in the representation's `Data` group."""
-    groups = parsed(package / METS_FILES[1]).iter(METS + "fileGrp")
+    groups = parsed(package / (REPRESENTATION + "METS.xml")).iter(METS + "fileGrp")
     return {
         file.get("ID"): unquote(file.find(METS + "FLocat").get(HREF))
         for group in groups
@@ -101,21 +116,33 @@ def data_files(package):
 
 def check_links(package):
     """Every document's description is joined to one file and every file to one description."""
-    root, files = parsed(package / METS_FILES[1]), data_files(package)
+    root, files = parsed(package / (REPRESENTATION + "METS.xml")), data_files(package)
     sections = {
         section.get("ID"): unquote(section.find(METS + "mdRef").get(HREF))
         for section in root.findall(METS + "dmdSec")
     }
-    described, filed = Counter(), Counter()
+    described, current, joined = Counter(), Counter(), set()
     for div in root.iter(METS + "div"):
         for pointer in div.findall(METS + "fptr"):
             if div.get("DMDID") and pointer.get("FILEID") in files:
                 described.update(div.get("DMDID").split())
-                filed[pointer.get("FILEID")] += 1
+                joined.add(pointer.get("FILEID"))
+                if div.get("LABEL") != SUPERSEDED:
+                    current[pointer.get("FILEID")] += 1
     unjoined = described.keys() ^ sections.keys()
     demand(described == Counter(sections.keys()), f"descriptions: {some(unjoined) or 'twice'}")
-    demand(filed == Counter(files.keys()), f"files: {some(filed.keys() ^ files.keys()) or 'twice'}")
-    return f"{len(files)} documents"
+    demand(joined == files.keys(), f"files: {some(joined ^ files.keys())}")
+    demand(max(current.values()) == 1, f"files: {some(f for f, n in current.items() if n > 1)}")
+    return f"{len(current)} documents"
+
+
+def current_sections(mets, kind):
+    """Paths, below the METS, of the descriptions of a type that are not superseded."""
+    return [
+        unquote(section.find(METS + "mdRef").get(HREF))
+        for section in parsed(mets).findall(METS + "dmdSec")
+        if section.get("STATUS") == "CURRENT" and section.find(METS + "mdRef").get("MDTYPE") == kind
+    ]
 
 
 def flat(path):
@@ -125,8 +152,13 @@ def flat(path):
 
 def check_totals(package):
     """`totalDoc` counts the descriptions, `numberOfPage` adds up theirs, codes agree."""
-    dossier = flat(package / DESCRIPTIVE / "EAD.xml")
-    documents = [flat(path) for path in (package / REPRESENTATION / DESCRIPTIVE).glob("EAD_*.xml")]
+    names = current_sections(package / "METS.xml", "DC")
+    demand(len(names) == 1, f"current descriptions of the dossier: {some(names)}")
+    dossier = flat(package / names[0])
+    representation = package / REPRESENTATION
+    documents = [
+        flat(representation / path) for path in current_sections(representation / "METS.xml", "DC")
+    ]
     total = dossier.get("totalDoc")
     demand(total == str(len(documents)), f"totalDoc {total}, but {len(documents)}")
     pages = sum(int(document.get("numberOfPage") or 0) for document in documents)
@@ -160,7 +192,7 @@ def premis_path(package_id, item):
 def premis_file_objects(package):
     """Path and element of every PREMIS file object."""
     package_id = parsed(package / "METS.xml").get("OBJID")
-    for premis in PREMIS_FILES:
+    for premis in premis_files(package):
         for item in parsed(package / premis).findall(PREMIS + "object"):
             if (item.get(XSI_TYPE) or "").split(":")[-1] == "file":
                 yield premis_path(package_id, item), item
@@ -190,21 +222,34 @@ def check_premis_fixity(package):
 
 def check_premis_identifiers(package):
     """Objects, events and agents have identifiers of their own, and links meet them."""
-    owned = Counter()
-    linked = set()
-    for premis in PREMIS_FILES:
+    owned, known, linked = Counter(), set(), set()
+    for premis in premis_files(package):
         root = parsed(package / premis)
         agents = own_identifiers(root, "agent")
-        for kind in ("object", "event"):
-            owned.update(own_identifiers(root, kind))
+        objects = own_identifiers(root, "object")
+        # A later version speaks again of the package and its documents, but brings files of its own.
+        owned.update(found for found in objects if found[0] == "File")
+        owned.update(own_identifiers(root, "event"))
+        known |= set(objects)
         linked |= linked_identifiers(root, "Object")
+        linked |= related_identifiers(root)
         once(premis, [element.get("xmlID") for element in root.iter() if element.get("xmlID")])
         once(premis, agents)
         rest = linked_identifiers(root, "Agent") - set(agents)
         demand(not rest, f"{premis}: dangling agent: {some(rest)}")
     once("PREMIS", owned.elements())
-    demand(linked <= owned.keys(), f"dangling object: {some(linked - owned.keys())}")
-    return f"{len(owned)} objects and events"
+    demand(linked <= known, f"dangling object: {some(linked - known)}")
+    return f"{len(owned)} files and events"
+
+
+def related_identifiers(root):
+    """The identifiers of files that relationships inside the package name."""
+    found = (
+        pair
+        for element in root.iter(PREMIS + "relationship")
+        for pair in identifiers(element, "relatedObjectIdentifier")
+    )
+    return {pair for pair in found if pair[0] == "File"}
 
 
 def own_identifiers(root, kind):

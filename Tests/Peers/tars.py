@@ -112,8 +112,12 @@ def check_shape(tar, name, version):
 
 
 def check_sums(folder, stem, name):
-    """`sha512sum -c` with nothing but the tar, its neighbours and METS.xml taken out of it."""
+    """`sha512sum -c` with nothing but the tar, its neighbours, earlier tars and METS.xml taken out of it."""
+    version = int(stem.rsplit(".v", 1)[1])
+    earlier = [f"{name}.v{number}.tar" for number in range(1, version)]
     with tempfile.TemporaryDirectory() as work:
+        for number, tar in enumerate(earlier, 1):
+            os.symlink(folder.parent.parent / f"v{number}" / "content" / tar, Path(work) / tar)
         for suffix in (".tar", ".segments", ".sums"):
             os.symlink(folder / (stem + suffix), Path(work) / (stem + suffix))
         run([tool("tar"), "-xf", stem + ".tar", name + "/METS.xml"], cwd=work)
@@ -121,7 +125,7 @@ def check_sums(folder, stem, name):
         lines = (Path(work) / (stem + ".sums")).read_text("utf-8").splitlines()
     listed_names = [line.split("  ", 1)[1] for line in lines]
     demand(
-        listed_names == [stem + ".tar", stem + ".segments", name + "/METS.xml"],
+        listed_names == [stem + ".tar", stem + ".segments", name + "/METS.xml"] + earlier,
         f"lists {listed_names}",
     )
 

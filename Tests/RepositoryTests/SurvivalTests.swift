@@ -66,6 +66,58 @@ import Testing
         }
     }
 
+    /// A title amended over a disk that dies at a call; then the next command finds what is left.
+    private func rehearseAmendment(_ number: Int, _ fault: FaultyVolume.Fault) throws -> Bool {
+        let root = try copy(number)
+        let volume = FaultyVolume(failingAt: number, fault)
+        var request = AmendRequest(dossier: "H61.12.2024.01.CĐS", reason: "Sửa")
+        request.sets = ["title=Tiêu đề mới"]
+        do {
+            _ = try Archive.open(root, in: later(volume, 20), for: .writing)
+                .amend(request, isDryRun: false, passphrase: nil) { _ in }
+        } catch let failure {
+            #expect(failure is FileFailure, "call \(number): \(failure)")
+        }
+        for path in volume.removals where !path.string.contains("/inventory.json") {
+            let isStaging = path.string.contains("/work/") || path.string.contains("/incoming/")
+            #expect(isStaging || path.string.hasSuffix(".aside"), "call \(number): \(path)")
+        }
+        try expectStateBeforeOrAfter(root, number)
+        try FileManager.default.removeItem(atPath: root.string)
+        return volume.count < number
+    }
+
+    private func expectStateBeforeOrAfter(_ root: FilePath, _ number: Int) throws {
+        let archive = try Archive.open(root, in: later(DiskVolume(), 40), for: .auditing)
+        let report = try archive.audit([], progress: { _ in })
+        #expect(report.findings.isEmpty, "call \(number): \(report.findings)")
+        let shown = try archive.show("H61.12.2024.01.CĐS")
+        let title = shown.fields.first { $0.0 == "title" }?.1
+        #expect((title == "Tiêu đề mới") == (shown.version == 2), "call \(number)")
+        var verification = Verification(
+            archive: root, trust: [], version: nil, world: later(DiskVolume(), 60),
+            progress: { _ in })
+        let verdict = try verification.verify(shown.object.text, at: "/none").verdict
+        #expect(verdict == .valid, "call \(number)")
+        for staging in ["work", "stores/chinh/incoming"] {
+            let left = try FileManager.default.contentsOfDirectory(
+                atPath: root.appending(staging).string)
+            #expect(left.isEmpty, "call \(number) leaves \(left) in \(staging)")
+        }
+    }
+
+    @Test(arguments: [FaultyVolume.Fault.death, .once(.noSpace)])
+    func `a broken amendment leaves the state before or after, at every call`(
+        fault: FaultyVolume.Fault
+    ) throws {
+        _ = try Archive.package(dossier, into: template, in: later(DiskVolume(), 5))
+        var number = 1
+        // A call that fails once leaves less to wonder at than a death: every third will do.
+        let step = if case .death = fault { 1 } else { 3 }
+        while try !rehearseAmendment(number, fault) { number += step }
+        #expect(number > 60)
+    }
+
     private func dossiers(in root: FilePath) throws -> Int64 {
         try Archive.open(root, in: later(DiskVolume(), 40), for: .writing).status().dossiers
     }

@@ -53,21 +53,34 @@ enum PREMISSchema {
         <xs:element name="creatingApplication" minOccurs="0"><xs:complexType><xs:sequence>
         <xs:element name="dateCreatedByApplication" type="xs:dateTime"/></xs:sequence></xs:complexType>
         </xs:element></xs:sequence></xs:complexType>
+        <xs:complexType name="relationshipType"><xs:sequence>
+        <xs:element name="relationshipType" type="xs:string"/>
+        <xs:element name="relationshipSubType" type="xs:string"/>
+        <xs:element name="relatedObjectIdentifier" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+        <xs:element name="relatedObjectIdentifierType" type="xs:string"/>
+        <xs:element name="relatedObjectIdentifierValue" type="xs:string"/></xs:sequence>
+        </xs:complexType></xs:element></xs:sequence></xs:complexType>
         <xs:complexType name="objectType" abstract="true"/>
         <xs:complexType name="file"><xs:complexContent><xs:extension base="objectType"><xs:sequence>
         <xs:element name="objectIdentifier" type="objectIdentifierType" maxOccurs="unbounded"/>
         <xs:element name="objectCharacteristics" type="characteristicsType"/>
-        <xs:element name="originalName" type="xs:string" minOccurs="0"/></xs:sequence></xs:extension>
+        <xs:element name="originalName" type="xs:string" minOccurs="0"/>
+        <xs:element name="relationship" type="relationshipType" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence></xs:extension>
         </xs:complexContent></xs:complexType>
         <xs:complexType name="representation"><xs:complexContent><xs:extension base="objectType">
         <xs:sequence>
         <xs:element name="objectIdentifier" type="objectIdentifierType" maxOccurs="unbounded"/>
-        <xs:element name="originalName" type="xs:string" minOccurs="0"/></xs:sequence></xs:extension>
+        <xs:element name="originalName" type="xs:string" minOccurs="0"/>
+        <xs:element name="relationship" type="relationshipType" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence></xs:extension>
         </xs:complexContent></xs:complexType>
         <xs:complexType name="intellectualEntity"><xs:complexContent><xs:extension base="objectType">
         <xs:sequence>
         <xs:element name="objectIdentifier" type="objectIdentifierType" maxOccurs="unbounded"/>
-        <xs:element name="originalName" type="xs:string" minOccurs="0"/></xs:sequence></xs:extension>
+        <xs:element name="originalName" type="xs:string" minOccurs="0"/>
+        <xs:element name="relationship" type="relationshipType" minOccurs="0" maxOccurs="unbounded"/>
+        </xs:sequence></xs:extension>
         </xs:complexContent></xs:complexType>
         <xs:complexType name="eventType"><xs:sequence>
         <xs:element name="eventIdentifier" type="eventIdentifierType"/>

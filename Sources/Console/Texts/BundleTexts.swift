@@ -42,6 +42,16 @@ package enum BundleTexts {
         .metadataSchema: text(
             "tệp XML không đúng lược đồ (dòng {line}): {detail}",
             "the XML file does not fit its schema (line {line}): {detail}"),
+        .entryReplaced: text(
+            "phiên bản sau ghi đè một tệp của phiên bản trước",
+            "a later version replaces a file of an earlier one"),
+        .earlierMissing: text(
+            "phiên bản này đặt lên các phiên bản trước, nhưng không thấy: {file}",
+            "this version lies over earlier ones, which are not here: {file}",
+            (
+                "đặt các tệp .tar của mọi phiên bản cạnh nhau rồi chạy lại",
+                "put the .tar files of all versions side by side and run again"
+            )),
         .metadataIdentifier: text(
             "tự nhận là {found}, phải là {expected}",
             "calls itself {found}, should be {expected}"),

@@ -123,6 +123,12 @@ package enum FailureTexts {
             "xem lại đường dẫn, hoặc cho --archive nếu là mã hồ sơ",
             "no file or dossier {subject}",
             "check the path, or give --archive when it is an identifier"),
+        "LT-FIELD-IS-ACT": text(
+            "{element} không phải là mô tả để sửa: chế độ sử dụng, thời hạn và nơi để là việc ghi trong sổ cái, mã và số đếm là của hệ thống",
+            "nơi để tài liệu: luutru move; quyết định khác ghi theo lệnh riêng của nó (docs/cli.md)",
+            "{element} is no description to amend: access level, retention and place are acts in the ledger, codes and counts are the system's",
+            "the place: luutru move; other decisions are recorded by commands of their own (docs/cli.md)"
+        ),
         "LT-OUTPUT-LOST": text(
             "không ghi được kết quả ra đầu ra chuẩn",
             "giải phóng chỗ hoặc chọn nơi khác rồi chạy lại",
@@ -171,6 +177,14 @@ package enum FailureTexts {
         "LT-STORE-OBJECT-MISSING": text(
             "kho không còn đối tượng {subject}", "khôi phục từ bản sao; xem: luutru audit run",
             "the store no longer holds {subject}", "restore it from a copy; see: luutru audit run"),
+        "LT-STORE-OBJECT-CHANGED": text(
+            "{subject} trong kho không còn là bản đã ghi trong sổ cái",
+            "chạy: luutru verify {subject}, rồi khôi phục từ bản sao",
+            "{subject} in the store is no longer what the ledger says",
+            "run: luutru verify {subject}, then restore from a copy"),
+        "LT-STORE-TOO-MANY-VERSIONS": text(
+            "{subject} đã có quá nhiều phiên bản", "lập hồ sơ mới nối tiếp hồ sơ này",
+            "{subject} has too many versions", "make a new dossier that continues this one"),
         "LT-STORE-OBJECT-UNREADABLE": text(
             "bản kê của {subject} không đọc được", "xem: luutru verify {subject}",
             "the inventory of {subject} cannot be read", "see: luutru verify {subject}"),

@@ -74,6 +74,22 @@ package enum Phrases {
     package static let damagedDossiers = Phrase(
         "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
         "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")
+    package static let amended = Phrase(
+        "ĐÃ SỬA {id} → v{version} · {bytes}", "AMENDED {id} → v{version} · {bytes}")
+    package static let wouldAmend = Phrase(
+        "Sẽ sửa {id} (chưa ghi gì):", "Would amend {id} (nothing written):")
+    package static let amendRejected = Phrase(
+        "KHÔNG SỬA {id}: còn lỗi", "NOT AMENDED {id}: there are errors")
+    package static let difference = Phrase(
+        "{id}: v{from} → v{to}, {count} thay đổi", "{id}: v{from} → v{to}, {count} changes")
+    package static let changedField = Phrase(
+        "{element}: {before} → {after}", "{element}: {before} → {after}")
+    package static let addedDocument = Phrase(
+        "thêm tài liệu {element}", "document added: {element}")
+    package static let supersededFile = Phrase(
+        "tệp {before} được thay bằng {after}", "file {before} superseded by {after}")
+    package static let derivedFile = Phrase(
+        "tệp chuyển đổi {element}", "derived file {element}")
     package static let never = Phrase("chưa lần nào", "never")
     package static let askPassphrase = Phrase(
         "Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")

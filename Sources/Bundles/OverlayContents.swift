@@ -1,0 +1,147 @@
+import Containers
+package import Files
+package import Records
+import SystemPackage
+import XML
+
+/// What a later version's tar says it changes, read from that tar alone.
+package struct OverlayContents {
+    /// A document described anew, with its new file where it has one.
+    package struct Described: Sendable {
+        package let kind: DocumentKind
+        package let ordinal: Int
+        package let fields: [DocumentField: String]
+        package let file: StoredFile?
+    }
+
+    /// A file of this tar as PREMIS knows it.
+    package struct StoredFile: Hashable, Sendable {
+        package let path: RelativePath
+        package let docId: String?
+        /// Archival code of the document that the file belongs to.
+        package let code: String
+        package let originalName: String
+        package let offset: Int64
+        package let size: Int64
+        package let sha256: Digest
+        package let format: FormatIdentification
+    }
+
+    private let tar: any OpenFile
+    private let layout: BundleLayout
+    private var places: [String: BundleScan.Place] = [:]
+    private var descriptions: [(name: String, place: BundleScan.Place)] = []
+    private var files: [String: [BundleScan.Place]] = [:]
+    package private(set) var tarBytes: Int64 = 0
+
+    /// Reads the headers; an overlay is small, or its new documents are as many as its memory.
+    package init(of tar: any OpenFile, layout: BundleLayout) throws {
+        self.tar = tar
+        self.layout = layout
+        tarBytes = try tar.status().size
+        let root = layout.entry("").bytes
+        try BundleScan.forEachEntry(of: tar) { entry in
+            guard entry.path.bytes.starts(with: root) else { return }
+            let path = RelativePath(bytes: entry.path.bytes.dropFirst(root.count)).text
+            let place = BundleScan.Place(offset: entry.offset, size: entry.size)
+            let described = BundleLayout.representation + BundleLayout.representationDescription
+            if path.hasPrefix(described) {
+                descriptions.append((String(path.dropFirst(described.utf8.count)), place))
+            } else if let name = Self.representation(ofData: path) {
+                files[name, default: []].append(place)
+            } else {
+                places[path] = place
+            }
+        }
+    }
+
+    /// The new description of the dossier; nil where it stays.
+    package func dossierFields() throws -> [DossierField: String]? {
+        try flat(BundleLayout.description).map { Self.named($0) }
+    }
+
+    /// Where the dossier now stands in the holding; nil where that stays.
+    package func arrangement() throws -> [ArrangementField: String]? {
+        try flat(BundleLayout.arrangement).map { Self.named($0) }
+    }
+
+    /// Gives each document described anew: those with files first, in the order of their files.
+    package func forEachDescribed(_ body: (Described) throws -> Void) throws {
+        let stored = try storedFiles(of: "rep1")
+        guard stored.count <= descriptions.count else {
+            throw ContentsFailure(entry: layout.tar, detail: "more files than descriptions")
+        }
+        for (index, (name, place)) in descriptions.enumerated() {
+            let bytes = try tar.bytes(at: place.offset, count: Int(min(place.size, Self.limit)))
+            let parts = name.split(whereSeparator: { $0 == "_" || $0 == "." })
+            guard parts.count >= 3, let kind = DocumentKind(rawValue: String(parts[1])),
+                let ordinal = Int(parts[2]), ordinal > 0
+            else { throw ContentsFailure(entry: name, detail: "not the name of a description") }
+            try body(
+                Described(
+                    kind: kind, ordinal: ordinal,
+                    fields: Self.named(try FlatDocument.read(bytes, limit: Int(Self.limit))),
+                    file: index < stored.count ? stored[index] : nil))
+        }
+    }
+
+    /// Names of representations beside the first that this tar brings files to.
+    package var renditionNames: [String] { files.keys.filter { $0 != "rep1" }.sorted() }
+
+    /// The files that this tar brings to a representation, in their order.
+    package func storedFiles(of representation: String) throws -> [StoredFile] {
+        let places = files[representation, default: []]
+        guard !places.isEmpty else { return [] }
+        let premis = layout.own(
+            BundleLayout.representation(representation)
+                + BundleLayout.preservation(of: representation))
+        guard let place = self.places[premis] else {
+            throw ContentsFailure(entry: premis, detail: "missing")
+        }
+        var found: [StoredFile] = []
+        try PREMISReading(tar, at: place).forEachFile { file in
+            guard found.count < places.count, let sha256 = file.sha256,
+                file.size == places[found.count].size
+            else { throw ContentsFailure(entry: premis, detail: "does not fit the files") }
+            found.append(
+                StoredFile(
+                    path: layout.entry(file.path), docId: file.docId, code: file.code,
+                    originalName: file.originalName, offset: places[found.count].offset,
+                    size: file.size, sha256: sha256, format: file.format))
+        }
+        guard found.count == places.count else {
+            throw ContentsFailure(entry: premis, detail: "fewer files than the tar has")
+        }
+        return found
+    }
+
+    private static let limit: Int64 = 1 << 20
+
+    private func flat(_ path: String) throws -> [(String, String)]? {
+        guard let place = places[layout.own(path)] else { return nil }
+        guard place.size <= Self.limit else {
+            throw ContentsFailure(entry: path, detail: "too large")
+        }
+        return try FlatDocument.read(
+            tar.bytes(at: place.offset, count: Int(place.size)), limit: Int(Self.limit))
+    }
+
+    private static func named<Field: RawRepresentable & Hashable>(
+        _ pairs: [(String, String)]
+    ) -> [Field: String] where Field.RawValue == String {
+        var fields: [Field: String] = [:]
+        for (name, value) in pairs {
+            if let field = Field(rawValue: name) { fields[field] = value }
+        }
+        return fields
+    }
+
+    /// `rep2` of `representations/rep2/data/v3/a.tif`; nil for other paths.
+    private static func representation(ofData path: String) -> String? {
+        let parts = path.split(separator: "/", maxSplits: 3)
+        guard parts.count == 4, parts[0] == "representations", parts[2] == "data" else {
+            return nil
+        }
+        return String(parts[1])
+    }
+}

@@ -1,0 +1,113 @@
+import Bundles
+import Cataloging
+import Evidence
+import Files
+import Policies
+import Records
+import Storage
+import SystemPackage
+
+/// Rows of a later state: only what its own tar changes is written; everything else stays as it stands.
+extension CatalogFeed {
+    func addLaterState(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let object = entry.draft.object, let version = entry.draft.version, version > 1,
+            let tarDigest = entry.draft.digests["tar"],
+            let inventory = entry.draft.digests["inventory"]
+        else { return }
+        try writer.settle()
+        let layout = BundleLayout(object: object, version: version)
+        let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
+        do {
+            guard let before = try catalog.object(object, version: version - 1),
+                !before.isUnreadable
+            else { throw ContentsFailure(entry: layout.tar, detail: "the version before") }
+            let tar = try volume.open(path)
+            let contents = try OverlayContents(of: tar, layout: layout)
+            try add(contents, over: before, entry, (tarDigest, inventory), writer, tar)
+        } catch let failure where !isTrusting && BundleContents.isRot(failure) {
+            _ = try writer.add(Self.unreadable(entry, object, version, tarDigest, inventory))
+        }
+    }
+
+    private func add(
+        _ contents: OverlayContents, over before: CatalogedVersion, _ entry: LedgerEntry,
+        _ digests: (tar: Digest, inventory: Digest), _ writer: CatalogWriter, _ tar: any OpenFile
+    ) throws {
+        let layout = BundleLayout(object: before.object, version: before.version + 1)
+        // Everything is read before a row is written: a tar that is damaged in its middle leaves none.
+        var changes: [OverlayContents.Described] = []
+        try contents.forEachDescribed { changes.append($0) }
+        let renditions = try contents.renditionNames.map {
+            (name: $0, files: try contents.storedFiles(of: $0))
+        }
+        let dossier = Dossier(
+            fields: try contents.dossierFields() ?? before.dossier.fields,
+            arrangement: try contents.arrangement() ?? before.dossier.arrangement)
+        let facts = entry.draft.facts
+        let row = try writer.add(
+            CatalogedVersion(
+                object: before.object, version: layout.version, dossier: dossier,
+                documentCount: Int(clamping: facts["documents"]?.numberValue ?? 0),
+                pageCount: dossier.fields[.numberOfPage].flatMap { Int($0) },
+                payloadBytes: facts["payload"]?.numberValue ?? 0, tarName: layout.tar,
+                tarBytes: contents.tarBytes, tarSHA512: digests.tar,
+                inventorySHA512: digests.inventory, packagedAt: entry.at,
+                agent: entry.draft.agent, objectPath: before.objectPath))
+        for change in changes {
+            let document = try document(change, over: before, layout.version)
+            try writer.add(document, to: row)
+        }
+        for (name, files) in renditions {
+            for file in files {
+                try writer.add(rendition(file, name, layout.version), to: row)
+            }
+        }
+        try BundleScan.forEachEntry(of: tar) { found in
+            try writer.add(
+                CatalogedEntry(
+                    path: found.path, offset: found.offset, size: found.size, sha256: nil),
+                to: row)
+        }
+    }
+
+    private func rendition(
+        _ file: OverlayContents.StoredFile, _ representation: String, _ version: Int
+    ) -> CatalogedRendition {
+        CatalogedRendition(
+            path: file.path, representation: representation, code: file.code,
+            originalName: file.originalName, tarVersion: version, offset: file.offset,
+            size: file.size, sha256: file.sha256, mimeType: file.format.mimeType,
+            puid: file.format.puid)
+    }
+
+    /// The document as the change leaves it: a file that stays is told by the rows before.
+    private func document(
+        _ change: OverlayContents.Described, over before: CatalogedVersion, _ version: Int
+    ) throws -> CatalogedDocument {
+        var old: CatalogedDocument?
+        if case .one(let found) = try catalog.document(
+            of: before.object, version: before.version, matching: String(change.ordinal))
+        {
+            old = found
+        }
+        var fields = change.fields
+        fields[.docId] =
+            fields[.docId] ?? change.file?.docId ?? old?.fields[.docId]
+            ?? fields[.docCode]
+        let typeWord = fields[.typeName].flatMap { CodeList.typeName.words(for: $0) }
+        if let file = change.file {
+            return CatalogedDocument(
+                ordinal: change.ordinal, kind: change.kind, fields: fields, typeWord: typeWord,
+                entryPath: file.path, originalName: file.originalName, tarVersion: version,
+                offset: file.offset, size: file.size, sha256: file.sha256, format: file.format)
+        }
+        guard let old else {
+            throw ContentsFailure(
+                entry: String(change.ordinal), detail: "described, but not there")
+        }
+        return CatalogedDocument(
+            ordinal: change.ordinal, kind: change.kind, fields: fields, typeWord: typeWord,
+            entryPath: old.entryPath, originalName: old.originalName, tarVersion: old.tarVersion,
+            offset: old.offset, size: old.size, sha256: old.sha256, format: old.format)
+    }
+}
