@@ -6,7 +6,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -16,6 +16,12 @@ enum CatalogSchema {
             try database.execute(sql: search)
             try database.execute(
                 sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: registers)
+            try database.execute(sql: "DROP VIEW searchSource; " + placedSource)
+            try Tally.fill(database)
+            try database.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }
@@ -119,6 +125,6 @@ enum CatalogSchema {
     /// Every table with rows of its own; the index and its views are made from these.
     static let tables = [
         "version", "document", "entry", "alias", "searchable", "event", "auditRun", "auditFinding",
-        "ledgerHead",
+        "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
     ]
 }

@@ -11,9 +11,10 @@ package struct VersionRow: Sendable {
 /// Rows going into the catalog in one transaction; some, and the text index, follow only at its end.
 package final class CatalogWriter {
     let database: Database
-    private let places: SearchablePlaces
+    let places: SearchablePlaces
     private let entries: RowBuffer
     private let aliasRows: RowBuffer
+    private let tally: Tally
     private var aliases: [Alias] = []
     /// A buffer for each set of elements that documents have, so that absent ones cost nothing.
     private var documents: [UInt64: RowBuffer] = [:]
@@ -34,6 +35,7 @@ package final class CatalogWriter {
     init(_ database: Database) throws {
         self.database = database
         places = try SearchablePlaces(database)
+        tally = try Tally(database)
         entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 16)
         aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
     }
@@ -53,7 +55,10 @@ package final class CatalogWriter {
                 id: database.lastInsertedRowID,
                 neighbourhood: SearchPlace.Neighbourhood(of: given.object))
             let key = try RecordKey(versionRow: row.id, ordinal: 0)
-            if isHighest, let highest { try supersede(highest.row) }
+            if isHighest {
+                if let highest { try supersede(highest.row) }
+                try tally.add(given)
+            }
             isCurrent[row.id] = isHighest
             for code in given.dossier.codes { try addAlias(code, key) }
             if isHighest {
@@ -161,6 +166,7 @@ package final class CatalogWriter {
         try flushDocuments()
         try places.remove(versionRow: row)
         if isCurrent[row] != nil { isCurrent[row] = false }
+        try tally.remove(versionRow: row)
         try database.execute(sql: "UPDATE version SET current = 0 WHERE id = ?", arguments: [row])
     }
 }

@@ -14,12 +14,14 @@ extension Archive {
     /// Brings catalog and ledger together, then finishes what a crash left.
     func catchUp() throws {
         try proveLedger()
+        if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)
         }
         try adoptConfiguration()
+        try setAsideUnadopted()
         if try hasLeftovers() { try recover() }
     }
 
@@ -30,6 +32,18 @@ extension Archive {
         } catch let failure as LedgerFailure {
             throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
         }
+    }
+
+    /// Shows a catalog of an older version the adopted policy, which it did not index.
+    private func indexPolicy() throws {
+        var entries: [LedgerEntry] = []
+        var ends: [LedgerHead] = []
+        _ = try ledger.read { entry, end in
+            guard end.count <= head.count, entry.draft.act == LedgerAct.policy else { return }
+            entries.append(entry)
+            ends.append(end)
+        }
+        try CatalogFeed(self).index(policyOf: entries, endingAt: ends)
     }
 
     private func suspect(_ detail: String) -> ArchiveFailure {
@@ -65,19 +79,56 @@ extension Archive {
     /// A configuration that was edited becomes a new version of the policy.
     private func adoptConfiguration() throws {
         let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
-        if try policy.current(.configuration) == bytes {
-            guard try policy.adopted(.configuration).last != bytes else { return }
-            // A crash between keeping the file and its entry: the entry is made now.
-            let name = try "policy/" + (policy.names(of: .configuration).last ?? "")
-            let digests = [name: PolicyStore.digest(of: bytes)]
-            try record(draft(LedgerAct.policy, "policy assignment", digests: digests))
-            return
+        guard try policy.current(.configuration)?.bytes != bytes else { return }
+        // A crash between keeping the file and its entry: the entry is made now.
+        if let left = try policy.unfinished(.configuration).last,
+            try policy.bytes(of: left.name) == bytes
+        {
+            return try adopt(["policy/" + left.name: PolicyStore.digest(of: bytes)])
         }
         let kept = try policy.keep(bytes, as: .configuration)
+        try adopt(["policy/" + kept.name: kept.digest])
+    }
+
+    /// Enters that files of `policy/` are in force from now on.
+    func adopt(_ files: [String: Digest]) throws {
+        try record(draft(LedgerAct.policy, "policy assignment", digests: files))
+    }
+
+    /// Files of a register whose run ended before their entry were never in force: they are set aside.
+    private func setAsideUnadopted() throws {
+        for register in Register.allCases {
+            let kind = PolicyStore.Kind(register)
+            let left = try policy.unfinished(kind)
+            let next = try policy.nextNumber(kind)
+            for number in next...(next + left.count) {
+                let name = PolicyFile(kind, number).name
+                let aside = objects.layout.policy.appending("." + name + ".aside")
+                // A name aside was never the file.
+                if try world.volume.status(aside) != nil { try world.volume.remove(aside) }
+            }
+            // The last first: what is left after another crash still follows the last adopted one.
+            for file in left.reversed() { try setAside(file) }
+        }
+    }
+
+    private func setAside(_ file: PolicyFile) throws {
+        try world.volume.makeFolders(objects.layout.recovered)
+        var target = objects.layout.recovered.appending(file.name)
+        var number = 1
+        while try world.volume.status(target) != nil {
+            number += 1
+            target = objects.layout.recovered.appending(file.name + "-\(number)")
+        }
+        try world.volume.rename(objects.layout.policy.appending(file.name), to: target)
+        try world.volume.synchronizeFolder(objects.layout.policy)
+        try world.volume.synchronizeFolder(objects.layout.recovered)
+        let moved = "recovered/" + (target.lastComponent?.string ?? file.name)
         try record(
             draft(
-                LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]
-            ))
+                LedgerAct.recovery, "quarantine", outcome: .warning,
+                facts: ["moved": .string(moved)]))
+        recovered.append(moved)
     }
 
     private func hasLeftovers() throws -> Bool {

@@ -65,7 +65,7 @@ package final class Archive {
         objects = ObjectStore(layout: store, volume: world.volume)
         ledger = Ledger(folder: store.ledger, volume: world.volume)
         details = Details(folder: store.details, volume: world.volume)
-        policy = PolicyStore(layout: store, volume: world.volume)
+        policy = PolicyStore(layout: store, volume: world.volume, catalog: catalog)
     }
 
     /// The primary store's folder.

@@ -1,0 +1,32 @@
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+
+extension CatalogFeed {
+    /// Indexes the files that an entry adopted, and what those of the registers say.
+    func addPolicy(_ entry: LedgerEntry, at offset: Int64, _ writer: CatalogWriter) throws {
+        let adopted = entry.draft.digests.compactMap { name, digest in
+            PolicyFile(name).map { (file: $0, digest: digest) }
+        }
+        let ordered = adopted.sorted {
+            ($0.file.kind.rawValue, $0.file.number) < ($1.file.kind.rawValue, $1.file.number)
+        }
+        for (file, digest) in ordered where digest.algorithm == .sha256 {
+            try writer.add(
+                CatalogedPolicy(
+                    file: file.name, kind: file.kind.rawValue, number: file.number,
+                    sequence: entry.sequence, offset: offset, digest: digest))
+            // A file that is no longer what was adopted says nothing; the audit names it.
+            guard let register = file.kind.register,
+                let bytes = try store.bytes(of: file.name),
+                PolicyStore.digest(of: bytes) == digest,
+                let state = RegisterEntry(register, reading: bytes)
+            else { continue }
+            try writer.add(state, file: file.name, number: file.number)
+        }
+    }
+
+    private var store: PolicyStore { PolicyStore(layout: objects.layout, volume: volume) }
+}
