@@ -62,7 +62,7 @@ let package = Package(
             [
                 "Records", "Files", "Bundles", "Storage", "Cryptography", system,
             ]),
-        ours("Retrieval", ["Records", "Files", "Cryptography", "Containers", system]),
+        ours("Retrieval", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
         ours(
             "Repository",
             [
@@ -90,6 +90,7 @@ let package = Package(
         tests("ConsoleTests", ["Console", "Repository", "Records"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
+        tests("RetrievalTests", ["Retrieval", "Records", "Files", "XML", "Rehearsal", system]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests("RepositoryTests", ["Repository", "Records", "Files", "Rehearsal", system]),

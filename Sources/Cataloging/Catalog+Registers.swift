@@ -92,21 +92,42 @@ extension Catalog {
     /// The lines of a register as they stood on a day, by code.
     package func lines(_ register: Register, asOf day: CivilDate) throws -> [RegisterLine] {
         try read { database in
-            // SQLite takes the other columns from the row that has the greatest value.
-            try Row.fetchAll(
+            // SQLite takes the file from the row that has the greatest value.
+            let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT unit, uuid, code, coalesce(name, ''), coalesce(state, ''), above,
-                        max(since || printf('%012d', number)) FROM registerState
-                        WHERE register = ? AND since <= ? GROUP BY unit ORDER BY code, unit
-                        """), arguments: [register.rawValue, day.isoText]
-            ).map {
-                RegisterLine(
-                    unit: $0[0],
-                    id: try ($0[1] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    code: $0[2], name: $0[3], state: $0[4],
-                    above: try ($0[5] as Data?).map { try ObjectIdentifier(uuidBytes: $0) })
+                        SELECT s.unit, s.uuid, s.code, coalesce(s.name, ''), coalesce(s.state, ''),
+                        s.above, \(Self.series) FROM (
+                            SELECT file, max(since || printf('%012d', number)) FROM registerState
+                            WHERE register = ? AND since <= ? GROUP BY unit) f
+                        CROSS JOIN registerState s ON s.file = f.file ORDER BY s.code, s.unit
+                        """), arguments: [register.rawValue, day.isoText])
+            var lines: [RegisterLine] = []
+            while let row = try rows.next() {
+                lines.append(
+                    RegisterLine(
+                        unit: row[0],
+                        id: try (row[1] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+                        code: row[2], name: row[3], state: row[4],
+                        above: try (row[5] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+                        series: Self.series(row[6])))
             }
+            return lines
+        }
+    }
+
+    /// Codes and names of an inventory's series as one text, as SQL: reading each file's JSON here would take longer.
+    private static let series = """
+        iif(instr(s.json, '"series":'), (SELECT group_concat((value ->> 'code') || char(31)
+            || (value ->> 'name'), char(30)) FROM json_each(s.json, '$.series')), NULL)
+        """
+
+    private static func series(_ text: String?) -> [Series] {
+        (text ?? "").utf8.split(separator: 30).map { item in
+            let parts = item.split(separator: 31, maxSplits: 1, omittingEmptySubsequences: false)
+            return Series(
+                code: String(Substring(parts[0])),
+                name: parts.count > 1 ? String(Substring(parts[1])) : "")
         }
     }
 
@@ -164,60 +185,5 @@ extension Catalog {
                         """), arguments: [day, fonds.uuidBytes])
             return try (row?[0] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }
         }
-    }
-
-    /// How much stands in a fonds, by inventory and series as its dossiers name them.
-    package func tally(fonds code: String, inventory: String? = nil) throws -> [TallyLine] {
-        let spellings = try spellings(ofFonds: code)
-        return try read { database in
-            try spellings.flatMap { spelling in
-                try Row.fetchAll(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT fonds, inventory, series, dossiers, documents, payloadBytes FROM tally
-                            WHERE fonds = ?1 AND (?2 IS NULL OR inventoryKey = ?2)
-                            ORDER BY inventory, series
-                            """),
-                    arguments: [spelling, inventory.map { SearchFolding.code($0) }]
-                ).map { TallyLine($0) }
-            }
-        }
-    }
-
-    /// How much stands in everything, by fonds, inventory and series as the dossiers name them.
-    package func tally() throws -> [TallyLine] {
-        try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT fonds, inventory, series, dossiers, documents, payloadBytes FROM tally
-                    ORDER BY fonds, inventory, series
-                    """
-            ).map { TallyLine($0) }
-        }
-    }
-
-    /// How much came with an accession of any of these codes.
-    package func tally(accessions codes: [String]) throws -> TallyLine {
-        try read { database in
-            let marks = codes.map { _ in "?" }.joined(separator: ", ")
-            let row = try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT '', '', '', count(*), coalesce(sum(documentCount), 0),
-                    CAST(total(payloadBytes) AS INTEGER)
-                    FROM version WHERE current AND accession IN (\(marks))
-                    """, arguments: StatementArguments(codes))
-            guard let row else { throw CatalogFailure(.damaged) }
-            return TallyLine(row)
-        }
-    }
-}
-
-extension TallyLine {
-    fileprivate init(_ row: Row) {
-        self.init(
-            fonds: row[0], inventory: row[1], series: row[2], dossiers: row[3], documents: row[4],
-            payloadBytes: row[5])
     }
 }

@@ -28,6 +28,8 @@ extension CatalogSchema {
             PRIMARY KEY (fonds, inventory, series)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX tally_fonds ON tally (fondsKey);
+        CREATE INDEX version_arrangement ON version (
+            coalesce(fonds, ''), coalesce(inventory, ''), coalesce(series, ''), codeKey, uuid) WHERE current;
         CREATE INDEX version_accession ON version (accession) WHERE accession IS NOT NULL;
         CREATE TABLE place (
             uuid BLOB PRIMARY KEY, location TEXT, reason TEXT, at INTEGER NOT NULL, sequence INTEGER NOT NULL

@@ -37,6 +37,22 @@ extension CatalogWriter {
         }
     }
 
+    /// Adds where the paper of a dossier was put, which search finds from now on.
+    package func add(_ place: CatalogedPlace) throws {
+        let uuid = place.object.uuidBytes
+        try CatalogFailure.translating {
+            let row = try Int64.fetchOne(
+                database.cachedStatement(sql: "SELECT id FROM version WHERE uuid = ? AND current"),
+                arguments: [uuid])
+            let key = try row.map { try RecordKey(versionRow: $0, ordinal: 0) }
+            try places.change(key) {
+                try execute(
+                    "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)",
+                    [uuid, place.location, place.reason, place.at.microseconds, place.sequence])
+            }
+        }
+    }
+
     /// What an entry is a state of: what has its identifier, else what the file before it says.
     private func unit(of entry: RegisterEntry, file: String) throws -> Int64? {
         let register = entry.register.rawValue

@@ -41,6 +41,35 @@ package struct RegisterLine: Hashable, Sendable {
     package let state: String
     /// The fonds above it, or that it belongs to.
     package let above: ObjectIdentifier?
+    /// The series of an inventory.
+    package let series: [Series]
+}
+
+/// Where the paper of a dossier is since an act of the archive.
+package struct CatalogedPlace: Hashable, Sendable {
+    package let object: ObjectIdentifier
+    /// `kho/kệ/hộp`; nil when what the act said was erased.
+    package let location: String?
+    package let reason: String?
+    package let at: Instant
+    package let sequence: Int64
+
+    package init(
+        object: ObjectIdentifier, location: String?, reason: String?, at: Instant, sequence: Int64
+    ) {
+        self.object = object
+        self.location = location
+        self.reason = reason
+        self.at = at
+        self.sequence = sequence
+    }
+}
+
+/// Folded codes of a fonds, inventory and series, under which different spellings meet.
+package struct Keys: Hashable, Sendable {
+    package let fonds: String
+    package let inventory: String
+    package let series: String
 }
 
 /// How much stands under one fonds, inventory and series, as the dossiers name them.
@@ -48,6 +77,8 @@ package struct TallyLine: Hashable, Sendable {
     package let fonds: String
     package let inventory: String
     package let series: String
+    /// The same, folded as codes compare.
+    package let keys: Keys
     package let dossiers: Int64
     package let documents: Int64
     package let payloadBytes: Int64

@@ -11,7 +11,8 @@ package struct LuutruCommand: ParsableCommand {
             InitCommand.self, PackageCommand.self, VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
-            ListCommand.self, FondsCommand.self,
+            ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
+            MoveCommand.self,
         ])
 
     package init() {}

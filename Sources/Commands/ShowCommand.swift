@@ -16,12 +16,12 @@ struct ShowCommand: ParsableCommand {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
             let shown = try archive.show(id)
-            face.give("dossier", Self.json(shown), text: Self.text(shown))
+            face.give("dossier", Self.json(shown), text: Self.text(shown, face.language))
             return .done
         }
     }
 
-    private static func text(_ shown: ShownDossier) -> String {
+    private static func text(_ shown: ShownDossier, _ language: Language) -> String {
         var lines = ["\(shown.object.text)  v\(shown.version)"]
         lines += (shown.fields + shown.arrangement).map { "  \($0.0): \(SafeText.shown($0.1))" }
         for document in shown.documents {
@@ -37,6 +37,15 @@ struct ShowCommand: ParsableCommand {
         lines.append(
             "  \(shown.tarName) · \(Progress.size(shown.tarBytes)) · SHA-512 "
                 + shown.tarSHA512.hex.prefix(16) + "…")
+        if let place = shown.place {
+            lines.append(
+                RegisterPhrases.place.text(
+                    language,
+                    [
+                        "at": place.at.vietnamText, "location": SafeText.shown(place.location),
+                        "reason": SafeText.shown(place.reason),
+                    ]))
+        }
         lines += shown.acts.map {
             "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
         }
@@ -50,6 +59,12 @@ struct ShowCommand: ParsableCommand {
             "documents": .array(shown.documents.map(json)), "tar": .string(shown.tarName),
             "bytes": .number(shown.tarBytes), "sha512": .string(shown.tarSHA512.hex),
             "packagedAt": .string(shown.packagedAt.vietnamText),
+            "place": shown.place.map {
+                [
+                    "location": .string($0.location), "reason": .string($0.reason),
+                    "at": .string($0.at.utcText),
+                ]
+            } ?? .null,
             "acts": .array(
                 shown.acts.map { act in
                     [

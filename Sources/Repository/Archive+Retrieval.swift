@@ -91,6 +91,9 @@ extension Archive {
             },
             documents: documents, tarName: version.tarName, tarBytes: version.tarBytes,
             tarSHA512: version.tarSHA512, packagedAt: version.packagedAt,
+            place: try catalog.place(of: object).map {
+                ShownDossier.Place(location: $0.location ?? "", reason: $0.reason ?? "", at: $0.at)
+            },
             acts: try catalog.events(object: object).map { event in
                 ShownDossier.Act(
                     at: event.at, act: event.act, event: event.event, outcome: event.outcome,

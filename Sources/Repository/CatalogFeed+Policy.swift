@@ -29,4 +29,23 @@ extension CatalogFeed {
     }
 
     private var store: PolicyStore { PolicyStore(layout: objects.layout, volume: volume) }
+
+    /// Indexes where the paper of a dossier was put.
+    func addPlace(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let object = entry.draft.object else { return }
+        let content = try entry.draft.details.flatMap { try readableDetails($0) }
+        try writer.add(
+            CatalogedPlace(
+                object: object, location: content?["location"]?.stringValue,
+                reason: content?["reason"]?.stringValue, at: entry.at, sequence: entry.sequence))
+    }
+
+    /// What an act says in detail; nil when that was erased, or is no longer what was entered.
+    private func readableDetails(_ digest: Digest) throws -> JSONValue? {
+        do {
+            return try Details(folder: objects.layout.details, volume: volume).content(digest)
+        } catch let failure as LedgerFailure where failure.reason == .detailsMismatch {
+            return nil
+        }
+    }
 }

@@ -63,6 +63,7 @@ struct CatalogFeed {
         switch entry.draft.act {
         case LedgerAct.package: try addVersion(entry, writer)
         case LedgerAct.policy: try addPolicy(entry, at: offset, writer)
+        case LedgerAct.place: try addPlace(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         default: break
@@ -148,6 +149,7 @@ enum LedgerAct {
     static let initialise = "init"
     static let policy = "policy"
     static let package = "package"
+    static let place = "place"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"

@@ -2,9 +2,10 @@ import Files
 import Foundation
 import Records
 import Rehearsal
-import Repository
 import SystemPackage
 import Testing
+
+@testable import Repository
 
 /// The register of fonds: nothing is overwritten, and every day is answered as it was.
 @Suite struct FondsTests {
@@ -96,16 +97,29 @@ import Testing
         _ = try archive.amend(.fonds, "A", [.parent: "C"], from: .day(day("2030-01-01")))
     }
 
-    @Test func `the first fonds of an old archive has its identifier from its first change`() throws
+    @Test func `the first fonds of an old archive has an identifier from its first change on`()
+        throws
     {
-        let policy = root.string + "/stores/chinh/policy/fonds-0001.json"
-        let ledger = URL(filePath: root.string + "/stores/chinh/ledger/entries.jsonl")
-        let text = try String(contentsOfFile: policy, encoding: .utf8)
-        #expect(text.contains("\"id\""))
-        // Only its reading is tried here: an old file, not adopted by this ledger, would not be in force.
-        #expect(try String(contentsOf: ledger, encoding: .utf8).contains("fonds-0001.json"))
-        let old = #"{"code":"H1","format":"luutru-fonds 1","name":"n","state":"open"}"#
-        #expect(RegisterEntry(.fonds, reading: Array(old.utf8))?.id == nil)
+        let old = #"{"code":"H1","format":"luutru-fonds 1","name":"Phông","state":"open"}"#
+        let file = root.string + "/stores/chinh/policy/fonds-0001.json"
+        try Data(old.utf8).write(to: URL(filePath: file))
+        let digest = PolicyStore.digest(of: Array(old.utf8))
+        try open(1).adopt(["policy/fonds-0001.json": digest])
+        #expect(
+            try open(2).registeredUnit(.fonds, "H1", inFonds: nil, asOf: nil).entry.id == nil)
+        let child = try open(3).enter(.fonds, [.code: "H2", .name: "Con", .parent: "H1"])
+        let named = try open(4).registeredUnit(.fonds, "h1", inFonds: nil, asOf: nil)
+        #expect(named.entry.id != nil && child.values[.parent] == named.entry.id?.text)
+        _ = try open(5).amend(.fonds, "H1", [.code: "H9"], from: .today)
+        let before = try open(6).registeredUnit(.fonds, "H9", inFonds: nil, asOf: day("2020-01-01"))
+        #expect(before.entry.code == "H1" && before.states.count == 3)
+        #expect(try open(7).registerLines(.fonds, inFonds: nil, asOf: nil).count == 2)
+        _ = try Archive.rebuildCatalog(root, in: Self.world(8))
+        #expect(try Archive.checkCatalog(root, in: Self.world(9)).isEmpty)
+        let report = try Archive.open(root, in: Self.world(10), for: .auditing).audit(
+            [], progress: { _ in })
+        // The file that the first entry adopted was put in the place of another by hand, here alone.
+        #expect(Set(report.findings.map(\.code)) == [.policyFileWrong])
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])

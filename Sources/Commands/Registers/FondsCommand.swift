@@ -12,6 +12,7 @@ struct FondsCommand: ParsableCommand {
         subcommands: [
             FondsAddCommand.self, FondsListCommand.self, FondsShowCommand.self,
             FondsAmendCommand.self, FondsCloseCommand.self, FondsSucceedCommand.self,
+            FondsReportCommand.self,
         ])
 }
 

@@ -72,7 +72,7 @@ enum RegisterView {
         lines += unit.states.map { state in
             let since = state.since.isEmpty ? "…" : state.since
             return "  \(since)  \(SafeText.shown(state.code))  \(SafeText.shown(state.name))"
-                + "  [\(state.state)]  policy/\(state.file)"
+                + (state.state.isEmpty ? "" : "  [\(state.state)]") + "  policy/\(state.file)"
         }
         return lines.joined(separator: "\n")
     }

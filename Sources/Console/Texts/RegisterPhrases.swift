@@ -1,4 +1,5 @@
 package import Records
+package import Repository
 
 /// Short texts about fonds, inventories and accessions, in both languages.
 package enum RegisterPhrases {
@@ -53,4 +54,32 @@ package enum RegisterPhrases {
     package static let holding = Phrase(
         "  đang giữ: {dossiers} hồ sơ · {documents} tài liệu · {bytes}",
         "  holds: {dossiers} dossiers · {documents} documents · {bytes}")
+
+    /// The word for a level of the tree.
+    package static func level(_ level: TreeLine.Level) -> Phrase {
+        switch level {
+        case .fonds: Phrase("phông", "fonds")
+        case .inventory: Phrase("mục lục", "inventory")
+        case .series: Phrase("nhóm", "series")
+        case .dossier: Phrase("hồ sơ", "dossier")
+        }
+    }
+
+    package static let reported = Phrase(
+        "Đã ghi {path} · {dossiers} hồ sơ · {bytes}", "Wrote {path} · {dossiers} dossiers · {bytes}"
+    )
+    package static let moved = Phrase(
+        "ĐÃ GHI NƠI ĐỂ  {id}  {code}\n  {location}", "PLACE RECORDED  {id}  {code}\n  {location}")
+    package static let place = Phrase(
+        "  nơi để từ {at}: {location} ({reason})", "  place since {at}: {location} ({reason})")
+    package static let unregistered = Phrase("(chưa đăng ký)", "(not registered)")
+    /// How much stands somewhere; of a dossier its documents alone.
+    package static func count(
+        _ holding: HoldingCount, _ language: Language, isDossier: Bool
+    ) -> String {
+        let isVietnamese = language == .vietnamese
+        let dossiers = "\(holding.dossiers) \(isVietnamese ? "hồ sơ" : "dossiers") · "
+        let documents = "\(holding.documents) \(isVietnamese ? "tài liệu" : "documents") · "
+        return (isDossier ? "" : dossiers) + documents + Progress.size(holding.bytes)
+    }
 }
