@@ -52,10 +52,19 @@ struct FindingAidCSV: FindingAidWriter {
 
     /// A cell that no spreadsheet takes for a formula.
     static func cell(_ text: String) -> String {
-        var text = text.plain.replacing("\n", with: " ")
-        let first = text.first { $0 != " " && $0 != "\u{A0}" && $0 != "\u{FEFF}" }
-        if let first, "=+-@＝＋－＠\u{FFFD}".contains(first) { text = "'" + text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == ";" }) else { return text }
+        var text = text.plain
+        if text.utf8.contains(0x0A) { text = text.replacing("\n", with: " ") }
+        let first = text.unicodeScalars.first { !blanks.contains($0) }
+        if let first, formulaSigns.contains(first) { text = "'" + text }
+        guard text.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x3B }) else {
+            return text
+        }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
+
+    private static let blanks: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{FEFF}"]
+    /// Those that begin a formula, also as wide letters; the last stands for a control character.
+    private static let formulaSigns: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "＝", "＋", "－", "＠", "\u{FFFD}",
+    ]
 }
