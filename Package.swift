@@ -63,7 +63,8 @@ let package = Package(
                 "Records", "Files", "Bundles", "Storage", "Cryptography", system,
             ]),
         ours(
-            "Retrieval", ["Records", "Files", "Bundles", "Cryptography", "Containers", system]),
+            "Retrieval",
+            ["Records", "Files", "Bundles", "XML", "Cryptography", "Containers", system]),
         ours(
             "Repository",
             [
@@ -91,6 +92,7 @@ let package = Package(
         tests("ConsoleTests", ["Console", "Repository", "Records"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
+        tests("RetrievalTests", ["Retrieval", "Records", "Files", "XML", "Rehearsal", system]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests(

@@ -34,27 +34,35 @@ extension Catalog {
     package func list(
         fonds: String?, after last: CatalogedVersion?, limit: Int
     ) throws -> [CatalogedVersion] {
-        var conditions = ["v.current"]
+        let spellings = try fonds.map { try self.spellings(ofFonds: $0) } ?? []
+        var condition = "v.current"
         var arguments: StatementArguments = []
-        if let fonds {
-            conditions.append("v.fonds = ?")
-            arguments += [fonds]
-        }
         if let last {
-            conditions.append("(v.codeKey, v.uuid) > (?, ?)")
+            condition += " AND (v.codeKey, v.uuid) > (?, ?)"
             arguments += [SearchFolding.code(last.dossier.code), last.object.uuidBytes]
         }
-        arguments += [max(0, limit)]
+        // A piece for each spelling, so that the index of fonds gives each in order and nothing is sorted.
+        let piece = "SELECT v.id, v.codeKey, v.uuid FROM version v WHERE \(condition)"
+        let pieces =
+            fonds == nil ? [piece] : spellings.map { _ in piece + " AND v.fonds = ?" }
+        let each =
+            fonds == nil
+            ? arguments : spellings.reduce(StatementArguments()) { $0 + arguments + [$1] }
         return try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT \(VersionColumns.selection) FROM version v
-                    WHERE \(conditions.joined(separator: " AND ")) ORDER BY v.codeKey, v.uuid LIMIT ?
-                    """, arguments: arguments
+                    SELECT \(VersionColumns.selection) FROM (
+                        \(pieces.joined(separator: " UNION ALL ")) ORDER BY codeKey, uuid LIMIT ?) f
+                    CROSS JOIN version v ON v.id = f.id ORDER BY f.codeKey, f.uuid
+                    """, arguments: each + [max(0, limit)]
             ).map { try VersionColumns.version(in: $0) }
         }
     }
+
+    /// Where the paper of a dossier `v` is, as SQL: where it was last put, else where its description says.
+    static let place =
+        "coalesce((SELECT p.location FROM place p WHERE p.uuid = v.uuid), v.location)"
 
     /// The dossier that has, or in an earlier version had, exactly this archive code.
     package func existing(code: String) throws -> ObjectIdentifier? {

@@ -11,7 +11,7 @@ extension Catalog {
         let terms = SearchTerm.terms(in: query.words)
         // A question of marks only asks for nothing; an empty one asks for everything.
         guard !terms.isEmpty || query.words.allSatisfy(\.isWhitespace) else { return [] }
-        guard let filter = Self.filter(of: query) else { return [] }
+        guard let filter = try filter(of: query) else { return [] }
         return try read { database in
             let pattern = SearchPattern(terms)
             let presentation = SearchPresentation(pattern, words: query.words)
@@ -40,7 +40,7 @@ extension Catalog {
     private static let mostHits = 10_000
 
     /// What the filters ask of the index; nil when one of them cannot hold for any record.
-    private static func filter(of query: SearchQuery) -> SearchExpression? {
+    private func filter(of query: SearchQuery) throws -> SearchExpression? {
         var expression = SearchExpression()
         if let organ = query.organ {
             let term = SearchTerm(phrase: organ)
@@ -49,7 +49,9 @@ extension Catalog {
         }
         if let typeName = query.typeName { expression.add(key: "t", typeName) }
         if let number = query.number { expression.add(key: "n", String(number.drop { $0 == "0" })) }
-        if let fonds = query.fonds { expression.add(key: "f", fonds) }
+        if let fonds = query.fonds {
+            expression.add(key: "f", anyOf: try spellings(ofFonds: fonds))
+        }
         return expression
     }
 }

@@ -9,24 +9,10 @@ extension ObjectIdentifier {
     }
 
     init(uuidBytes: Data) throws(CatalogFailure) {
-        guard uuidBytes.count == 16 else { throw CatalogFailure(.damaged) }
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, byte) in uuidBytes.enumerated() {
-            if index == 4 || index == 6 || index == 8 || index == 10 {
-                text.append(UInt8(ascii: "-"))
-            }
-            text.append(Self.digit(byte >> 4))
-            text.append(Self.digit(byte & 15))
-        }
-        guard let object = ObjectIdentifier(String(decoding: text, as: UTF8.self)) else {
+        guard let object = ObjectIdentifier(uuid: [UInt8](uuidBytes)) else {
             throw CatalogFailure(.damaged)
         }
         self = object
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 }
 

@@ -17,6 +17,12 @@ enum CatalogSchema {
             try database.execute(
                 sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: registers)
+            try database.execute(sql: "DROP VIEW searchSource; " + placedSource)
+            try Tally.fill(database)
+            try database.execute(sql: "PRAGMA user_version = 2")
+        }
         migrator.registerMigration("3") { database in
             try database.execute(sql: laterStates)
             try database.execute(sql: "PRAGMA user_version = 3")
@@ -135,7 +141,6 @@ enum CatalogSchema {
     /// Every table with rows of its own; the index and its views are made from these.
     static let tables = [
         "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
-        "auditFinding",
-        "ledgerHead",
+        "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
     ]
 }

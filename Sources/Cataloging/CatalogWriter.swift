@@ -14,9 +14,10 @@ package struct VersionRow: Sendable {
 /// Rows going into the catalog in one transaction; some, and the text index, follow only at its end.
 package final class CatalogWriter {
     let database: Database
-    private let places: SearchablePlaces
+    let places: SearchablePlaces
     private let entries: RowBuffer
     private let aliasRows: RowBuffer
+    private let tally: Tally
     private var aliases: [Alias] = []
     /// A buffer for each set of elements that documents have, so that absent ones cost nothing.
     private var documents: [UInt64: RowBuffer] = [:]
@@ -37,6 +38,7 @@ package final class CatalogWriter {
     init(_ database: Database) throws {
         self.database = database
         places = try SearchablePlaces(database)
+        tally = try Tally(database)
         entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 16)
         aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
     }
@@ -57,7 +59,10 @@ package final class CatalogWriter {
                 id: database.lastInsertedRowID, version: given.version,
                 neighbourhood: SearchPlace.Neighbourhood(of: given.object), others: others)
             let key = try RecordKey(versionRow: row.id, ordinal: 0)
-            if isHighest, let highest { try supersede(highest.id) }
+            if isHighest {
+                if let highest { try supersede(highest.id) }
+                try tally.add(given)
+            }
             added.insert(row.id)
             for code in given.dossier.codes { try addAlias(code, key) }
             if isHighest {
@@ -213,6 +218,7 @@ package final class CatalogWriter {
         // What is in the index must be taken out by its old texts, so they must be in their tables.
         try flushDocuments()
         try places.remove(RecordKey(versionRow: row, ordinal: 0))
+        try tally.remove(versionRow: row)
         try database.execute(sql: "UPDATE version SET current = 0 WHERE id = ?", arguments: [row])
     }
 }

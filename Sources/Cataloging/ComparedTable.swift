@@ -7,6 +7,8 @@ struct ComparedTable {
         case version(column: String, key: String)
         /// A number that the ledger gave.
         case sequence(column: String)
+        /// Names that mean the same in every catalog.
+        case names([String])
     }
 
     let name: String
@@ -29,6 +31,14 @@ struct ComparedTable {
         ComparedTable(name: "auditRun", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "auditFinding", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "ledgerHead", matching: .sequence(column: "id"), compared: nil),
+        ComparedTable(name: "policy", matching: .names(["file"]), compared: nil),
+        ComparedTable(name: "registerState", matching: .names(["file"]), compared: nil),
+        ComparedTable(
+            name: "registerCode",
+            matching: .names(["register", "codeKey", "above", "unit", "code"]), compared: []),
+        ComparedTable(
+            name: "tally", matching: .names(["fonds", "inventory", "series"]), compared: nil),
+        ComparedTable(name: "place", matching: .names(["uuid"]), compared: nil),
     ]
 
     /// The columns that only match rows.
@@ -36,6 +46,7 @@ struct ComparedTable {
         switch matching {
         case .record(let column), .sequence(let column): [column]
         case .version(let column, let key): [column, key]
+        case .names(let columns): columns
         }
     }
 
@@ -44,7 +55,7 @@ struct ComparedTable {
         switch matching {
         case .record(let column): "(\(row).\(column) >> 24)"
         case .version(let column, _): "\(row).\(column)"
-        case .sequence: nil
+        case .sequence, .names: nil
         }
     }
 
@@ -54,6 +65,9 @@ struct ComparedTable {
         case .record(let column): "(\(row).\(column) & 16777215)"
         case .version(_, let key): "\(row).\(key)"
         case .sequence(let column): "\(row).\(column)"
+        case .names(["uuid"]): "hex(\(row).uuid)"
+        case .names(let columns):
+            columns.filter { $0 != "above" }.map { "\(row).\($0)" }.joined(separator: " || ' ' || ")
         }
     }
 
@@ -76,7 +90,7 @@ struct ComparedTable {
         case .version(let column, let key):
             return from + paired + to
                 + "\(other.row).\(column) = p.\(other.pair) AND \(other.row).\(key) = \(one.row).\(key)"
-        case .sequence: return from
+        case .sequence, .names: return from
         }
     }
 

@@ -25,7 +25,7 @@ package enum SearchFolding {
     }
 
     /// A code as aliases compare it: folded, and without any blank.
-    static func code(_ text: String) -> String {
+    package static func code(_ text: String) -> String {
         fold(text).filter { $0 != " " }
     }
 

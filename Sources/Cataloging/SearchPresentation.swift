@@ -26,7 +26,8 @@ struct SearchPresentation {
     ]
     private static let columns =
         ["v.uuid", "v.version", "d.typeWord"] + dossierFields.map { "v." + $0.rawValue }
-        + arrangementFields.map { "v." + $0.rawValue } + documentFields.map { "d." + $0.rawValue }
+        + arrangementFields.map { $0 == .location ? Catalog.place : "v." + $0.rawValue }
+        + documentFields.map { "d." + $0.rawValue }
     /// The columns that a hit is made of, of a version `v` and possibly a document `d`.
     static let selection = columns.joined(separator: ", ")
     private static let mostWords = 5000

@@ -73,4 +73,10 @@ struct SearchExpression {
     mutating func add(key sort: Character, _ value: String) {
         parts.append("\"\(Self.keyMark)\(sort)\(SearchFolding.key(value))\"")
     }
+
+    /// Asks for any of several values of a filter, as a fonds is found by each of its codes.
+    mutating func add(key sort: Character, anyOf values: [String]) {
+        let keys = Set(values.map { "\"\(Self.keyMark)\(sort)\(SearchFolding.key($0))\"" })
+        parts.append("(" + keys.sorted().joined(separator: " OR ") + ")")
+    }
 }

@@ -78,6 +78,18 @@ final class SearchablePlaces {
             sql: "DELETE FROM searchable WHERE record = ?", arguments: record)
     }
 
+    /// Changes what search says of a record that may be in the index already.
+    func change(_ key: RecordKey?, _ body: () throws -> Void) throws {
+        try settle()
+        guard let key, let place = try Int64.fetchOne(current, arguments: [key.rowID]),
+            !pending.contains(place)
+        else { return try body() }
+        // The index forgets a text only when it is told the very text that it has.
+        try update("search (search, rowid, \(Self.columns)) SELECT 'delete', s.id", of: [place])
+        try body()
+        pending.insert(place)
+    }
+
     private func joinPieces(whenThereAre count: Int) throws {
         try database.execute(
             sql: "INSERT INTO search (search, rank) VALUES ('automerge', ?)", arguments: [count])

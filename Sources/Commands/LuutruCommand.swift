@@ -12,7 +12,8 @@ package struct LuutruCommand: ParsableCommand {
             VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
-            ListCommand.self, PagesCommand.self,
+            ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
+            MoveCommand.self, PagesCommand.self,
         ])
 
     package init() {}

@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
             let shown = try archive.show(id, version: version)
             face.give(
                 "dossier", Self.json(shown),
-                text: history ? Self.historyText(shown) : Self.text(shown))
+                text: history ? Self.historyText(shown) : Self.text(shown, face.language))
             return .done
         }
     }
@@ -48,7 +48,7 @@ struct ShowCommand: ParsableCommand {
             }).joined(separator: "\n")
     }
 
-    private static func text(_ shown: ShownDossier) -> String {
+    private static func text(_ shown: ShownDossier, _ language: Language) -> String {
         var lines = ["\(shown.object.text)  v\(shown.version)"]
         lines += (shown.fields + shown.arrangement).map { "  \($0.0): \(SafeText.shown($0.1))" }
         for document in shown.documents {
@@ -68,6 +68,15 @@ struct ShowCommand: ParsableCommand {
         lines.append(
             "  \(shown.tarName) · \(Progress.size(shown.tarBytes)) · SHA-512 "
                 + shown.tarSHA512.hex.prefix(16) + "…")
+        if let place = shown.place {
+            lines.append(
+                RegisterPhrases.place.text(
+                    language,
+                    [
+                        "at": place.at.vietnamText, "location": SafeText.shown(place.location),
+                        "reason": SafeText.shown(place.reason),
+                    ]))
+        }
         lines += shown.acts.map {
             "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
                 + ($0.reason.map { ": " + SafeText.shown($0) } ?? "")
@@ -98,6 +107,12 @@ struct ShowCommand: ParsableCommand {
                     ]
                 }),
             "packagedAt": .string(shown.packagedAt.vietnamText),
+            "place": shown.place.map {
+                [
+                    "location": .string($0.location), "reason": .string($0.reason),
+                    "at": .string($0.at.utcText),
+                ]
+            } ?? .null,
             "acts": .array(
                 shown.acts.map { act in
                     [

@@ -12,9 +12,11 @@ package struct Face: Sendable {
     }
 
     /// Gives a result: one JSON line `{"version":1,"kind":…,"payload":…}`, or its text.
-    package func give(_ kind: String, _ payload: JSONValue, text: @autoclosure () -> String) {
+    package func give(
+        _ kind: String, _ payload: @autoclosure () -> JSONValue, text: @autoclosure () -> String
+    ) {
         if isJSON {
-            let line: JSONValue = ["kind": .string(kind), "payload": payload, "version": 1]
+            let line: JSONValue = ["kind": .string(kind), "payload": payload(), "version": 1]
             Stream.results.write(SafeText.json(line.canonicalText) + "\n")
         } else {
             let shown = text()

@@ -87,6 +87,21 @@ package struct Ledger: Sendable {
         return adopted
     }
 
+    /// Whether the entry whose line begins at an offset adopted a policy file with just this digest.
+    package func adopts(_ name: String, _ digest: Digest, at offset: Int64) throws -> Bool {
+        guard offset >= 0, try volume.status(file) != nil else { return false }
+        let log = try volume.open(file)
+        // The offset comes from the catalog: a line begins where the one before ended.
+        if offset > 0 {
+            guard try log.bytes(at: offset - 1, count: 1) == [0x0A] else { return false }
+        }
+        var lines = LedgerLines(log, from: offset)
+        guard let line = try lines.next(sequence: 0), line.count <= LedgerEntry.largestLine,
+            let value = try? JSONValue(parsing: line), value["act"]?.stringValue == "policy"
+        else { return false }
+        return value["digests"]?[name]?.stringValue == digest.labelled
+    }
+
     /// Bytes after the last line break: an entry that a crash cut short and that was never confirmed.
     package func tornTail(after head: LedgerHead) throws -> [UInt8] {
         guard try volume.status(file) != nil else { return [] }

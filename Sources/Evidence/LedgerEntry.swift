@@ -22,7 +22,7 @@ package struct LedgerDraft: Hashable, Sendable {
         case fail
     }
 
-    /// The command's own word: `init`, `policy`, `package`, `audit`, `audit-finding`, `recovery`.
+    /// The command's own word: `init`, `policy`, `package`, `place`, `audit`, `audit-finding`, `recovery`.
     package let act: String
     /// The PREMIS event type of the Library of Congress vocabulary.
     package let event: String

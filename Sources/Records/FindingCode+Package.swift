@@ -3,9 +3,15 @@ extension FindingCode {
     package static let alreadyArchived = FindingCode("LT-ALREADY-ARCHIVED")
     package static let agencyDiffers = FindingCode("LT-AGENCY-DIFFERS")
     package static let fileChanged = FindingCode("LT-FILE-CHANGED")
+    package static let fondsUnregistered = FindingCode("LT-FONDS-UNREGISTERED")
+    package static let fondsClosed = FindingCode("LT-FONDS-CLOSED")
+    package static let inventoryUnregistered = FindingCode("LT-INVENTORY-UNREGISTERED")
+    package static let seriesUnregistered = FindingCode("LT-SERIES-UNREGISTERED")
+    package static let accessionUnregistered = FindingCode("LT-ACCESSION-UNREGISTERED")
 
     /// Every code of this area.
     package static let packageCodes: [FindingCode] = [
-        .alreadyArchived, .agencyDiffers, .fileChanged,
+        .alreadyArchived, .agencyDiffers, .fileChanged, .fondsUnregistered, .fondsClosed,
+        .inventoryUnregistered, .seriesUnregistered, .accessionUnregistered,
     ]
 }

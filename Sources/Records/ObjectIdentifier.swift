@@ -26,6 +26,32 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
         text = Self.prefix + rest.uppercased()
     }
 
+    /// Adopts the sixteen bytes of a UUID; nil when there are more or fewer.
+    package init?(uuid bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        // Catalogs are read by the ten thousand: one buffer, filled digit by digit.
+        text = String(unsafeUninitializedCapacity: 45) { buffer in
+            var index = 0
+            func put(_ unit: UInt8) {
+                buffer[index] = unit
+                index += 1
+            }
+            for unit in Self.prefix.utf8 { put(unit) }
+            for number in 0..<16 {
+                if number == 4 || number == 6 || number == 8 || number == 10 {
+                    put(UInt8(ascii: "-"))
+                }
+                put(Self.digit(bytes[number] >> 4))
+                put(Self.digit(bytes[number] & 15))
+            }
+            return index
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+
     /// The name of the package's folder and of its files: every `:` as `_` (TT 05/2025 Annex I).
     package var fileName: String { "urn_uuid_" + uuidText }
 

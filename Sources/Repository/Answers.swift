@@ -143,6 +143,13 @@ package struct ShownDossier: Sendable {
         package let format: FormatIdentification
     }
 
+    /// Where its paper was put.
+    package struct Place: Sendable {
+        package let location: String
+        package let reason: String
+        package let at: Instant
+    }
+
     /// An act on it.
     package struct Act: Sendable {
         package let at: Instant
@@ -185,5 +192,7 @@ package struct ShownDossier: Sendable {
     package let tarBytes: Int64
     package let tarSHA512: Digest
     package let packagedAt: Instant
+    /// Where the paper is since an act moved it; nil when only the description says so.
+    package let place: Place?
     package let acts: [Act]
 }

@@ -166,7 +166,7 @@ extension Archive {
             return [Finding(.policyFileMissing, subject: name)]
         }
         do {
-            let bytes = try policy.content(String(name.dropFirst("policy/".count)))
+            let bytes = try policy.bytes(of: String(name.dropFirst("policy/".count)))
             if bytes.map({ PolicyStore.digest(of: $0) }) == digest { return [] }
         } catch {
             try FileUnreadable.stopUnlessRot(error)

@@ -16,6 +16,7 @@ extension Archive {
     /// An audit goes on where an older entry is broken: saying so is its work.
     func catchUp(isAuditing: Bool = false) throws {
         try proveLedger()
+        if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
@@ -23,6 +24,7 @@ extension Archive {
         }
         do {
             try adoptConfiguration()
+            try setAsideUnadopted()
         } catch let failure as LedgerFailure {
             guard isAuditing else {
                 throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
@@ -38,6 +40,18 @@ extension Archive {
         } catch let failure as LedgerFailure {
             throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
         }
+    }
+
+    /// Shows a catalog of an older version the adopted policy, which it did not index.
+    private func indexPolicy() throws {
+        var entries: [LedgerEntry] = []
+        var ends: [LedgerHead] = []
+        _ = try ledger.read { entry, end in
+            guard end.count <= head.count, entry.draft.act == LedgerAct.policy else { return }
+            entries.append(entry)
+            ends.append(end)
+        }
+        try CatalogFeed(self).index(policyOf: entries, endingAt: ends)
     }
 
     private func suspect(_ detail: String) -> ArchiveFailure {
@@ -74,18 +88,56 @@ extension Archive {
     private func adoptConfiguration() throws {
         let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
         let digest = PolicyStore.digest(of: bytes)
-        guard try policy.adoptions(of: .configuration).last?.digest != digest else { return }
+        guard try policy.currentDigest(.configuration) != digest else { return }
         // A crash between keeping the file and its entry: the entry is made now.
-        if let name = try policy.waiting(bytes, as: .configuration) {
-            let digests = ["policy/" + name: digest]
-            try record(draft(LedgerAct.policy, "policy assignment", digests: digests))
-            return
+        if let left = try policy.unfinished(.configuration).last,
+            try policy.bytes(of: left.name) == bytes
+        {
+            return try adopt(["policy/" + left.name: digest])
         }
         let kept = try policy.keep(bytes, as: .configuration)
+        try adopt(["policy/" + kept.name: kept.digest])
+    }
+
+    /// Enters that files of `policy/` are in force from now on.
+    func adopt(_ files: [String: Digest]) throws {
+        try record(draft(LedgerAct.policy, "policy assignment", digests: files))
+    }
+
+    /// Files of a register whose run ended before their entry were never in force: they are set aside.
+    private func setAsideUnadopted() throws {
+        for register in Register.allCases {
+            let kind = PolicyStore.Kind(register)
+            let left = try policy.unfinished(kind)
+            let next = try policy.nextNumber(kind)
+            for number in next...(next + left.count) {
+                let name = PolicyFile(kind, number).name
+                let aside = objects.layout.policy.appending("." + name + ".aside")
+                // A name aside was never the file.
+                if try world.volume.status(aside) != nil { try world.volume.remove(aside) }
+            }
+            // The last first: what is left after another crash still follows the last adopted one.
+            for file in left.reversed() { try setAside(file) }
+        }
+    }
+
+    private func setAside(_ file: PolicyFile) throws {
+        try world.volume.makeFolders(objects.layout.recovered)
+        var target = objects.layout.recovered.appending(file.name)
+        var number = 1
+        while try world.volume.status(target) != nil {
+            number += 1
+            target = objects.layout.recovered.appending(file.name + "-\(number)")
+        }
+        try world.volume.rename(objects.layout.policy.appending(file.name), to: target)
+        try world.volume.synchronizeFolder(objects.layout.policy)
+        try world.volume.synchronizeFolder(objects.layout.recovered)
+        let moved = "recovered/" + (target.lastComponent?.string ?? file.name)
         try record(
             draft(
-                LedgerAct.policy, "policy assignment", digests: ["policy/" + kept.name: kept.digest]
-            ))
+                LedgerAct.recovery, "quarantine", outcome: .warning,
+                facts: ["moved": .string(moved)]))
+        recovered.append(moved)
     }
 
     private func hasLeftovers() throws -> Bool {

@@ -101,6 +101,9 @@ extension Archive {
                     tarBytes: $0.tarBytes)
             }, tarName: version.tarName, tarBytes: version.tarBytes,
             tarSHA512: version.tarSHA512, packagedAt: version.packagedAt,
+            place: try catalog.place(of: object).map {
+                ShownDossier.Place(location: $0.location ?? "", reason: $0.reason ?? "", at: $0.at)
+            },
             acts: try catalog.events(object: object).map { event in
                 ShownDossier.Act(
                     at: event.at, act: event.act, event: event.event, outcome: event.outcome,
@@ -267,7 +270,6 @@ extension Archive {
         do {
             let head = try ledger.head(size: known.size, count: known.count, last: known.last)
             _ = try ledger.read(after: head) { _, _ in }
-            _ = try policy.adoptions(of: .seal)
             return false
         } catch is LedgerFailure {
             return true

@@ -66,7 +66,7 @@ package final class Archive {
         ledger = Ledger(folder: store.ledger, volume: world.volume)
         details = Details(folder: store.details, volume: world.volume)
         policy = PolicyStore(
-            layout: store, volume: world.volume, archive: configuration.archive)
+            layout: store, volume: world.volume, archive: configuration.archive, catalog: catalog)
     }
 
     /// The primary store's folder.

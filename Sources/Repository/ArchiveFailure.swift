@@ -28,6 +28,14 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case interrupted = "LT-INTERRUPTED"
         case outputLost = "LT-OUTPUT-LOST"
         case noPath = "LT-PATH-NONE"
+        case unregistered = "LT-REGISTER-UNKNOWN"
+        case notYetRegistered = "LT-REGISTER-NOT-YET"
+        case severalRegistered = "LT-REGISTER-SEVERAL"
+        case codeTaken = "LT-REGISTER-CODE-TAKEN"
+        case registerField = "LT-REGISTER-FIELD"
+        case registerCycle = "LT-REGISTER-CYCLE"
+        case registerUnchanged = "LT-REGISTER-UNCHANGED"
+        case registerTooMuch = "LT-REGISTER-TOO-MUCH"
     }
 
     package let reason: Reason

@@ -30,13 +30,29 @@ struct CatalogFeed {
 
     /// Applies entries in one transaction, with where the ledger then ends (invariant W4).
     func apply(_ entries: [LedgerEntry], endingAt head: LedgerHead) throws {
+        var offset = head.size - entries.reduce(0) { $0 + Self.length(of: $1) }
         try catalog.write { writer in
-            for entry in entries { try apply(entry, writer) }
+            for entry in entries {
+                try apply(entry, at: offset, writer)
+                offset += Self.length(of: entry)
+            }
             try writer.setLedgerHead(size: head.size, count: head.count, last: head.last)
         }
     }
 
-    private func apply(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+    /// Indexes only the policy that entries adopted, each with where the ledger ended after it.
+    func index(policyOf entries: [LedgerEntry], endingAt heads: [LedgerHead]) throws {
+        try catalog.write { writer in
+            for (entry, head) in zip(entries, heads) {
+                try addPolicy(entry, at: head.size - Self.length(of: entry), writer)
+            }
+        }
+    }
+
+    /// Bytes of an entry in the ledger, with its line break.
+    private static func length(of entry: LedgerEntry) -> Int64 { Int64(entry.line.utf8.count) + 1 }
+
+    private func apply(_ entry: LedgerEntry, at offset: Int64, _ writer: CatalogWriter) throws {
         try writer.add(
             CatalogedEvent(
                 sequence: entry.sequence, at: entry.at, act: entry.draft.act,
@@ -47,6 +63,8 @@ struct CatalogFeed {
         switch entry.draft.act {
         case LedgerAct.package: try addVersion(entry, writer)
         case LedgerAct.amend: try addLaterState(entry, writer)
+        case LedgerAct.policy: try addPolicy(entry, at: offset, writer)
+        case LedgerAct.place: try addPlace(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         default: break
@@ -133,6 +151,7 @@ enum LedgerAct {
     static let policy = "policy"
     static let package = "package"
     static let amend = "amend"
+    static let place = "place"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"

@@ -52,7 +52,9 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .configuration, .noPath:
+            .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
+            .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
+            .registerTooMuch:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key

@@ -140,13 +140,15 @@ extension Archive {
     }
 
     private func recordFounding(_ founding: Founding, _ certificate: Certificate) throws {
-        let fonds: JSONValue = [
-            "code": .string(founding.fondsCode), "format": "luutru-fonds 1",
-            "name": .string(founding.fondsName), "state": "open",
-        ]
+        var chance = Chance(world)
+        let fonds = RegisterEntry(
+            .fonds, id: ObjectIdentifier(using: &chance), from: nil,
+            values: [
+                .code: founding.fondsCode, .name: founding.fondsName, .state: RegisterEntry.open,
+            ])
         let kept = [
             try policy.keep(configuration.bytes, as: .configuration),
-            try policy.keep(Array(fonds.readableText.utf8), as: .fonds),
+            try policy.keep(Array(fonds.json.readableText.utf8), as: .fonds),
             try policy.keep(certificate.pem, as: .seal),
         ]
         try record(

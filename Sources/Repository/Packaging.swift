@@ -65,6 +65,9 @@ package final class Packaging {
                     .agencyDiffers, .warning, subject: folder.string,
                     ["organ": organ, "agency": archive.configuration.agencyCode]))
         }
+        if let dossier = examination.closed?.dossier {
+            findings += try archive.arrangementFindings(of: dossier, in: folder.string)
+        }
         guard let closed = examination.closed, !findings.containsErrors else {
             return PackageOutcome(folder: folder, result: .rejected, findings: findings)
         }

@@ -1,3 +1,4 @@
+import Cataloging
 import Cryptography
 import Evidence
 import Files
@@ -11,86 +12,124 @@ struct PolicyStore {
     let volume: any Volume
     /// The archive whose entries adopt.
     let archive: ObjectIdentifier
+    /// The catalog's index of what was adopted; nil for a store that is read alone.
+    private let catalog: Catalog?
+
+    init(
+        layout: StoreLayout, volume: any Volume, archive: ObjectIdentifier,
+        catalog: Catalog? = nil
+    ) {
+        self.archive = archive
+        self.layout = layout
+        self.volume = volume
+        self.catalog = catalog
+    }
 
     /// What of the policy a file is.
     enum Kind: String, CaseIterable {
         case configuration
         case fonds
+        case inventory
+        case accession
         case seal
 
         var ending: String {
             switch self {
             case .configuration: "yaml"
-            case .fonds: "json"
+            case .fonds, .inventory, .accession: "json"
             case .seal: "crt"
+            }
+        }
+
+        /// The register whose entries such files are.
+        var register: Register? { Register(rawValue: rawValue) }
+
+        init(_ register: Register) {
+            switch register {
+            case .fonds: self = .fonds
+            case .inventory: self = .inventory
+            case .accession: self = .accession
             }
         }
     }
 
-    /// Names of the files of a kind that stand in the folder, in the order of their numbers.
-    private func names(of kind: Kind) throws -> [String] {
-        guard try volume.status(layout.policy) != nil else { return [] }
-        return try volume.list(layout.policy).map(\.name.string).filter { isName($0, of: kind) }
+    private var ledger: Ledger { Ledger(folder: layout.ledger, volume: volume) }
+
+    /// The newest file of a kind that an entry adopted, with its bytes as they are now; nil when there is none.
+    func current(_ kind: Kind) throws -> (file: PolicyFile, bytes: [UInt8])? {
+        guard let last = try catalog?.lastPolicyFile(kind: kind.rawValue),
+            let bytes = try bytes(of: last.file)
+        else { return nil }
+        return (PolicyFile(kind, last.number), bytes)
     }
 
-    private func isName(_ name: String, of kind: Kind) -> Bool {
-        name.hasPrefix(kind.rawValue + "-") && name.hasSuffix("." + kind.ending)
-    }
-
-    /// Names and digests of the files of a kind that entries adopted, in the order of their numbers.
-    func adoptions(of kind: Kind) throws -> [(name: String, digest: Digest)] {
-        try adoptedPolicy().map { (String($0.dropFirst("policy/".count)), $1) }
-            .filter { isName($0.0, of: kind) }.sorted { $0.0 < $1.0 }
-            .map { (name: $0.0, digest: $0.1) }
-    }
-
-    private func adoptedPolicy() throws -> [String: Digest] {
-        try Ledger(folder: layout.ledger, volume: volume).adoptedPolicy(of: archive)
+    /// What the newest file of a kind was when an entry adopted it, whether it still is there or not.
+    func currentDigest(_ kind: Kind) throws -> Digest? {
+        try catalog?.policyFiles(kind: kind.rawValue).last?.digest
     }
 
     /// The files of a kind that a ledger entry adopted and that still are what it adopted.
     func adopted(_ kind: Kind) throws -> [[UInt8]] {
-        try adoptions(of: kind).compactMap { name, digest in
-            guard let bytes = try content(name), Self.digest(of: bytes) == digest else {
-                return nil
-            }
+        // A store that is read alone has no index, and an old catalog's may be empty: then the ledger is read whole.
+        guard let catalog, try !catalog.lacksPolicy else { return try adoptedByLedger(kind) }
+        let ledger = ledger
+        return try catalog.policyFiles(kind: kind.rawValue).compactMap { found in
+            // The catalog only says where to look: what is trusted is what the ledger's own line says.
+            guard let bytes = try bytes(of: found.file), Self.digest(of: bytes) == found.digest,
+                try ledger.adopts("policy/" + found.file, found.digest, at: found.offset)
+            else { return nil }
             return bytes
         }
     }
 
-    /// The bytes of a policy file; nil where no file of such a file's size stands.
-    func content(_ name: String) throws(FileFailure) -> [UInt8]? {
+    private func adoptedByLedger(_ kind: Kind) throws -> [[UInt8]] {
+        let adopted = try ledger.adoptedPolicy(of: archive)
+        let files = adopted.keys.compactMap { PolicyFile($0) }.filter { $0.kind == kind }
+        return try files.sorted { $0.number < $1.number }.compactMap { file in
+            guard let bytes = try bytes(of: file.name) else { return nil }
+            return adopted["policy/" + file.name] == Self.digest(of: bytes) ? bytes : nil
+        }
+    }
+
+    /// The bytes of a file; nil when it is not there or too large to be one of ours.
+    func bytes(of name: String) throws(FileFailure) -> [UInt8]? {
         let path = layout.policy.appending(name)
-        guard let status = try volume.status(path), status.kind == .file,
-            status.size <= Int64(Configuration.limit)
-        else { return nil }
-        return try volume.readAll(path, limit: Configuration.limit)
+        guard try volume.status(path)?.kind == .file else { return nil }
+        return try volume.readIfSmall(path, limit: Configuration.limit)
     }
 
     /// Names of files in `policy/` that no entry adopted.
     func unadopted() throws -> [String] {
         guard try volume.status(layout.policy) != nil else { return [] }
-        let adopted = try adoptedPolicy()
+        let adopted = try ledger.adoptedPolicy(of: archive)
         return try volume.list(layout.policy).map(\.name.string).filter {
             adopted["policy/" + $0] == nil
         }
     }
 
-    /// A file of a kind with these bytes that a crash left before its entry was made.
-    func waiting(_ bytes: [UInt8], as kind: Kind) throws -> String? {
-        try unadopted().filter { isName($0, of: kind) }.first { try content($0) == bytes }
+    /// The files after the last adopted one: what a run left that ended before its entry.
+    func unfinished(_ kind: Kind) throws -> [PolicyFile] {
+        var number = try nextNumber(kind)
+        var files: [PolicyFile] = []
+        while try volume.status(layout.policy.appending(PolicyFile(kind, number).name)) != nil {
+            files.append(PolicyFile(kind, number))
+            number += 1
+        }
+        return files
+    }
+
+    /// The number of the next file of a kind.
+    func nextNumber(_ kind: Kind) throws -> Int {
+        try (catalog?.lastPolicyFile(kind: kind.rawValue)?.number ?? 0) + 1
     }
 
     /// Keeps a new version durably; gives its name and digest for the entry that adopts it.
-    ///
-    /// A number once adopted is never given again, even when its file is gone.
     func keep(_ bytes: [UInt8], as kind: Kind) throws -> (name: String, digest: Digest) {
-        let taken = try names(of: kind) + adoptions(of: kind).map(\.name)
-        let number = (taken.compactMap { Self.number(of: $0) }.max() ?? 0) + 1
-        let name = "\(kind.rawValue)-\(CivilTime.padded(number, 4)).\(kind.ending)"
-        let path = layout.policy.appending(name)
-        try volume.writeDurably(bytes, to: path)
-        return (name, Self.digest(of: bytes))
+        let number = try unfinished(kind).last.map { $0.number + 1 } ?? nextNumber(kind)
+        let file = PolicyFile(kind, number)
+        // Invariant W5: a new name each time, so that no adopted state is ever overwritten.
+        try volume.writeDurably(bytes, to: layout.policy.appending(file.name))
+        return (file.name, Self.digest(of: bytes))
     }
 
     static func digest(of bytes: [UInt8]) -> Digest {
@@ -100,8 +139,33 @@ struct PolicyStore {
         }
         return digest
     }
+}
 
-    private static func number(of name: String) -> Int? {
-        name.split(separator: "-").last?.split(separator: ".").first.flatMap { Int($0) }
+/// The name of a file in `policy/`: its kind and its number.
+struct PolicyFile: Hashable {
+    let kind: PolicyStore.Kind
+    let number: Int
+
+    init(_ kind: PolicyStore.Kind, _ number: Int) {
+        self.kind = kind
+        self.number = number
     }
+
+    /// Reads a name as ledger entries give it, `policy/fonds-0001.json`; nil for any other.
+    init?(_ entryName: String) {
+        guard entryName.hasPrefix("policy/") else { return nil }
+        let name = String(entryName.dropFirst(7))
+        guard
+            let kind = PolicyStore.Kind.allCases.first(where: { name.hasPrefix($0.rawValue + "-") })
+        else { return nil }
+        let digits = name.dropFirst(kind.rawValue.utf8.count + 1).prefix {
+            $0.isASCII && $0.isNumber
+        }
+        guard digits.utf8.count <= 9, let number = Int(digits), number > 0 else { return nil }
+        self.init(kind, number)
+        // Only the one spelling that we write: another would be another file.
+        guard self.name == name else { return nil }
+    }
+
+    var name: String { "\(kind.rawValue)-\(CivilTime.padded(number, 4)).\(kind.ending)" }
 }

@@ -34,6 +34,10 @@ import Testing
         [], ["init"], ["package"], ["verify"], ["search"], ["show"], ["get"], ["audit"],
         ["audit", "run"],
         ["catalog"], ["catalog", "rebuild"], ["catalog", "check"], ["status"], ["list"],
+        ["fonds"], ["fonds", "add"], ["fonds", "list"], ["fonds", "show"], ["fonds", "amend"],
+        ["fonds", "close"], ["fonds", "succeed"], ["fonds", "report"], ["inventory"],
+        ["inventory", "add"], ["inventory", "list"], ["inventory", "show"], ["inventory", "amend"],
+        ["accession"], ["accession", "add"], ["accession", "list"], ["accession", "show"], ["move"],
     ])
     func `help tells the exit statuses`(command: [String]) throws {
         let run = try Program.run(command + ["--help"])

@@ -27,7 +27,7 @@ enum ImportTable {
         ],
         "Retrieval": [
             "Records", "Policies", "Files", "Bundles", "Storage", "Cataloging", "Evidence",
-            "Containers",
+            "Containers", "XML",
             "Cryptography", "SystemPackage",
         ],
         "Repository": [

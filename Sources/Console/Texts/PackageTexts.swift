@@ -19,6 +19,51 @@ package enum PackageTexts {
             en: .init(
                 "organId {organ} is not the archive's agency ({agency})",
                 "check organId, or name fonds: when the dossier belongs to another agency's fonds")),
+        .fondsUnregistered: FindingText(
+            vi: .init(
+                "phông {fonds} chưa đăng ký{nearest}",
+                "sửa fonds: trong dossier.yaml, hoặc đăng ký: luutru fonds add --code \"{fonds}\" --name TÊN"
+            ),
+            en: .init(
+                "the fonds {fonds} is not registered{nearest}",
+                "correct fonds: in dossier.yaml, or register it: luutru fonds add --code \"{fonds}\" --name NAME"
+            )),
+        .fondsClosed: FindingText(
+            vi: .init(
+                "phông {fonds} ({name}) đã đóng{successors}",
+                "ghi phông kế tiếp vào fonds: của dossier.yaml, hoặc mở lại: luutru fonds amend \"{fonds}\" --state open"
+            ),
+            en: .init(
+                "the fonds {fonds} ({name}) is closed{successors}",
+                "name the fonds that followed it in dossier.yaml, or open it again: luutru fonds amend \"{fonds}\" --state open"
+            )),
+        .inventoryUnregistered: FindingText(
+            vi: .init(
+                "phông {fonds} chưa có mục lục {inventory}{nearest}",
+                "sửa inventory:, hoặc đăng ký: luutru inventory add --fonds \"{fonds}\" --code \"{inventory}\" --name TÊN"
+            ),
+            en: .init(
+                "the fonds {fonds} has no inventory {inventory}{nearest}",
+                "correct inventory:, or register it: luutru inventory add --fonds \"{fonds}\" --code \"{inventory}\" --name NAME"
+            )),
+        .seriesUnregistered: FindingText(
+            vi: .init(
+                "mục lục {inventory} chưa có nhóm {series}{nearest}",
+                "sửa series:, hoặc thêm: luutru inventory amend \"{inventory}\" --fonds \"{fonds}\" --series \"{series}=TÊN\""
+            ),
+            en: .init(
+                "the inventory {inventory} has no series {series}{nearest}",
+                "correct series:, or add it: luutru inventory amend \"{inventory}\" --fonds \"{fonds}\" --series \"{series}=NAME\""
+            )),
+        .accessionUnregistered: FindingText(
+            vi: .init(
+                "chưa đăng ký lần nộp {accession}{nearest}",
+                "sửa accession:, hoặc đăng ký: luutru accession add --code \"{accession}\" --fonds \"{fonds}\" --from-agency BÊN_GIAO --received NGÀY"
+            ),
+            en: .init(
+                "the accession {accession} is not registered{nearest}",
+                "correct accession:, or register it: luutru accession add --code \"{accession}\" --fonds \"{fonds}\" --from-agency WHO --received DAY"
+            )),
         .fileChanged: FindingText(
             vi: .init(
                 "tệp thay đổi trong lúc đóng gói",

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Console
+import Records
+import Repository
+
+/// Days as the registers' commands take them.
+enum RegisterDay {
+    /// The day that was typed, where one was.
+    static func parse(_ text: String?, _ option: String) throws -> CivilDate? {
+        guard let text else { return nil }
+        guard let date = CivilDate(text), date.day != nil else {
+            throw ArchiveFailure(
+                .usage, subject: option, ["detail": "\(option): YYYY-MM-DD, DD/MM/YYYY"])
+        }
+        return date
+    }
+}
+
+/// From which day a change holds.
+struct ChangeDayOptions: ParsableArguments {
+    @Option(name: .long, help: "Có hiệu lực từ ngày, mặc định hôm nay · From a day, else today.")
+    var from: String?
+    @Flag(
+        name: .long,
+        help: "Sửa chỗ ghi sai của trạng thái cuối, từ ngày của nó · Correct the last state itself."
+    )
+    var correction = false
+
+    func day() throws -> ChangeDay {
+        guard let day = try RegisterDay.parse(from, "--from") else {
+            return correction ? .correction : .today
+        }
+        guard !correction else {
+            throw ArchiveFailure(
+                .usage, subject: "--correction", ["detail": "--from | --correction"])
+        }
+        return .day(day)
+    }
+}
+
+extension CommonOptions {
+    /// Opens the named archive to write in it, and tells what was finished or set aside first.
+    func openToWrite(_ face: Face) throws -> Archive {
+        let archive = try Archive.open(archivePath(), in: .machine(), for: .writing)
+        for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
+        return archive
+    }
+
+    /// Opens the named archive to read in it.
+    func openToRead() throws -> Archive {
+        try Archive.open(archivePath(), in: .machine(), for: .reading)
+    }
+}
