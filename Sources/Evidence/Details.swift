@@ -8,7 +8,7 @@ package struct Details: Sendable {
     private let volume: any Volume
     private let folder: FilePath
     /// The largest file read back.
-    private static let limit = 64 * 1024 * 1024
+    package static let limit = 64 * 1024 * 1024
 
     package init(folder: FilePath, volume: any Volume) {
         self.folder = folder

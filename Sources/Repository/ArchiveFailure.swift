@@ -24,6 +24,10 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"
         case interrupted = "LT-INTERRUPTED"
         case noPath = "LT-PATH-NONE"
+        case exportOther = "LT-EXPORT-OTHER"
+        case importForm = "LT-IMPORT-FORM"
+        case importNotFresh = "LT-IMPORT-ARCHIVE-NOT-FRESH"
+        case importUnfinished = "LT-IMPORT-UNFINISHED"
     }
 
     package let reason: Reason

@@ -52,12 +52,14 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .configuration, .noPath:
+            .targetExists, .usage, .configuration, .noPath, .exportOther, .importForm,
+            .importNotFresh:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch: .key
         case .damaged: .findings
         case .interrupted: .interrupted
+        case .importUnfinished: .incomplete
         }
     }
 }

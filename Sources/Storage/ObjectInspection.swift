@@ -209,9 +209,9 @@ package struct ObjectInspection {
 }
 
 /// Tells rot of one file (the rest is still worth reading) from a disk that answers nothing.
-enum FileUnreadable {
+package enum FileUnreadable {
     /// Throws the failure again unless it is about this one file.
-    static func stopUnlessRot(_ failure: FileFailure) throws(FileFailure) {
+    package static func stopUnlessRot(_ failure: FileFailure) throws(FileFailure) {
         switch failure.errno {
         case .ioError, .permissionDenied, .notPermitted, .noSuchFileOrDirectory,
             .tooManySymbolicLinkLevels,
