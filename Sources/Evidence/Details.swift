@@ -30,6 +30,15 @@ package struct Details: Sendable {
         return digest
     }
 
+    /// Whether a file that is there is what its name says.
+    package func isRight(_ digest: Digest) throws -> Bool {
+        let path = folder.appending(digest.hex + ".json")
+        guard try volume.status(path)?.kind == .file,
+            let bytes = try volume.readIfSmall(path, limit: Self.limit)
+        else { return false }
+        return Hasher.digest(.sha256, of: bytes) == digest.bytes
+    }
+
     /// The content that a digest names; nil when the file is gone (erased by a logged decision, or lost).
     package func content(_ digest: Digest) throws -> JSONValue? {
         let path = folder.appending(digest.hex + ".json")

@@ -32,6 +32,18 @@ struct StoredObject {
         expectedInventory = try archive.catalog.inventoryDigest(of: object)
     }
 
+    /// An object in any storage root, with the certificates to trust and the inventory to expect.
+    init(
+        _ object: ObjectIdentifier, in objects: ObjectStore, volume: any Volume,
+        trusting trusted: [Certificate], inventory: Digest?
+    ) {
+        self.object = object
+        self.objects = objects
+        self.volume = volume
+        self.trusted = trusted
+        expectedInventory = inventory
+    }
+
     /// Reads every file of the object, and the bundles in it entry by entry.
     func check(progress: @escaping (Int) throws -> Void) throws -> Check {
         let folder = objects.folder(of: object)
