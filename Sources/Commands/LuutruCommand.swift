@@ -11,7 +11,7 @@ package struct LuutruCommand: ParsableCommand {
             InitCommand.self, PackageCommand.self, VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
-            ListCommand.self, ExportCommand.self,
+            ListCommand.self, ExportCommand.self, ImportCommand.self,
         ])
 
     package init() {}

@@ -19,15 +19,9 @@ extension Archive {
     package static func rebuildCatalog(_ root: FilePath, in world: World) throws -> RebuildCounts {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
+        try ImportMarker.requireNone(layout, in: world)
         let lock = try ArchiveLock.take(layout, in: world)
-        let aside = layout.work.appending("catalog-rebuild.sqlite")
-        try remove(aside, in: world)
-        let head = try build(at: aside, layout, configuration, in: world)
-        // An old write-ahead log beside a new database would be played into it, so the old one goes whole first.
-        try remove(layout.catalog, in: world)
-        try world.volume.replace(layout.catalog, with: aside)
-        try remove(aside, in: world)
-        try world.volume.synchronizeFolder(layout.root)
+        let head = try replaceCatalog(layout, configuration, in: world)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
@@ -71,6 +65,21 @@ extension Archive {
             }
         }
         return findings
+    }
+
+    /// Makes a new catalog aside and puts it in the place of the old one; whoever calls holds the lock.
+    static func replaceCatalog(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> LedgerHead {
+        let aside = layout.work.appending("catalog-rebuild.sqlite")
+        try remove(aside, in: world)
+        let head = try build(at: aside, layout, configuration, in: world)
+        // An old write-ahead log beside a new database would be played into it, so the old one goes whole first.
+        try remove(layout.catalog, in: world)
+        try world.volume.replace(layout.catalog, with: aside)
+        try remove(aside, in: world)
+        try world.volume.synchronizeFolder(layout.root)
+        return head
     }
 
     private static func build(

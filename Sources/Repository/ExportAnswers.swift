@@ -66,6 +66,8 @@ package struct ImportReport: Sendable {
     package let archive: ObjectIdentifier
     /// Whether the archive became the one that was exported, with its ledger.
     package let isWhole: Bool
+    /// Whether anything was taken in.
+    package let isDone: Bool
     package let dossiers: Int64
     package let bytes: Int64
     package let entries: Int64

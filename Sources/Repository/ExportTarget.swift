@@ -6,7 +6,9 @@ import SystemPackage
 /// The folder an export is written into: new, empty, or the unfinished export of the same records.
 enum ExportTarget {
     /// Makes the folder ready and marks it unfinished.
-    static func prepare(_ layout: ExportLayout, for card: ExportCard, copy: FileCopy, in world: World)
+    static func prepare(
+        _ layout: ExportLayout, for card: ExportCard, copy: FileCopy, in world: World
+    )
         throws
     {
         if let status = try world.volume.status(layout.root) {

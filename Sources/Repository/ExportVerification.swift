@@ -22,6 +22,8 @@ struct ExportVerification {
     private(set) var trusted: [Certificate] = []
     /// What is wrong with single dossiers; an import refuses these and takes the others.
     private(set) var refused: Set<ObjectIdentifier> = []
+    /// Dossiers that are whole and whose seals are trusted.
+    private(set) var accepted: Set<ObjectIdentifier> = []
     private var counts = ExportCounts()
 
     init(
@@ -240,6 +242,7 @@ extension ExportVerification {
         counts.dossiers += 1
         signer = signer ?? check.signer
         guard check.verdict != .valid else {
+            accepted.insert(object)
             findings += check.findings
             return
         }

@@ -5,7 +5,7 @@ package import SystemPackage
 /// An OCFL storage root on a disk; objects are built aside and come in whole by one rename (`design.md` §5, step 2).
 package struct ObjectStore: Sendable {
     package let layout: StoreLayout
-    private let volume: any Volume
+    let volume: any Volume
 
     package init(layout: StoreLayout, volume: any Volume) {
         self.layout = layout

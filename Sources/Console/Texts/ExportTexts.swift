@@ -25,7 +25,8 @@ package enum ExportTexts {
         .exportManifestWrong: text(
             "manifest-sha512.txt sai ở dòng {line}", "manifest-sha512.txt is wrong in line {line}"),
         .exportFileMissing: text(
-            "thiếu tệp mà manifest-sha512.txt nêu", "a file that manifest-sha512.txt names is missing"),
+            "thiếu tệp mà manifest-sha512.txt nêu",
+            "a file that manifest-sha512.txt names is missing"),
         .exportFileExtra: text(
             "tệp lạ, manifest-sha512.txt không nêu",
             "strange file that manifest-sha512.txt does not name",
