@@ -60,9 +60,17 @@ extension Exporting {
         let source = archive.objects.layout.ledger.appending("entries.jsonl")
         guard try volume.status(source) != nil else { return }
         let target = layout.root.appending(ExportLayout.wholeLedger)
-        let copied = try copy.copy(
-            volume.open(source), at: 0, size: selection.head.size, expecting: nil, to: target)
-        try manifest.add(RelativePath(ExportLayout.wholeLedger), copied)
+        do {
+            let copied = try copy.copy(
+                volume.open(source), at: 0, size: selection.head.size, expecting: nil, to: target)
+            try manifest.add(RelativePath(ExportLayout.wholeLedger), copied)
+        } catch FileCopy.SourceFailure.unreadable(let failure) {
+            try FileUnreadable.stopUnlessRot(failure)
+            return findings.append(
+                Finding(
+                    .fileUnreadable, subject: ExportLayout.wholeLedger,
+                    ["reason": failure.errno.description]))
+        }
         manifest.count { $0.entries = selection.head.count }
         fileDone()
     }

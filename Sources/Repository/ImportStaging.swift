@@ -99,9 +99,13 @@ struct ImportStaging {
         _ staged: StoreLayout, _ expected: ExportCard.ExportedHead, _ archive: ObjectIdentifier,
         _ adopted: [String: Digest], _ card: StoreCard, _ facts: [String: JSONValue]
     ) throws {
-        _ = try copy.copy(
-            source.root.appending(ExportLayout.wholeLedger), expecting: nil,
-            to: staged.ledger.appending("entries.jsonl"))
+        do {
+            _ = try copy.copy(
+                source.root.appending(ExportLayout.wholeLedger), expecting: nil,
+                to: staged.ledger.appending("entries.jsonl"))
+        } catch FileCopy.SourceFailure.unreadable(let failure) {
+            throw failure
+        }
         let ledger = Ledger(folder: staged.ledger, volume: world.volume)
         var head = try ledger.read { _, _ in }
         guard head.size == expected.size, head.last == expected.last else {

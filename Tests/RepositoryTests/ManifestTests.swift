@@ -1,0 +1,46 @@
+import Records
+import Testing
+
+@testable import Repository
+
+@Suite struct ManifestTests {
+    private static let digest = Digest(.sha512, bytes: [UInt8](repeating: 0xAB, count: 64))
+
+    @Test(arguments: [
+        "a", "a b", " a", "\\", "a\\nb", "a\nb", "a\r\nb", "Tiếng Việt.txt", "e\u{301}\u{FF}",
+    ])
+    func `a name is written and read back`(name: String) throws {
+        let line = ManifestLine(path: RelativePath(name), sha512: try #require(Self.digest))
+        #expect(ManifestLine(line.bytes.dropLast()) == line)
+        #expect(line.bytes.count { $0 == 0x0A } == 1)
+    }
+
+    @Test(arguments: ["", "ab  x", "\\", "  x"])
+    func `what is no line is nothing`(text: String) {
+        #expect(ManifestLine(Array(text.utf8)) == nil)
+    }
+
+    @Test func `escapes that GNU does not write are refused`() throws {
+        let hex = try #require(Self.digest).hex
+        #expect(ManifestLine(Array("\\\(hex)  a\\tb".utf8)) == nil)
+        #expect(ManifestLine(Array("\\\(hex)  a\\".utf8)) == nil)
+        #expect(ManifestLine(Array("\(hex) *a".utf8)) == nil)
+        #expect(ManifestLine(Array("\(hex)  ".utf8)) == nil)
+    }
+
+    @Test func `a card is read back, unfinished and finished`() throws {
+        let object = try #require(ObjectIdentifier("0F3A1B2C-0000-4000-8000-0123456789AB"))
+        var card = ExportCard(
+            archive: object, form: .folders, scope: ExportCard.Scope(kind: "fonds", fonds: "H61"),
+            software: "luutru", ending: nil)
+        #expect(ExportCard(card.bytes) == card)
+        let last = try #require(Digest(.sha256, bytes: [UInt8](repeating: 1, count: 32)))
+        card.ending = ExportCard.Ending(
+            at: Instant(seconds: 1), counts: ExportCounts(),
+            ledger: ExportCard.ExportedHead(count: 4, size: 9, last: last),
+            missing: [ExportCard.Missing(object: object, codes: ["E092"])], isComplete: false)
+        #expect(ExportCard(card.bytes) == card)
+        #expect(ExportCard(Array("{}".utf8)) == nil)
+        #expect(ExportCard(Array(card.bytes.dropLast(3))) == nil)
+    }
+}
