@@ -92,6 +92,7 @@ let package = Package(
         tests("ReadersTests", ["Readers", "Records"]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
-        tests("RepositoryTests", ["Repository", "Records", "Files", "Rehearsal", system]),
+        tests(
+            "RepositoryTests", ["Repository", "Storage", "Records", "Files", "Rehearsal", system]),
     ]
 )

@@ -11,7 +11,7 @@ package enum LedgerExcerpt {
         var size: Int64 = 0
         while let line = try lines.next(sequence: number) {
             guard let value = try? JSONValue(parsing: line), let place = value["n"]?.numberValue,
-                place >= head.count,
+                place >= head.count, place < 1 << 53,
                 let previous = value["prev"]?.stringValue.flatMap({ Digest(.sha256, hex: $0) })
             else { throw LedgerFailure(.entryMismatch, sequence: number) }
             // Where lines were left out, only the line itself can say what stood before it.

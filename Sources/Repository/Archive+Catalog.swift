@@ -82,6 +82,25 @@ extension Archive {
         return head
     }
 
+    /// Whether a catalog can be made of a ledger's entries at all; objects that are not there may be missing.
+    static func isCatalogable(
+        _ ledger: Ledger, objects: ObjectStore, _ layout: ArchiveLayout, in world: World
+    ) throws -> Bool {
+        let aside = layout.work.appending("catalog-rehearsal.sqlite")
+        try remove(aside, in: world)
+        var isGood = true
+        do {
+            let feed = CatalogFeed(
+                catalog: try Catalog.create(at: aside.string), objects: objects,
+                volume: world.volume)
+            _ = try ledger.read { entry, head in try feed.apply([entry], endingAt: head) }
+        } catch is CatalogFailure {
+            isGood = false
+        }
+        try remove(aside, in: world)
+        return isGood
+    }
+
     private static func build(
         at path: FilePath, _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
     ) throws -> LedgerHead {

@@ -236,9 +236,19 @@ extension ExportVerification {
     private mutating func check(
         _ object: ObjectIdentifier, in store: ObjectStore, _ inventory: Digest
     ) throws {
-        let check = try StoredObject(
-            object, in: store, volume: volume, trusting: trusted, inventory: inventory
-        ).check(progress: progress)
+        let stored = StoredObject(
+            object, in: store, volume: volume, trusting: trusted, inventory: inventory)
+        let check: StoredObject.Check
+        do {
+            check = try stored.check(progress: progress)
+        } catch let failure as FileFailure {
+            // One file that cannot be read must not hide what is the matter with the others.
+            try FileUnreadable.stopUnlessRot(failure)
+            refused.insert(object)
+            return report(
+                .fileUnreadable, object.text + "/" + (failure.path.lastComponent?.string ?? ""),
+                ["reason": failure.errno.description])
+        }
         counts.dossiers += 1
         signer = signer ?? check.signer
         guard check.verdict != .valid else {

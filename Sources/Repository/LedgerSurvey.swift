@@ -29,7 +29,9 @@ struct LedgerSurvey {
         if let object = draft.object, let inventory = draft.digests["inventory"] {
             inventories[object] = inventory
         }
-        if let said = draft.facts["epoch"]?.numberValue { epoch = max(epoch, said) }
+        if let said = draft.facts["epoch"]?.numberValue, said < 1 << 53 {
+            epoch = max(epoch, said)
+        }
     }
 
     /// Whether a text is one plain name of a file, as `policy/` holds them.

@@ -55,7 +55,9 @@ struct WholeImport {
         if marker?.phase != .switching {
             let verified = try verify()
             verification = verified
-            guard isWorthwhile(verified) else { return report(verified, dossiers: nil) }
+            guard isWorthwhile(verified), try isCatalogable() else {
+                return report(verified, dossiers: nil)
+            }
             try mark(.copying)
             try takeObjects(verified)
             try stage(verified)
@@ -106,6 +108,20 @@ struct WholeImport {
         let fatal: Set<FindingCode> = [.exportCardWrong, .exportUnfinished, .exportLedgerWrong]
         if verification.findings.contains(where: { fatal.contains($0.code) }) { return false }
         return !verification.accepted.isEmpty || verification.survey.inventories.isEmpty
+    }
+
+    /// A hostile ledger may name one dossier twice: that must come out before anything is changed.
+    private mutating func isCatalogable() throws -> Bool {
+        let ledger = Ledger(folder: source.ledger, volume: world.volume)
+        let isGood = try Archive.isCatalogable(
+            ledger, objects: objects.target, layout, in: world)
+        if !isGood {
+            findings.append(
+                Finding(
+                    .exportLedgerWrong, subject: ExportLayout.wholeLedger,
+                    ["line": String(ending.ledger.count)]))
+        }
+        return isGood
     }
 
     private func mark(_ phase: ImportMarker.Phase) throws {

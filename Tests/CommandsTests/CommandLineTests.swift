@@ -34,6 +34,7 @@ import Testing
         [], ["init"], ["package"], ["verify"], ["search"], ["show"], ["get"], ["audit"],
         ["audit", "run"],
         ["catalog"], ["catalog", "rebuild"], ["catalog", "check"], ["status"], ["list"],
+        ["export"], ["import"],
     ])
     func `help tells the exit statuses`(command: [String]) throws {
         let run = try Program.run(command + ["--help"])

@@ -12,13 +12,14 @@ struct ExportBench {
     let root: FilePath
 
     /// Makes an archive with small dossiers `01.CĐS`, `02.CĐS`, ….
-    init(dossiers: Int = 2) throws {
+    init(dossiers: Int = 2, later minutes: Int = 0) throws {
         folder = try TestFolder()
         root = try folder.makeArchive()
         for number in 0..<dossiers {
             let dossier = try folder.makeDossier(
                 "ho-so-\(number + 1)", notation: "0\(number + 1).CĐS", documents: 1)
-            _ = try Archive.package(dossier, into: root, in: Self.world(Int64(number + 1)))
+            _ = try Archive.package(
+                dossier, into: root, in: Self.world(Int64(minutes + number + 1)))
         }
     }
 

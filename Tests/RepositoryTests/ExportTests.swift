@@ -77,7 +77,9 @@ import Testing
         swapped.swapAt(1, 2)
         let changes = [
             Array(lines.dropLast()), swapped,
-            lines.map { $0.contains("\"act\":\"package\"") ? $0.replacing("os:", with: "ox:") : $0 },
+            lines.map {
+                $0.contains("\"act\":\"package\"") ? $0.replacing("os:", with: "ox:") : $0
+            },
             lines + [lines[0]],
         ]
         for (number, change) in changes.enumerated() {
@@ -191,7 +193,8 @@ import Testing
         #expect(unpacked.count > 10)
         let exported = try bench.files("ra")
         for (name, bytes) in unpacked {
-            #expect(exported.contains { $0.key.hasSuffix("/" + name) && $0.value == bytes }, "\(name)")
+            #expect(
+                exported.contains { $0.key.hasSuffix("/" + name) && $0.value == bytes }, "\(name)")
         }
     }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Records
+import Rehearsal
 import Testing
 
 @testable import Repository
@@ -13,6 +15,28 @@ import Testing
         let line = ManifestLine(path: RelativePath(name), sha512: try #require(Self.digest))
         #expect(ManifestLine(line.bytes.dropLast()) == line)
         #expect(line.bytes.count { $0 == 0x0A } == 1)
+    }
+
+    @Test func `lines are those of GNU sha512sum, byte for byte`() throws {
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/sha512sum") else {
+            return print("not run: sha512sum absent")
+        }
+        let folder = try TestFolder()
+        for name in ["a\\b", "a\nb", "a\rb", " x ", "Ảnh.jpg", "e\u{301}", "a*b"] {
+            try folder.write("nội dung", to: name)
+            let process = Process()
+            let pipe = Pipe()
+            process.executableURL = URL(filePath: "/usr/bin/sha512sum")
+            process.currentDirectoryURL = folder.url
+            process.arguments = ["--", name]
+            process.standardOutput = pipe
+            try process.run()
+            let output = Array(try #require(try pipe.fileHandleForReading.readToEnd()))
+            process.waitUntilExit()
+            let line = try #require(ManifestLine(output.dropLast()), "\(name)")
+            #expect(line.path == RelativePath(name))
+            #expect(line.bytes == output)
+        }
     }
 
     @Test(arguments: ["", "ab  x", "\\", "  x"])
