@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packages the example dossiers and lets independent tools judge every bundle: run.sh LUUTRU PYTHON
+# Packages the example dossiers and lets independent tools judge every bundle and export: run.sh LUUTRU PYTHON
 set -euo pipefail
 luutru=$(realpath "$1")
 python=$2
@@ -10,4 +10,8 @@ export LUUTRU_ARCHIVE="$place/kho"
 "$luutru" init "$LUUTRU_ARCHIVE" --agency "UBND tỉnh Vĩnh Long" --agency-code H61.12 \
   --fonds-code H61.12 --fonds-name "Phông UBND tỉnh Vĩnh Long" >"$place/init.txt"
 "$luutru" package "$root"/docs/examples/0[123]-* >"$place/package.txt"
-"$python" "$root/Tests/Peers/check_bundles.py" "$LUUTRU_ARCHIVE"
+for form in ocfl folders zip; do
+  "$luutru" export --all -o "$place/$form" --form "$form" >"$place/export-$form.txt"
+done
+"$python" "$root/Tests/Peers/check_bundles.py" "$LUUTRU_ARCHIVE" \
+  "$place/ocfl" "$place/folders" "$place/zip"
