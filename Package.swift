@@ -97,6 +97,9 @@ let package = Package(
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests(
             "RepositoryTests",
-            ["Repository", "Cataloging", "Cryptography", "Records", "Files", "Rehearsal", system]),
+            [
+                "Repository", "Cataloging", "Cryptography", "Storage", "Records", "Files",
+                "Rehearsal", system,
+            ]),
     ]
 )

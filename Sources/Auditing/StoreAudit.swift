@@ -104,7 +104,7 @@ package struct StoreAudit {
         let sums: [UInt8]
         let seal: [UInt8]
         do {
-            sums = try volume.readAll(files.sums, limit: 64 * 1024)
+            sums = try volume.readAll(files.sums, limit: Sums.limit)
             seal = try volume.readAll(files.seal, limit: 1 << 20)
         } catch {
             // The inspection has already told of a file that cannot be read.

@@ -161,7 +161,7 @@ package struct BundleVerification {
         let name = files.sums.lastComponent?.string ?? ""
         guard
             let bytes = try beside(
-                files.sums, limit: 64 * 1024, missing: .sumsMissing, malformed: .sumsForm)
+                files.sums, limit: Sums.limit, missing: .sumsMissing, malformed: .sumsForm)
         else { return nil }
         guard let layout, let sums = Sums(bytes, for: layout) else {
             report(.sumsForm, name)

@@ -15,6 +15,9 @@ package struct Sums: Hashable, Sendable {
         self.mets = mets
     }
 
+    /// The longest file read: a line for each version and a few more.
+    package static let limit = 256 * (BundleLayout.mostVersions + 16)
+
     /// The file's bytes.
     package func bytes(for layout: BundleLayout) -> [UInt8] {
         Array(lines(for: layout).map { "\($0.0.hex)  \($0.1)\n" }.joined().utf8)
@@ -31,6 +34,7 @@ package struct Sums: Hashable, Sendable {
     package init?(_ bytes: [UInt8], for layout: BundleLayout) {
         let lines = String(decoding: bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false)
+        guard (1...BundleLayout.mostVersions).contains(layout.version) else { return nil }
         let count = 2 + layout.version
         guard lines.count == count + 1 else { return nil }
         let digests = lines.prefix(count).compactMap { Digest(.sha512, hex: $0.prefix(128)) }

@@ -17,11 +17,11 @@ struct AuditCommand: ParsableCommand {
                 "Không nêu hồ sơ thì kiểm tra cả kho: OCFL, con dấu, sổ cái, chính sách."))
 
         @OptionGroup var common: CommonOptions
-        @Argument(help: "Mã hồ sơ; không có thì cả kho · Identifiers; all when none.") var ids:
-            [String] = []
+        @OptionGroup var identifiers: IdentifierOptions
 
         func run() throws {
             try common.run { face in
+                let ids = try identifiers.names()
                 let archive = try Archive.open(common.archivePath(), in: .machine(), for: .auditing)
                 for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
                 let progress = Progress(face, total: nil, now: monotonicSeconds)

@@ -8,7 +8,7 @@ package struct Details: Sendable {
     private let volume: any Volume
     private let folder: FilePath
     /// The largest file read back.
-    private static let limit = 64 * 1024 * 1024
+    package static let limit = 64 * 1024 * 1024
 
     package init(folder: FilePath, volume: any Volume) {
         self.folder = folder
@@ -28,6 +28,15 @@ package struct Details: Sendable {
         }
         try volume.writeDurably(bytes, to: folder.appending(digest.hex + ".json"))
         return digest
+    }
+
+    /// Whether a file that is there is what its name says.
+    package func isRight(_ digest: Digest) throws -> Bool {
+        let path = folder.appending(digest.hex + ".json")
+        guard try volume.status(path)?.kind == .file,
+            let bytes = try volume.readIfSmall(path, limit: Self.limit)
+        else { return false }
+        return Hasher.digest(.sha256, of: bytes) == digest.bytes
     }
 
     /// The content that a digest names; nil when the file is gone (erased by a logged decision, or lost).

@@ -19,6 +19,7 @@ extension FindingCode {
     package static let contentMissing = FindingCode("LT-STORE-CONTENT-MISSING")
     package static let contentDigestWrong = FindingCode("E092")
     package static let inventoryForm = FindingCode("LT-STORE-INVENTORY-FORM")
+    package static let inventoryPath = FindingCode("LT-STORE-INVENTORY-PATH")
     package static let inventoryReplaced = FindingCode("LT-STORE-INVENTORY-REPLACED")
     package static let objectUnexpected = FindingCode("LT-STORE-OBJECT-UNEXPECTED")
     package static let objectMissing = FindingCode("LT-STORE-OBJECT-MISSING")
@@ -43,7 +44,8 @@ extension FindingCode {
         .inventoryMissing, .inventoriesDiffer, .rootDeclarationWrong, .rootLayoutWrong,
         .rootExtensionWrong,
         .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
-        .inventoryReplaced, .objectUnexpected, .objectMissing, .objectWithoutEntry, .fileUnreadable,
+        .inventoryReplaced, .inventoryPath, .objectUnexpected, .objectMissing, .objectWithoutEntry,
+        .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
         .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
         .detailsFileWrong, .storeCardWrong, .storeExtraFile,

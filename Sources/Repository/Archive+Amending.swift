@@ -64,7 +64,7 @@ extension Archive {
         let content = "v\(current.version)/content/"
         let path = folder.appending(content + layout.sums)
         let damaged = ArchiveFailure(.damaged, subject: layout.sums, ["id": object.text])
-        guard let bytes = try world.volume.readIfSmall(path, limit: 1 << 20),
+        guard let bytes = try world.volume.readIfSmall(path, limit: Sums.limit),
             Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes))
                 == inventory.manifest[content + layout.sums],
             let sums = Sums(bytes, for: layout)

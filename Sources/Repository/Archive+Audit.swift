@@ -82,9 +82,14 @@ extension Archive {
     private func ledgerFindings() throws -> [Finding] {
         do {
             var findings: [Finding] = []
+            var carded: LedgerEntry?
             let end = try ledger.read { entry, _ in
                 findings += try compare(entry)
+                if entry.draft.facts["store"] != nil, entry.draft.facts["epoch"] != nil {
+                    carded = entry
+                }
             }
+            findings += compare(card, with: carded)
             if end != head {
                 findings.append(
                     Finding(
@@ -104,14 +109,19 @@ extension Archive {
     }
 
     /// Compares what an entry says with the catalog, the store's card and the store (invariant C2).
+    /// The store's card says what the last entry that speaks of it says: `init`, or an `import` of a whole archive.
+    private func compare(_ card: StoreCard, with entry: LedgerEntry?) -> [Finding] {
+        guard let entry else { return [] }
+        let facts = entry.draft.facts
+        guard
+            facts["store"]?.stringValue != card.store.text
+                || facts["epoch"]?.numberValue != card.epoch
+        else { return [] }
+        return [Finding(.storeCardWrong, subject: "store.json", ["entry": "\(entry.sequence)"])]
+    }
+
     private func compare(_ entry: LedgerEntry) throws -> [Finding] {
         let draft = entry.draft
-        if let store = draft.facts["store"]?.stringValue,
-            let epoch = draft.facts["epoch"]?.numberValue,
-            store != card.store.text || epoch != card.epoch
-        {
-            return [Finding(.storeCardWrong, subject: "store.json", ["entry": "\(entry.sequence)"])]
-        }
         guard [LedgerAct.package, LedgerAct.amend].contains(draft.act),
             let object = draft.object, let version = draft.version
         else { return [] }

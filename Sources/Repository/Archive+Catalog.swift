@@ -19,20 +19,9 @@ extension Archive {
     package static func rebuildCatalog(_ root: FilePath, in world: World) throws -> RebuildCounts {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
+        try ImportMarker.requireNone(layout, in: world)
         let lock = try ArchiveLock.take(layout, in: world)
-        let aside = layout.work.appending("catalog-rebuild.sqlite")
-        try remove(aside, in: world)
-        let head: LedgerHead
-        do {
-            try proveLedgerAgainstOldCatalog(layout, configuration, in: world)
-            head = try build(at: aside, layout, configuration, in: world)
-            try proveLedgerHoldsObjects(aside, layout, configuration, in: world)
-        } catch {
-            // The old catalog stays: it may be the only witness of what the ledger once said.
-            try remove(aside, in: world)
-            throw error
-        }
-        try putInPlace(aside, layout, in: world)
+        let head = try replaceCatalog(layout, configuration, in: world)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
@@ -80,6 +69,29 @@ extension Archive {
             }
         }
         return findings
+    }
+
+    /// Makes a new catalog aside and puts it in the place of the old one; whoever calls holds the lock.
+    ///
+    /// The old one is a witness of the ledger, except where an import has just put another ledger in place.
+    static func replaceCatalog(
+        _ layout: ArchiveLayout, _ configuration: Configuration, isWitness: Bool = true,
+        in world: World
+    ) throws -> LedgerHead {
+        let aside = layout.work.appending("catalog-rebuild.sqlite")
+        try remove(aside, in: world)
+        let head: LedgerHead
+        do {
+            if isWitness { try proveLedgerAgainstOldCatalog(layout, configuration, in: world) }
+            head = try build(at: aside, layout, configuration, in: world)
+            try proveLedgerHoldsObjects(aside, layout, configuration, in: world)
+        } catch {
+            // The old catalog stays: it may be the only witness of what the ledger once said.
+            try remove(aside, in: world)
+            throw error
+        }
+        try putInPlace(aside, layout, in: world)
+        return head
     }
 
     /// A ledger that is not the one the old catalog knew must not become the truth by a rebuild (invariant R2).
@@ -156,6 +168,25 @@ extension Archive {
         try world.volume.replace(layout.catalog, with: aside)
         try remove(aside, in: world)
         try world.volume.synchronizeFolder(layout.root)
+    }
+
+    /// Whether a catalog can be made of a ledger's entries at all; objects that are not there may be missing.
+    static func isCatalogable(
+        _ ledger: Ledger, objects: ObjectStore, _ layout: ArchiveLayout, in world: World
+    ) throws -> Bool {
+        let aside = layout.work.appending("catalog-rehearsal.sqlite")
+        try remove(aside, in: world)
+        var isGood = true
+        do {
+            let feed = CatalogFeed(
+                catalog: try Catalog.create(at: aside.string), objects: objects,
+                volume: world.volume)
+            _ = try ledger.read { entry, head in try feed.apply([entry], endingAt: head) }
+        } catch is CatalogFailure {
+            isGood = false
+        }
+        try remove(aside, in: world)
+        return isGood
     }
 
     private static func build(

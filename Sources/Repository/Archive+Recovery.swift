@@ -173,28 +173,61 @@ extension Archive {
         try objects.removeEmptyFolders()
     }
 
-    /// An object whose seal verifies gets its entry; any other is moved to `recovered/`, never removed.
+    /// An object whose seals verify gets its entries; any other is moved to `recovered/`, never removed.
     private func complete(_ object: ObjectIdentifier, in folder: FilePath) throws {
-        let checked = try StoredObject(object, version: 1, self).check(progress: { _ in })
-        let layout = BundleLayout(object: object, version: 1)
+        let checked = try StoredObject(
+            object, in: objects, volume: world.volume, trusting: TrustAnchors.of(policy),
+            inventory: nil
+        ).check(progress: { _ in })
         guard checked.verdict == .valid, let inventory = checked.inventory,
             let digest = checked.inventoryDigest
         else { return try setAside(object, folder) }
-        let contents = try BundleContents(
-            of: world.volume.open(
-                BundleFiles(layout, in: folder.appending("v1/content")).tar), layout: layout)
-        let digests = versionDigests(inventory, layout)
-            .merging(["inventory": digest]) { one, _ in one }
-        try record(
-            draft(
-                LedgerAct.package, "information package creation", object: object, version: 1,
-                digests: digests,
-                facts: [
-                    "documents": .number(Int64(contents.documentCount)),
-                    "payload": .number(contents.payloadBytes), "tar": .number(contents.tarBytes),
-                    "stores": [.string(card.store.text)], "recovered": true,
-                ]))
+        try recordStates(of: object, inventory, digest, facts: ["recovered": true])
         recovered.append(object.text)
+    }
+
+    /// The entries that say an object is here, one for each of its versions; gives the bytes of their tars.
+    @discardableResult
+    func recordStates(
+        of object: ObjectIdentifier, _ inventory: Inventory, _ digest: Digest,
+        after entered: Int = 0, facts more: [String: JSONValue]
+    ) throws -> Int64 {
+        var bytes: Int64 = 0
+        for version in (entered + 1)...max(entered + 1, inventory.versions.count) {
+            let layout = BundleLayout(object: object, version: version)
+            var digests = versionDigests(inventory, layout)
+            digests["inventory"] =
+                version == inventory.versions.count
+                ? digest : try objects.inventoryDigest(of: object, at: version)
+            let facts = try stateFacts(layout)
+            bytes += facts["tar"]?.numberValue ?? 0
+            try record(
+                draft(
+                    version == 1 ? LedgerAct.package : LedgerAct.amend,
+                    version == 1 ? "information package creation" : "modification",
+                    object: object, version: version, digests: digests,
+                    facts: facts.merging(more) { one, _ in one }))
+        }
+        return bytes
+    }
+
+    /// What the ledger says of a version beside its digests.
+    private func stateFacts(_ layout: BundleLayout) throws -> [String: JSONValue] {
+        if layout.version > 1,
+            let before = try catalog.object(
+                layout.object, version: layout.version - 1)
+        {
+            return try laterFacts(before, version: layout.version)
+        }
+        let folder = objects.folder(of: layout.object)
+        let contents = try BundleContents(
+            of: world.volume.open(BundleFiles(layout, in: folder.appending("v1/content")).tar),
+            layout: layout)
+        return [
+            "documents": .number(Int64(contents.documentCount)),
+            "payload": .number(contents.payloadBytes), "tar": .number(contents.tarBytes),
+            "stores": [.string(card.store.text)],
+        ]
     }
 
     /// Objects that the ledger knows and that a run left something of in staging.
@@ -241,8 +274,7 @@ extension Archive {
         recovered.append(object.text + " v\(version)")
     }
 
-    private func versionDigests(_ inventory: Inventory, _ layout: BundleLayout) -> [String: Digest]
-    {
+    func versionDigests(_ inventory: Inventory, _ layout: BundleLayout) -> [String: Digest] {
         var digests: [String: Digest] = [:]
         for (kind, name) in [
             ("tar", layout.tar), ("segments", layout.segments), ("sums", layout.sums),

@@ -38,6 +38,7 @@ package final class Archive {
     {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
+        try ImportMarker.requireNone(layout, in: world)
         let lock = purpose == .reading ? nil : try ArchiveLock.take(layout, in: world)
         guard try world.volume.status(layout.catalog) != nil else {
             throw ArchiveFailure(.catalogMissing, subject: layout.catalog.string)

@@ -36,6 +36,10 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case registerCycle = "LT-REGISTER-CYCLE"
         case registerUnchanged = "LT-REGISTER-UNCHANGED"
         case registerTooMuch = "LT-REGISTER-TOO-MUCH"
+        case exportOther = "LT-EXPORT-OTHER"
+        case importForm = "LT-IMPORT-FORM"
+        case importNotFresh = "LT-IMPORT-ARCHIVE-NOT-FRESH"
+        case importUnfinished = "LT-IMPORT-UNFINISHED"
     }
 
     package let reason: Reason

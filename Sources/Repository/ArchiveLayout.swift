@@ -14,6 +14,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }
+    /// Stands here while an import is under way.
+    package var importMarker: FilePath { root.appending("import.json") }
     package var keySheet: FilePath { root.appending("key-sheet.txt") }
     /// The name of the one store that `init` makes.
     package static let firstStore = "chinh"

@@ -155,6 +155,7 @@ enum LedgerAct {
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"
+    static let importing = "import"
 }
 
 extension IndexedDocument {

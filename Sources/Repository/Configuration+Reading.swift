@@ -13,6 +13,11 @@ extension Configuration {
         guard let bytes = try world.volume.readIfSmall(layout.configuration, limit: limit) else {
             throw failure(1, "> \(limit) byte")
         }
+        return try reading(bytes)
+    }
+
+    /// Reads the bytes of a configuration.
+    static func reading(_ bytes: [UInt8]) throws -> Configuration {
         let mapping: YAMLMapping
         do {
             mapping = try YAMLMapping(bytes)

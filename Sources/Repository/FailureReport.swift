@@ -54,13 +54,14 @@ package struct FailureReport: Hashable, Sendable {
             .severalDocuments,
             .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
-            .registerTooMuch:
+            .registerTooMuch, .exportOther, .importForm, .importNotFresh:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key
         case .fieldIsAct: .refused
         case .damaged: .findings
         case .interrupted: .interrupted
+        case .importUnfinished: .incomplete
         }
     }
 }

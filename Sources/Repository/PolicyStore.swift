@@ -120,7 +120,21 @@ struct PolicyStore {
 
     /// The number of the next file of a kind.
     func nextNumber(_ kind: Kind) throws -> Int {
-        try (catalog?.lastPolicyFile(kind: kind.rawValue)?.number ?? 0) + 1
+        guard let catalog else { return try (files(of: kind).last?.number ?? 0) + 1 }
+        return try (catalog.lastPolicyFile(kind: kind.rawValue)?.number ?? 0) + 1
+    }
+
+    /// The files of a kind that stand in the folder, adopted or not, in the order of their numbers.
+    func files(of kind: Kind) throws -> [PolicyFile] {
+        guard try volume.status(layout.policy) != nil else { return [] }
+        return try volume.list(layout.policy)
+            .compactMap { PolicyFile("policy/" + $0.name.string) }
+            .filter { $0.kind == kind }.sorted { $0.number < $1.number }
+    }
+
+    /// The bytes of the newest file of a kind that stands in the folder, for a store that has no catalog yet.
+    func newest(_ kind: Kind) throws -> [UInt8] {
+        try files(of: kind).last.flatMap { try bytes(of: $0.name) } ?? []
     }
 
     /// Keeps a new version durably; gives its name and digest for the entry that adopts it.

@@ -23,7 +23,8 @@ struct StoredObject {
         var inventoryDigest: Digest?
     }
 
-    private let version: Int
+    /// The version to check with those before it; nil for all that the inventory tells of.
+    private let version: Int?
 
     /// A version with all before it; seals are judged by the certificates given, else by those the archive adopted.
     init(
@@ -38,11 +39,25 @@ struct StoredObject {
         expectedInventory = isEntered ? try archive.catalog.inventoryDigest(of: object) : nil
     }
 
+    /// An object in any storage root, with the certificates to trust and the inventory to expect.
+    init(
+        _ object: ObjectIdentifier, in objects: ObjectStore, volume: any Volume,
+        trusting trusted: [Certificate], inventory: Digest?
+    ) {
+        self.object = object
+        self.objects = objects
+        self.volume = volume
+        self.trusted = trusted
+        version = nil
+        expectedInventory = inventory
+    }
+
     /// Reads every file of the object, and the bundles in it entry by entry.
     func check(progress: @escaping (Int) throws -> Void) throws -> Check {
         let folder = objects.folder(of: object)
         let buffer = WorkBuffer(count: SegmentList.segmentSize)
-        let (bundle, read) = try verify(upTo: version, in: folder, buffer, progress)
+        let (bundle, read) = try verify(
+            upTo: version ?? versionCount(), in: folder, buffer, progress)
         var inspection = ObjectInspection(
             of: object.text, in: folder, volume: volume, buffer: buffer, alreadyRead: read,
             progress: progress)
@@ -60,6 +75,19 @@ struct StoredObject {
         }
         check.findings += trustFindings
         return check
+    }
+
+    /// How many versions the inventory tells of; 1 where it cannot be read, which the inspection will say.
+    private func versionCount() throws -> Int {
+        do {
+            return try min(
+                objects.inventory(of: object).0.versions.count, BundleLayout.mostVersions)
+        } catch is StorageFailure {
+            return 1
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return 1
+        }
     }
 
     /// Verifies the versions in their order, each over those before it; gives what was read of the tars.

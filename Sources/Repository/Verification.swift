@@ -31,10 +31,18 @@ package struct Verification {
     /// Verifies a target as it was typed; a path that exists is a bundle, anything else names a dossier.
     package mutating func verify(_ target: String, at path: FilePath) throws -> VerificationReport {
         if let status = try world.volume.status(path) {
+            if status.kind == .folder,
+                try world.volume.status(ExportLayout(root: path).card) != nil
+            {
+                return try verifyExport(path)
+            }
             guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(
                     .usage, subject: target,
-                    ["detail": "\(target): không phải tệp .tar · not a .tar file"])
+                    [
+                        "detail":
+                            "\(target): không phải tệp .tar hay bản xuất · neither a .tar file nor an export"
+                    ])
             }
             return try verifyBundle(path)
         }
@@ -76,6 +84,22 @@ package struct Verification {
             return folder.removingLastComponent().removingLastComponent()
                 .appending("v\(number)/content").appending(tar)
         }
+    }
+
+    /// An export is trusted by certificates given, else by the archive's, else by those its own ledger adopted.
+    private func verifyExport(_ path: FilePath) throws -> VerificationReport {
+        let given = trust.isEmpty && archivePath == nil ? nil : try anchors(for: path)
+        var verification = ExportVerification(
+            path, trusting: given, volume: world.volume, progress: stopping)
+        try verification.run()
+        let kind: VerificationReport.Verdict =
+            verification.findings.containsErrors
+            ? .invalid : verification.trustFindings.isEmpty ? .valid : .untrusted
+        return VerificationReport(
+            subject: path.string, verdict: kind,
+            findings: verification.findings + verification.trustFindings,
+            signer: verification.signer?.subject, fingerprint: verification.signer?.fingerprint,
+            bytes: verification.bytes)
     }
 
     private mutating func verifyDossier(_ target: String) throws -> VerificationReport {

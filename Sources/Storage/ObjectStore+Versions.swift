@@ -90,6 +90,12 @@ extension ObjectStore {
         return true
     }
 
+    /// SHA-512 of the inventory that an earlier version has of its own.
+    package func inventoryDigest(of object: ObjectIdentifier, at version: Int) throws -> Digest? {
+        try small(folder(of: object).appending("v\(version)/inventory.json"))
+            .flatMap { Inventory.digest(of: $0) }
+    }
+
     private func small(_ path: FilePath) throws -> [UInt8]? {
         guard try volume.status(path)?.kind == .file else { return nil }
         return try volume.readIfSmall(path, limit: ObjectInspection.inventoryLimit)

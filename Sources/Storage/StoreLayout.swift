@@ -4,11 +4,23 @@ package import SystemPackage
 package struct StoreLayout: Hashable, Sendable {
     package let root: FilePath
 
-    package init(root: FilePath) { self.root = root }
+    /// The storage root, where it is not `ocfl/` of a store.
+    private let bareObjects: FilePath?
+
+    package init(root: FilePath) {
+        self.root = root
+        bareObjects = nil
+    }
+
+    /// A storage root that stands alone, without the rest of a store.
+    package init(bareObjects: FilePath) {
+        root = bareObjects.removingLastComponent()
+        self.bareObjects = bareObjects
+    }
 
     package var readMe: FilePath { root.appending("README.txt") }
     package var card: FilePath { root.appending("store.json") }
-    package var objects: FilePath { root.appending("ocfl") }
+    package var objects: FilePath { bareObjects ?? root.appending("ocfl") }
     package var incoming: FilePath { root.appending("incoming") }
     package var ledger: FilePath { root.appending("ledger") }
     package var details: FilePath { root.appending("details") }

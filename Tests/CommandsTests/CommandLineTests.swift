@@ -38,6 +38,7 @@ import Testing
         ["fonds", "close"], ["fonds", "succeed"], ["fonds", "report"], ["inventory"],
         ["inventory", "add"], ["inventory", "list"], ["inventory", "show"], ["inventory", "amend"],
         ["accession"], ["accession", "add"], ["accession", "list"], ["accession", "show"], ["move"],
+        ["export"], ["import"], ["amend"], ["diff"],
     ])
     func `help tells the exit statuses`(command: [String]) throws {
         let run = try Program.run(command + ["--help"])

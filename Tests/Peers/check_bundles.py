@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Lets tools that are not ours judge every bundle of an archive.
 
-usage: check_bundles.py ARCHIVE      (ARCHIVE/stores/*/ocfl, ARCHIVE/keys/seal.crt)
+usage: check_bundles.py ARCHIVE [EXPORT...]      (ARCHIVE/stores/*/ocfl, ARCHIVE/keys/seal.crt)
+
+An EXPORT is a folder that `luutru export` made, in any of its forms.
 
 Debian: python3 coreutils tar libarchive-tools openssl.
 pip: eark-validator==1.1.3 ocfl-py==2.1.0 lxml.
@@ -12,6 +14,7 @@ One line a check; exit status 1 when one failed.
 
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 import metadata
@@ -137,12 +140,38 @@ def check_archive(tally, archive):
         tally.fail(str(archive), "bundles", "no bundle found")
 
 
+def check_manifest(export):
+    """sha512sum accepts every line of the manifest, and no file is left out of it."""
+    run([tool("sha512sum"), "-c", "--quiet", "--strict", "manifest-sha512.txt"], cwd=export)
+    lines = (export / "manifest-sha512.txt").read_bytes().splitlines()
+    files = [path for path in export.rglob("*") if path.is_file()]
+    demand(len(lines) == len(files) - 1, f"{len(lines)} lines for {len(files)} files")
+
+
+def check_export(tally, export, certificate):
+    """An export as a stranger finds it: its manifest, then what its form holds."""
+    tally.check(export.name, "sha512sum -c manifest", check_manifest, export)
+    if (export / "ocfl").is_dir():
+        tally.check(export.name, "ocfl-validate.py, root", check_ocfl_root, export / "ocfl")
+        for path in sorted({p.parent for p in export.rglob("0=ocfl_object_*")}):
+            check_object(tally, path, certificate)
+    for package in sorted(p for p in export.glob("dossiers/*/urn_uuid_*") if p.is_dir()):
+        check_package(tally, "export/" + package.name, package)
+    for package in sorted(export.glob("dossiers/*/urn_uuid_*.zip")):
+        with tempfile.TemporaryDirectory() as work, zipfile.ZipFile(package) as zipped:
+            zipped.extractall(work)
+            check_package(tally, "zip/" + package.stem, Path(work) / package.stem)
+
+
 def main():
-    """Checks the archive of the command line."""
-    if len(sys.argv) != 2:
+    """Checks the archive and the exports of the command line."""
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
     tally = Tally()
-    check_archive(tally, Path(sys.argv[1]).resolve())
+    archive = Path(sys.argv[1]).resolve()
+    check_archive(tally, archive)
+    for export in sys.argv[2:]:
+        check_export(tally, Path(export).resolve(), archive / "keys" / "seal.crt")
     print(f"{tally.passed} passed, {tally.failed} failed")
     sys.exit(1 if tally.failed else 0)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packages the example dossiers and lets independent tools judge every bundle: run.sh LUUTRU PYTHON
+# Packages the example dossiers and lets independent tools judge every bundle and export: run.sh LUUTRU PYTHON
 set -euo pipefail
 luutru=$(realpath "$1")
 python=$2
@@ -31,4 +31,8 @@ END
   "$luutru" amend "$id" --supersede "1=$place/Bản thay.pdf" --set "keyword=từ khóa" --reason "Thay lần hai"
 } >"$place/amend.txt"
 "$luutru" verify "$id" >"$place/verify.txt"
-"$python" "$root/Tests/Peers/check_bundles.py" "$LUUTRU_ARCHIVE"
+for form in ocfl folders zip; do
+  "$luutru" export --all -o "$place/$form" --form "$form" >"$place/export-$form.txt"
+done
+"$python" "$root/Tests/Peers/check_bundles.py" "$LUUTRU_ARCHIVE" \
+  "$place/ocfl" "$place/folders" "$place/zip"

@@ -5,6 +5,7 @@ package enum FailureTexts {
         .merging(ledger) { one, _ in one }.merging(store) { one, _ in one }
         .merging(catalog) { one, _ in one }.merging(key) { one, _ in one }
         .merging(RegisterTexts.failures) { one, _ in one }
+        .merging(export) { one, _ in one }
 
     private static func text(
         _ vietnamese: String, _ remedyVietnamese: String, _ english: String, _ remedyEnglish: String
@@ -46,6 +47,28 @@ package enum FailureTexts {
         "LT-FAILED": text(
             "lỗi không lường trước: {detail}", "báo lại cho người bảo trì cùng lệnh đã gõ",
             "unforeseen failure: {detail}", "report it to the maintainers with the command typed"),
+    ]
+
+    private static let export: [String: FindingText] = [
+        "LT-EXPORT-OTHER": text(
+            "thư mục {subject} chứa một bản xuất đã xong, hoặc của kho hay phạm vi khác",
+            "chọn thư mục mới hoặc rỗng",
+            "the folder {subject} holds a finished export, or one of another archive or scope",
+            "choose a new or empty folder"),
+        "LT-IMPORT-FORM": text(
+            "{subject} không phải bản xuất dạng ocfl, cũng không phải kho OCFL của luutru",
+            "nêu thư mục có export.json (luutru export --form ocfl) hoặc 0=ocfl_1.1",
+            "{subject} is neither an export of the form ocfl nor an OCFL root of luutru",
+            "name the folder with export.json (luutru export --form ocfl) or 0=ocfl_1.1"),
+        "LT-IMPORT-ARCHIVE-NOT-FRESH": text(
+            "kho {subject} đã có hồ sơ hoặc việc khác trong sổ cái",
+            "tạo kho mới bằng luutru init rồi nhập vào đó",
+            "the archive {subject} already holds dossiers or other acts",
+            "make a new archive with luutru init and import into it"),
+        "LT-IMPORT-UNFINISHED": text(
+            "kho {subject} đang nhập dở", "chạy lại: luutru import {source}",
+            "an import into the archive {subject} was interrupted",
+            "run again: luutru import {source}"),
     ]
 
     private static let archive: [String: FindingText] = [

@@ -90,6 +90,22 @@ package enum Phrases {
         "tệp {before} được thay bằng {after}", "file {before} superseded by {after}")
     package static let derivedFile = Phrase(
         "tệp chuyển đổi {element}", "derived file {element}")
+    package static let exported = Phrase(
+        "ĐÃ XUẤT {path} · dạng {form}\n  hồ sơ: {dossiers} · tệp: {files} · {bytes} · sổ cái: {entries} dòng · chi tiết: {details} · chính sách: {policy}\n  giữ lại từ lần trước: {kept} tệp\n  SHA-512 của manifest-sha512.txt: {manifest}\n  kiểm tra: luutru verify {path}, hoặc: cd {path} && sha512sum -c --quiet manifest-sha512.txt",
+        "EXPORTED {path} · form {form}\n  dossiers: {dossiers} · files: {files} · {bytes} · ledger: {entries} lines · details: {details} · policy: {policy}\n  kept from an earlier run: {kept} files\n  SHA-512 of manifest-sha512.txt: {manifest}\n  check: luutru verify {path}, or: cd {path} && sha512sum -c --quiet manifest-sha512.txt"
+    )
+    package static let exportLacks = Phrase(
+        "  THIẾU {count} HỒ SƠ: {first}", "  {count} DOSSIERS MISSING: {first}")
+    package static let imported = Phrase(
+        "ĐÃ NHẬP vào kho {archive}\n  hồ sơ: {dossiers} · {bytes} · sổ cái: {entries} mục · từ chối: {refused}",
+        "IMPORTED into the archive {archive}\n  dossiers: {dossiers} · {bytes} · ledger: {entries} entries · refused: {refused}"
+    )
+    package static let importedNothing = Phrase(
+        "KHÔNG NHẬP GÌ vào kho {archive}", "IMPORTED NOTHING into the archive {archive}")
+    package static let importTrust = Phrase(
+        "  tin chứng thư SHA-256 {fingerprint}: đối chiếu với phiếu khóa của kho cũ",
+        "  trusted the certificate SHA-256 {fingerprint}: compare it with the old archive's key sheet"
+    )
     package static let never = Phrase("chưa lần nào", "never")
     package static let askPassphrase = Phrase(
         "Mật khẩu của khóa con dấu: ", "Passphrase of the seal's key: ")

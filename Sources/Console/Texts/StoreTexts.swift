@@ -68,6 +68,9 @@ package enum StoreTexts {
         .inventoryForm: text(
             "bản kê không đúng từng byte như luutru đã ghi",
             "the inventory is not byte for byte as luutru wrote it"),
+        .inventoryPath: text(
+            "bản kê nêu một đường dẫn mà luutru không bao giờ ghi: {path}",
+            "the inventory names a path that luutru never writes: {path}", strange),
         .inventoryReplaced: text(
             "bản kê không phải bản đã ghi trong sổ cái",
             "the inventory is not the one the ledger names"),

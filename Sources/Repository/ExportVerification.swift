@@ -1,0 +1,281 @@
+import Bundles
+import Cryptography
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// Reads an export whole and says whether it is what was exported: files, ledger, dossiers, seals, counts.
+struct ExportVerification {
+    let layout: ExportLayout
+    let volume: any Volume
+    let progress: (Int) throws -> Void
+    /// Certificates given; without them those that the export's own ledger adopted.
+    let given: [Certificate]?
+    private(set) var findings: [Finding] = []
+    private(set) var trustFindings: [Finding] = []
+    private(set) var signer: SignerFacts?
+    private(set) var bytes: Int64 = 0
+    private(set) var card: ExportCard?
+    private(set) var survey = LedgerSurvey()
+    private(set) var trusted: [Certificate] = []
+    /// What is wrong with single dossiers; an import refuses these and takes the others.
+    private(set) var refused: Set<ObjectIdentifier> = []
+    /// Dossiers that are whole and whose seals are trusted.
+    private(set) var accepted: Set<ObjectIdentifier> = []
+    private var counts = ExportCounts()
+
+    init(
+        _ root: FilePath, trusting given: [Certificate]?, volume: any Volume,
+        progress: @escaping (Int) throws -> Void
+    ) {
+        layout = ExportLayout(root: root)
+        self.given = given
+        self.volume = volume
+        self.progress = progress
+    }
+
+    mutating func run() throws {
+        guard let card = try readCard() else { return }
+        try compareManifest()
+        guard let ending = card.ending else {
+            return report(.exportUnfinished, ExportLayout.cardName)
+        }
+        try readLedger(card, ending)
+        try readPolicy()
+        try readDetails()
+        if card.form == .ocfl {
+            try checkObjects(ending)
+        } else {
+            try checkDossiers(card.form)
+        }
+        compareCounts(ending.counts)
+    }
+
+    private mutating func report(
+        _ code: FindingCode, _ severity: Finding.Severity = .error, _ subject: String,
+        _ facts: [String: String] = [:]
+    ) {
+        findings.append(Finding(code, severity, subject: subject, facts))
+    }
+
+    mutating func report(_ code: FindingCode, _ subject: String, _ facts: [String: String] = [:]) {
+        report(code, .error, subject, facts)
+    }
+
+    private mutating func readCard() throws -> ExportCard? {
+        guard try volume.status(layout.card)?.kind == .file,
+            let bytes = try volume.readIfSmall(layout.card, limit: ExportCard.limit),
+            let card = ExportCard(bytes)
+        else {
+            report(.exportCardWrong, ExportLayout.cardName)
+            return nil
+        }
+        self.card = card
+        return card
+    }
+
+    private mutating func compareManifest() throws {
+        guard try volume.status(layout.manifest)?.kind == .file else {
+            return report(.exportFileMissing, ExportLayout.manifestName)
+        }
+        var comparison = try ManifestComparison(
+            layout, volume: volume, buffer: WorkBuffer(count: 1 << 20), progress: progress)
+        try comparison.run()
+        findings += comparison.findings
+        counts.files = comparison.files
+        counts.bytes = comparison.bytes
+        bytes = comparison.bytes
+    }
+
+    private mutating func readLedger(_ card: ExportCard, _ ending: ExportCard.Ending) throws {
+        let name = card.scope.isEverything ? ExportLayout.wholeLedger : ExportLayout.excerpt
+        let path = layout.root.appending(name)
+        guard try volume.status(layout.ledger)?.kind == .folder,
+            try volume.status(path)?.kind == .file
+        else { return report(.exportFileMissing, name) }
+        do {
+            let isRight =
+                card.scope.isEverything
+                ? try readWholeLedger(ending.ledger) : try readExcerpt(path, ending.ledger)
+            if !isRight {
+                report(.exportLedgerWrong, name, ["line": String(counts.entries)])
+            }
+        } catch let failure as LedgerFailure {
+            report(.exportLedgerWrong, name, ["line": String(failure.sequence + 1)])
+        }
+        if survey.archives != [card.archive] {
+            report(.exportLedgerWrong, name, ["line": "1"])
+        }
+    }
+
+    /// The whole ledger must end exactly where the card says.
+    private mutating func readWholeLedger(_ expected: ExportCard.ExportedHead) throws -> Bool {
+        var survey = LedgerSurvey()
+        let ledger = Ledger(folder: layout.ledger, volume: volume)
+        let head = try ledger.read { entry, _ in survey.take(entry) }
+        self.survey = survey
+        counts.entries = head.count
+        let size = try volume.status(layout.root.appending(ExportLayout.wholeLedger))?.size
+        return head.size == expected.size && head.count == expected.count
+            && head.last == expected.last && size == head.size
+    }
+
+    /// No line of an excerpt may stand behind the end that the card names.
+    private mutating func readExcerpt(_ path: FilePath, _ expected: ExportCard.ExportedHead) throws
+        -> Bool
+    {
+        var survey = LedgerSurvey()
+        var count: Int64 = 0
+        var isInside = true
+        try LedgerExcerpt.read(volume.open(path)) { entry in
+            survey.take(entry)
+            count += 1
+            if entry.sequence >= expected.count { isInside = false }
+        }
+        self.survey = survey
+        counts.entries = count
+        return isInside
+    }
+
+    private mutating func readPolicy() throws {
+        trusted = given ?? []
+        for name in survey.policy.keys.sorted() {
+            let path = layout.policy.appending(name)
+            guard LedgerSurvey.isPlainName(name), try volume.status(path)?.kind == .file else {
+                report(.policyFileMissing, "policy/" + name)
+                continue
+            }
+            guard let bytes = try volume.readIfSmall(path, limit: Configuration.limit * 4),
+                PolicyStore.digest(of: bytes) == survey.policy[name]
+            else {
+                report(.policyFileWrong, "policy/" + name)
+                continue
+            }
+            if given == nil, name.hasPrefix("seal-"), name.hasSuffix(".crt") {
+                trusted += (try? Certificate.reading(pem: bytes)) ?? []
+            }
+        }
+        let names = try names(in: layout.policy)
+        for name in names where survey.policy[name] == nil {
+            report(.policyFileUnadopted, "policy/" + name)
+        }
+        counts.policy = Int64(names.count)
+    }
+
+    private mutating func readDetails() throws {
+        for digest in survey.details.map(\.hex).sorted()
+        where try volume.status(layout.details.appending(digest + ".json")) == nil {
+            report(.detailsFileWrong, .warning, "details/\(digest).json")
+        }
+        let details = Details(folder: layout.details, volume: volume)
+        let names = try names(in: layout.details)
+        for name in names {
+            guard let digest = Digest(.sha256, hex: name.prefix(64)),
+                name == digest.hex + ".json", survey.details.contains(digest),
+                try details.isRight(digest)
+            else {
+                report(.detailsFileWrong, "details/" + name)
+                continue
+            }
+        }
+        counts.details = Int64(names.count)
+    }
+
+    /// The names in a flat folder that may be missing.
+    private func names(in folder: FilePath) throws -> [String] {
+        guard try volume.status(folder)?.kind == .folder else { return [] }
+        return try volume.list(folder).map(\.name.string)
+    }
+
+    private mutating func compareCounts(_ expected: ExportCounts) {
+        let pairs = [
+            ("dossiers", expected.dossiers, counts.dossiers),
+            ("files", expected.files, counts.files), ("bytes", expected.bytes, counts.bytes),
+            ("details", expected.details, counts.details),
+            ("policy", expected.policy, counts.policy),
+            ("entries", expected.entries, counts.entries),
+        ]
+        for (what, said, found) in pairs where said != found {
+            report(
+                .exportCountsWrong, ExportLayout.cardName,
+                ["what": what, "expected": String(said), "found": String(found)])
+        }
+    }
+}
+
+/// The dossiers of an export, each judged with its bundles and seals.
+extension ExportVerification {
+    private mutating func checkObjects(_ ending: ExportCard.Ending) throws {
+        let store = ObjectStore(layout: StoreLayout(root: layout.root), volume: volume)
+        let rootFindings = try RootInspection.findings(of: store, volume: volume)
+        findings += rootFindings
+        var unseen = survey.inventories
+        if try volume.status(layout.objects)?.kind == .folder {
+            var found: [(ObjectIdentifier?, FilePath)] = []
+            try store.forEachObject { found.append(($0, $1)) }
+            for (object, folder) in found {
+                guard let object, folder == store.folder(of: object),
+                    let inventory = unseen.removeValue(forKey: object)
+                else {
+                    let name = object?.text ?? folder.lastComponent?.string ?? ""
+                    report(.objectWithoutEntry, name)
+                    continue
+                }
+                try check(object, in: store, inventory)
+            }
+        }
+        let excused = Set(ending.missing.map(\.object))
+        for object in unseen.keys.sorted() {
+            report(
+                .exportDossierMissing, excused.contains(object) ? .warning : .error, object.text)
+        }
+    }
+
+    private mutating func check(
+        _ object: ObjectIdentifier, in store: ObjectStore, _ inventory: Digest
+    ) throws {
+        let stored = StoredObject(
+            object, in: store, volume: volume, trusting: trusted, inventory: inventory)
+        let check: StoredObject.Check
+        do {
+            check = try stored.check(progress: progress)
+        } catch let failure as FileFailure {
+            // One file that cannot be read must not hide what is the matter with the others.
+            try FileUnreadable.stopUnlessRot(failure)
+            refused.insert(object)
+            return report(
+                .fileUnreadable, object.text + "/" + (failure.path.lastComponent?.string ?? ""),
+                ["reason": failure.errno.description])
+        }
+        counts.dossiers += 1
+        signer = signer ?? check.signer
+        guard check.verdict != .valid else {
+            accepted.insert(object)
+            findings += check.findings
+            return
+        }
+        refused.insert(object)
+        if check.verdict == .untrusted {
+            trustFindings += check.findings
+        } else {
+            findings += check.findings
+        }
+    }
+
+    private mutating func checkDossiers(_ form: ExportRequest.Form) throws {
+        guard try volume.status(layout.dossiers)?.kind == .folder else { return }
+        for entry in try volume.list(layout.dossiers) {
+            guard entry.kind == .folder else { continue }
+            var check = UnpackedCheck(
+                layout.dossiers.appending(entry.name), form: form, volume: volume,
+                trusting: trusted)
+            try check.run()
+            findings += check.findings
+            trustFindings += check.trustFindings
+            signer = signer ?? check.signer
+            counts.dossiers += 1
+        }
+    }
+}

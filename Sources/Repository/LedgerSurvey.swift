@@ -1,0 +1,45 @@
+import Cryptography
+import Evidence
+import Files
+import Records
+
+/// What the entries of a ledger up to a place name: policy, details, and the dossiers with their inventories.
+struct LedgerSurvey {
+    /// Adopted policy files by name without `policy/`, each with the digest it was last adopted with.
+    private(set) var policy: [String: Digest] = [:]
+    private(set) var details: Set<Digest> = []
+    /// The last inventory that an entry names, by object.
+    private(set) var inventories: [ObjectIdentifier: Digest] = [:]
+    /// The highest epoch that an entry tells of.
+    private(set) var epoch: Int64 = 0
+    private(set) var acts: Set<String> = []
+    private(set) var archives: Set<ObjectIdentifier> = []
+
+    /// Takes an entry in.
+    mutating func take(_ entry: LedgerEntry) {
+        let draft = entry.draft
+        acts.insert(draft.act)
+        archives.insert(entry.archive)
+        if draft.act == LedgerAct.policy {
+            for (name, digest) in draft.digests where name.hasPrefix("policy/") {
+                policy[String(name.dropFirst(7))] = digest
+            }
+        }
+        if let detail = draft.details { details.insert(detail) }
+        if let object = draft.object, let inventory = draft.digests["inventory"] {
+            inventories[object] = inventory
+        }
+        if let said = draft.facts["epoch"]?.numberValue, said < 1 << 53 {
+            epoch = max(epoch, said)
+        }
+    }
+
+    /// Whether a text is one plain name of a file, as `policy/` holds them.
+    static func isPlainName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".")
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                    || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x2E || byte == 0x5F
+            }
+    }
+}

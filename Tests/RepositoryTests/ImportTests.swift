@@ -1,0 +1,143 @@
+import Files
+import Foundation
+import Records
+import Rehearsal
+import Repository
+import SystemPackage
+import Testing
+
+@Suite struct ImportTests {
+    @Test func `an archive that was exported and imported exports the same again`() throws {
+        let bench = try ExportBench(dossiers: 3)
+        let audited = try Archive.open(bench.root, in: ExportBench.world(20), for: .auditing)
+        var ids: [ObjectIdentifier] = []
+        try audited.list(fonds: nil) { ids.append($0.object) }
+        _ = try audited.audit([ids[0].text], progress: { _ in })
+        try bench.export("ra")
+        let fresh = try bench.fresh("moi")
+        let report = try bench.importing("ra", into: fresh)
+        #expect(report.isWhole && report.dossiers == 3 && report.findings.isEmpty)
+        try bench.export("ra-2", of: fresh, in: ExportBench.world(50))
+        var first = try bench.files("ra")
+        var second = try bench.files("ra-2")
+        let ledger = try #require(first["ledger/entries.jsonl"])
+        let longer = try #require(second["ledger/entries.jsonl"])
+        #expect(longer.starts(with: ledger))
+        #expect(longer.dropFirst(ledger.count).count { $0 == 0x0A } == 2)
+        #expect(second.removeValue(forKey: "policy/seal-0002.crt") != nil)
+        for name in ["ledger/entries.jsonl", "export.json", "manifest-sha512.txt"] {
+            first[name] = nil
+            second[name] = nil
+        }
+        #expect(first == second)
+        #expect(try Archive.checkCatalog(fresh, in: ExportBench.world(51)).isEmpty)
+        try ExportBench.expectSound(fresh, dossiers: 3)
+    }
+
+    @Test func `the new archive packages with its own key, and old seals stay trusted`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        let fresh = try bench.fresh("moi")
+        try bench.importing("ra", into: fresh)
+        let dossier = try bench.folder.makeDossier("moi-1", notation: "77.CĐS")
+        let outcome = try Archive.package(dossier, into: fresh, in: ExportBench.world(45))
+        #expect(!outcome.isRejected)
+        try ExportBench.expectSound(fresh, dossiers: 2)
+        let card = try String(
+            contentsOfFile: fresh.string + "/stores/chinh/store.json", encoding: .utf8)
+        #expect(card.contains("\"epoch\": 2"))
+    }
+
+    @Test func `an imported archive can be exported and imported again`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        let second = try bench.fresh("moi")
+        try bench.importing("ra", into: second)
+        try bench.export("ra-2", of: second, in: ExportBench.world(50))
+        let third = try bench.fresh("moi-2", seed: 99)
+        let report = try bench.importing("ra-2", into: third, in: ExportBench.world(52))
+        #expect(report.findings.isEmpty)
+        try ExportBench.expectSound(third, dossiers: 1)
+    }
+
+    @Test func `a part comes in with entries of its own, once`() throws {
+        let bench = try ExportBench(dossiers: 3)
+        try bench.export("phan", scope: .records(["H61.12.2024.02.CĐS"]))
+        let fresh = try bench.fresh("moi")
+        let report = try bench.importing("phan", into: fresh)
+        #expect(!report.isWhole && report.dossiers == 1 && report.findings.isEmpty)
+        #expect(try Archive.checkCatalog(fresh, in: ExportBench.world(50)).isEmpty)
+        let entries = try Archive.open(fresh, in: ExportBench.world(51), for: .reading).status()
+            .ledgerEntries
+        try bench.importing("phan", into: fresh, in: ExportBench.world(52))
+        let later = try Archive.open(fresh, in: ExportBench.world(53), for: .reading).status()
+        #expect(later.ledgerEntries == entries)
+        try ExportBench.expectSound(fresh, dossiers: 1)
+    }
+
+    @Test func `a bare root comes in by the certificate given, and not without`() throws {
+        let bench = try ExportBench()
+        try bench.export("ra")
+        let fresh = try bench.fresh("moi")
+        let refused = try bench.importing("ra/ocfl", into: fresh)
+        #expect(refused.dossiers == 0 && refused.refused.count == 2 && refused.isOnlyUntrusted)
+        let certificate = bench.root.appending("keys/seal.crt")
+        let report = try bench.importing(
+            "ra/ocfl", into: fresh, trust: [certificate], in: ExportBench.world(45))
+        #expect(report.dossiers == 2 && report.findings.isEmpty)
+        try ExportBench.expectSound(fresh, dossiers: 2)
+    }
+
+    @Test func `an archive that holds anything takes no import`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        try bench.export("phan", scope: .fonds("H61.12"))
+        for name in ["ra", "phan"] {
+            let failure = #expect(throws: ArchiveFailure.self) {
+                try bench.importing(name, into: bench.root)
+            }
+            #expect(failure?.reason == .importNotFresh)
+        }
+        let strange = #expect(throws: ArchiveFailure.self) {
+            try bench.importing("ho-so-1", into: bench.fresh("moi"))
+        }
+        #expect(strange?.reason == .importForm)
+    }
+
+    @Test func `a damaged dossier is refused, the others come in, and the ledger remembers it`()
+        throws
+    {
+        let bench = try ExportBench(dossiers: 3)
+        try bench.export("ra")
+        try ExportBench.damage(bench.file("ra", ending: ".tar"))
+        let fresh = try bench.fresh("moi")
+        let report = try bench.importing("ra", into: fresh)
+        #expect(report.dossiers == 2 && report.refused.count == 1 && !report.isOnlyUntrusted)
+        #expect(report.findings.contains { $0.code == .importRefused })
+        let findings = try Archive.checkCatalog(fresh, in: ExportBench.world(50))
+        #expect(findings.map(\.code) == [.bundleUnreadable])
+    }
+
+    @Test func `an import that was interrupted keeps every other command out`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        let whole = FaultyVolume(failingAt: 0, .death)
+        try bench.importing("ra", into: bench.fresh("khac"), in: ExportBench.world(40, whole))
+        let fresh = try bench.fresh("moi")
+        let world = ExportBench.world(40, FaultyVolume(failingAt: whole.count / 2, .death))
+        #expect(throws: FileFailure.self) { try bench.importing("ra", into: fresh, in: world) }
+        let marker = fresh.string + "/import.json"
+        try #require(FileManager.default.fileExists(atPath: marker))
+        for purpose in [Archive.Purpose.reading, .writing] {
+            let failure = #expect(throws: ArchiveFailure.self) {
+                try Archive.open(fresh, in: ExportBench.world(41), for: purpose)
+            }
+            #expect(failure?.reason == .importUnfinished)
+        }
+        #expect(throws: ArchiveFailure.self) {
+            try Archive.rebuildCatalog(fresh, in: ExportBench.world(41))
+        }
+        try bench.importing("ra", into: fresh, in: ExportBench.world(42))
+        try ExportBench.expectSound(fresh, dossiers: 1)
+    }
+}
