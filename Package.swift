@@ -88,14 +88,16 @@ let package = Package(
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
         tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
-        tests(
-            "RetrievalTests",
-            ["Retrieval", "Containers", "Cryptography", "Records", "Files", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
         tests("ConsoleTests", ["Console", "Repository", "Records"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
-        tests("RetrievalTests", ["Retrieval", "Records", "Files", "XML", "Rehearsal", system]),
+        tests(
+            "RetrievalTests",
+            [
+                "Retrieval", "Containers", "Cryptography", "Records", "Files", "XML", "Rehearsal",
+                system,
+            ]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
         tests("CommandsTests", ["luutru", "Rehearsal", system]),
         tests(

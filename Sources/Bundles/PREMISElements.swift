@@ -236,3 +236,28 @@ struct PREMISElements {
         }
     }
 }
+
+extension PREMISElements {
+    /// A link as PREMIS says it: type of the vocabulary, our kind in words, and the other by the identifier we have.
+    static func relationship(_ link: Link) -> Relationship {
+        let related: (type: String, value: String)
+        switch link.target {
+        case .record: related = ("urn", link.target.text)
+        case .outside(let text): related = ("outside", text)
+        case .code(let text): related = ("arcFileCode", text)
+        }
+        switch link.kind {
+        case .partOf:
+            return Relationship(type: "structural", subtype: "is part of", related: [related])
+        case .continues:
+            return Relationship(type: "logical", subtype: "continues", related: [related])
+        case .answers:
+            return Relationship(type: "reference", subtype: "answers", related: [related])
+        case .sharedDocument:
+            return Relationship(
+                type: "logical", subtype: "shares a document with", related: [related])
+        case .replaces:
+            return Relationship(type: "replacement", subtype: "replaces", related: [related])
+        }
+    }
+}

@@ -65,7 +65,8 @@ struct PackageWriter {
         try premis.begin(&writer)
         try premis.container(
             &writer, kind: "intellectualEntity",
-            identifiers: [("urn", object.value), ("arcFileCode", dossier.code)])
+            identifiers: [("urn", object.value), ("arcFileCode", dossier.code)],
+            relationships: dossier.links.map(PREMISElements.relationship))
         try premis.event(
             &writer,
             .init(

@@ -141,7 +141,7 @@ private struct RowComparison {
     private static func uuid(_ table: ComparedTable, _ side: ComparedTable.Side) -> String {
         table.version(of: side.row).map {
             "(SELECT uuid FROM \(side.schema).version WHERE id = \($0))"
-        } ?? "NULL"
+        } ?? table.object(of: side.row) ?? "NULL"
     }
 
     private static func number(_ table: ComparedTable, _ side: ComparedTable.Side) -> String {

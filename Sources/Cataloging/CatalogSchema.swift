@@ -6,7 +6,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 3
+    static let version = 4
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -27,6 +27,10 @@ enum CatalogSchema {
             try database.execute(sql: laterStates)
             try database.execute(sql: "PRAGMA user_version = 3")
         }
+        migrator.registerMigration("4") { database in
+            try database.execute(sql: links)
+            try database.execute(sql: "PRAGMA user_version = 4")
+        }
         return migrator
     }
 
@@ -40,6 +44,18 @@ enum CatalogSchema {
             size INTEGER NOT NULL, sha256 BLOB NOT NULL, mimeType TEXT NOT NULL, puid TEXT,
             PRIMARY KEY (version, path)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `ordinal` 0 is the dossier itself; `target` is the text of a `LinkTarget`, `targetKey` what it is found by.
+    private static let links = """
+        ALTER TABLE version ADD COLUMN links TEXT;
+        CREATE TABLE link (
+            uuid BLOB NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
+            sequence INTEGER NOT NULL, targetKey TEXT NOT NULL, isCode INTEGER NOT NULL,
+            at INTEGER NOT NULL, until INTEGER, ended INTEGER,
+            PRIMARY KEY (uuid, ordinal, kind, target, sequence)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX link_target ON link (targetKey);
         """
 
     /// The columns of a dossier's description are the elements' own names, as in `EAD.xml`.
@@ -142,5 +158,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
+        "link",
     ]
 }

@@ -39,6 +39,9 @@ struct ComparedTable {
         ComparedTable(
             name: "tally", matching: .names(["fonds", "inventory", "series"]), compared: nil),
         ComparedTable(name: "place", matching: .names(["uuid"]), compared: nil),
+        ComparedTable(
+            name: "link", matching: .names(["uuid", "ordinal", "kind", "target", "sequence"]),
+            compared: nil),
     ]
 
     /// The columns that only match rows.
@@ -59,15 +62,22 @@ struct ComparedTable {
         }
     }
 
+    /// The dossier's identifier in a row that has one of its own; nil for other tables.
+    func object(of row: String) -> String? {
+        guard case .names(let columns) = matching, columns.contains("uuid") else { return nil }
+        return "\(row).uuid"
+    }
+
     /// What names a row beside its version, as SQL.
     func detail(of row: String) -> String {
         switch matching {
         case .record(let column): "(\(row).\(column) & 16777215)"
         case .version(_, let key): "\(row).\(key)"
         case .sequence(let column): "\(row).\(column)"
-        case .names(["uuid"]): "hex(\(row).uuid)"
+        case .names(["uuid"]): "NULL"
         case .names(let columns):
-            columns.filter { $0 != "above" }.map { "\(row).\($0)" }.joined(separator: " || ' ' || ")
+            columns.filter { $0 != "above" && $0 != "uuid" }.map { "\(row).\($0)" }
+                .joined(separator: " || ' ' || ")
         }
     }
 

@@ -50,7 +50,9 @@ struct ShowCommand: ParsableCommand {
 
     private static func text(_ shown: ShownDossier, _ language: Language) -> String {
         var lines = ["\(shown.object.text)  v\(shown.version)"]
-        lines += (shown.fields + shown.arrangement).map { "  \($0.0): \(SafeText.shown($0.1))" }
+        lines += (shown.fields + shown.arrangement.filter { $0.0 != "links" }).map {
+            "  \($0.0): \(SafeText.shown($0.1))"
+        }
         for document in shown.documents {
             let about = [document.number, document.issued].filter { !$0.isEmpty }.joined(
                 separator: " · ")
@@ -77,6 +79,7 @@ struct ShowCommand: ParsableCommand {
                         "reason": SafeText.shown(place.reason),
                     ]))
         }
+        lines += shown.links.map { LinkReport.text($0, language) }
         lines += shown.acts.map {
             "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
                 + ($0.reason.map { ": " + SafeText.shown($0) } ?? "")
@@ -113,6 +116,7 @@ struct ShowCommand: ParsableCommand {
                     "at": .string($0.at.utcText),
                 ]
             } ?? .null,
+            "links": .array(shown.links.map(LinkReport.json)),
             "acts": .array(
                 shown.acts.map { act in
                     [

@@ -38,7 +38,7 @@ package struct DossierFailure: Error, Hashable, Sendable {
 
 /// A completed dossier whose every rule was checked; only an examination without errors makes one.
 package struct ClosedDossier: ArrangedDossier {
-    package let dossier: Dossier
+    package private(set) var dossier: Dossier
     package let folder: FilePath
     /// `dossier.yaml` and `documents.csv`.
     package let received: [ReceivedFile]
@@ -69,6 +69,13 @@ package struct ClosedDossier: ArrangedDossier {
     }
 
     package var documentCount: Int { rows.count }
+
+    /// The same with links that lead to what is here.
+    package func linked(_ links: [Link]) -> ClosedDossier {
+        var closed = self
+        closed.dossier = dossier.linked(links)
+        return closed
+    }
 
     /// Reads each row again from where it stands; a list that changed since is an error, before and after.
     package func forEachDocument(_ body: (Document) throws -> Void) throws {

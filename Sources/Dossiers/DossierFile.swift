@@ -53,15 +53,50 @@ struct DossierFile {
             guard let bytes = try volume.readIfSmall(path, limit: YAMLMapping.limit) else {
                 throw TextFault(.tooLarge, at: Place(line: 1, column: 1))
             }
-            mapping = try YAMLMapping(bytes)
+            mapping = try YAMLMapping(bytes, pairsIn: [Self.links])
         } catch let fault as TextFault {
             return FieldCheck(findings, subject).report(fault)
         }
         for pair in mapping.pairs {
-            take(pair.key, pair.value, at: pair.keyPlace, pair.valuePlace)
+            if pair.key == Self.links {
+                takeLinks(pair.parts)
+            } else {
+                take(pair.key, pair.value, at: pair.keyPlace, pair.valuePlace)
+            }
         }
         checkRequired()
         checkDates()
+    }
+
+    private static let links = ArrangementField.links.rawValue
+
+    /// Links as they are written: a list of `kind: target`; whether targets are here is asked later.
+    private mutating func takeLinks(_ parts: [YAMLMapping.Part]) {
+        let written = parts.filter { !$0.text.trimmedBlanks.isEmpty }
+        if written.count > Link.most {
+            findings.add(
+                .linksMany, subject, at: written[Link.most].place,
+                ["count": String(written.count), "limit": String(Link.most)])
+        }
+        var links: [Link] = []
+        for part in written.prefix(Link.most) {
+            do {
+                links.append(try Link(part.text.trimmedBlanks))
+            } catch Link.Fault.kind(let word) {
+                let kinds = Link.Kind.allCases.map(\.rawValue)
+                findings.add(
+                    .linkKind, subject, at: part.place,
+                    [
+                        "kind": word.shown, "kinds": kinds.joined(separator: ", "),
+                        "nearest": NearestWord.to(word, among: kinds).asHint,
+                    ])
+            } catch {
+                findings.add(.linkForm, subject, at: part.place, ["link": part.text.shown])
+            }
+        }
+        guard let first = written.first, !links.isEmpty else { return }
+        places[Self.links] = first.place
+        values[Self.links] = Link.lines(links)
     }
 
     private mutating func take(

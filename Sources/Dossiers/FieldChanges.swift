@@ -19,8 +19,8 @@ package struct FieldChanges: Sendable {
 
     /// Elements that are acts of their own in the ledger, and what is counted or names the record.
     package static let notOfDossier: Set<String> = [
-        "mode", "maintenance", "retentionRow", "retentionPeriod", "location", "totalDoc",
-        "numberOfPage",
+        "mode", "maintenance", "retentionRow", "retentionPeriod", "location", "links",
+        "totalDoc", "numberOfPage",
     ]
     package static let notOfDocument: Set<String> = [
         "mode", "maintenance", "docOrdinal", "arcFileCode", "typePic", "typeMedia", "file",

@@ -36,6 +36,7 @@ package enum FieldRules {
         FieldRule("location", "Nơi để tài liệu giấy", .text, 200, "TT 05/2025 Annex I"),
         FieldRule("retentionRow", "Dòng của bảng thời hạn", .text, 50, "TT 10/2022"),
         FieldRule("retentionPeriod", "Thời hạn chính xác", .text, 100, "TT 10/2022"),
+        FieldRule("links", "Liên kết", .text, 60_000, "docs/dossier-folder.md"),
     ])
 
     /// Rules of `documents.csv` by column.

@@ -8,8 +8,16 @@ package struct YAMLMapping: Sendable {
         package let key: String
         /// The scalar's text; a list's texts joined by `; `.
         package let value: String
+        /// The list's texts one by one, or the scalar's alone.
+        package let parts: [Part]
         package let keyPlace: Place
         package let valuePlace: Place
+    }
+
+    /// A text with where it stands.
+    package struct Part: Sendable {
+        package let text: String
+        package let place: Place
     }
 
     package let pairs: [Pair]
@@ -19,7 +27,9 @@ package struct YAMLMapping: Sendable {
     private static let mostAliases = 32
 
     /// Reads a mapping; anchors, aliases, tags and nesting are refused.
-    package init(_ bytes: [UInt8]) throws(TextFault) {
+    ///
+    /// Lists of the keys named may hold pairs, `- word: text`, which become the text `word text`.
+    package init(_ bytes: [UInt8], pairsIn lists: Set<String> = []) throws(TextFault) {
         guard bytes.count <= Self.limit else { throw TextFault(.tooLarge, at: TextPlace.start) }
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         guard let text = String(validating: content, as: UTF8.self) else {
@@ -39,7 +49,7 @@ package struct YAMLMapping: Sendable {
             throw Self.fault(error, in: text)
         }
         pairs = try withExtendedLifetime(parser) { () throws(TextFault) in
-            try root.map { node throws(TextFault) in try Self.pairs(of: node) } ?? []
+            try root.map { node throws(TextFault) in try Self.pairs(of: node, lists) } ?? []
         }
     }
 
@@ -78,30 +88,44 @@ package struct YAMLMapping: Sendable {
         }
     }
 
-    private static func pairs(of node: Node) throws(TextFault) -> [Pair] {
+    private static func pairs(of node: Node, _ lists: Set<String>) throws(TextFault) -> [Pair] {
         guard case .mapping(let mapping) = node, mapping.anchor == nil, isPlain(mapping.tag) else {
             throw TextFault(.notFlat, at: place(node.mark))
         }
         var pairs: [Pair] = []
-        for (key, value) in mapping { pairs.append(try pair(key, value)) }
+        for (key, value) in mapping { pairs.append(try pair(key, value, lists)) }
         return pairs
     }
 
-    private static func pair(_ key: Node, _ value: Node) throws(TextFault) -> Pair {
+    private static func pair(
+        _ key: Node, _ value: Node, _ lists: Set<String>
+    ) throws(TextFault) -> Pair {
         guard case .scalar(let name) = key, name.anchor == nil else {
             throw TextFault(.notFlat, at: place(key.mark))
         }
-        let content: String
+        var parts: [Part] = []
         if case .sequence(let sequence) = value, sequence.anchor == nil, isPlain(sequence.tag) {
-            var parts: [String] = []
-            for element in sequence { parts.append(try text(of: element)) }
-            content = parts.joined(separator: "; ")
+            for element in sequence {
+                let text =
+                    lists.contains(name.string) ? try paired(element) : try text(of: element)
+                parts.append(Part(text: text, place: place(element.mark)))
+            }
         } else {
-            content = try text(of: value)
+            parts = [Part(text: try text(of: value), place: place(value.mark))]
         }
         return Pair(
-            key: name.string, value: content, keyPlace: place(key.mark),
-            valuePlace: place(value.mark))
+            key: name.string, value: parts.map(\.text).joined(separator: "; "), parts: parts,
+            keyPlace: place(key.mark), valuePlace: place(value.mark))
+    }
+
+    /// `word: text` as `word text`, or a text alone.
+    private static func paired(_ node: Node) throws(TextFault) -> String {
+        guard case .mapping(let mapping) = node else { return try text(of: node) }
+        guard mapping.count == 1, mapping.anchor == nil, isPlain(mapping.tag),
+            let pair = mapping.first, case .scalar(let word) = pair.key, word.anchor == nil,
+            !CombiningMarks.areTooMany(in: word.string)
+        else { throw TextFault(.notFlat, at: place(node.mark)) }
+        return try word.string + " " + text(of: pair.value)
     }
 
     private static func text(of node: Node) throws(TextFault) -> String {

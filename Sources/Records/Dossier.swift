@@ -25,6 +25,8 @@ package enum ArrangementField: String, CaseIterable, Sendable {
     case retentionPeriod
     /// The three parts of the file code.
     case organId, fileCatalog, fileNotation
+    /// Links to other records when the dossier was packaged, `KIND TARGET` one a line.
+    case links
 }
 
 /// A dossier (`hồ sơ`) described: codes and dates in the circular's canonical form, absent elements left out.
@@ -40,4 +42,13 @@ package struct Dossier: Hashable, Sendable {
     /// The archive file code (`mã hồ sơ lưu trữ`).
     package var code: String { fields[.arcFileCode, default: ""] }
     package var title: String { fields[.title, default: ""] }
+    /// How the dossier stood to others when it was packaged.
+    package var links: [Link] { Link.list(arrangement[.links]) }
+
+    /// The same with other links.
+    package func linked(_ links: [Link]) -> Dossier {
+        var arrangement = arrangement
+        arrangement[.links] = links.isEmpty ? nil : Link.lines(links)
+        return Dossier(fields: fields, arrangement: arrangement)
+    }
 }

@@ -194,5 +194,7 @@ package struct ShownDossier: Sendable {
     package let packagedAt: Instant
     /// Where the paper is since an act moved it; nil when only the description says so.
     package let place: Place?
+    /// Links that hold, from it and to it.
+    package let links: [ShownLink]
     package let acts: [Act]
 }

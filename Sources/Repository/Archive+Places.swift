@@ -18,7 +18,7 @@ extension Archive {
         -> [MovedDossier]
     {
         let location = try placeText(location)
-        let reason = try text(reason, 1000, "--reason")
+        let reason = try oneLine(reason, 1000, "--reason")
         // All are found before anything is written, so that a misspelt one moves nothing.
         let chosen = try ids.map { try dossier(named: $0, version: nil) }.unique
         var chance = Chance(world)
@@ -38,7 +38,7 @@ extension Archive {
 
     /// `kho/kệ/hộp`: one part to ten, without blanks around them.
     private func placeText(_ given: String) throws -> String {
-        let text = try text(given, 200, "--location")
+        let text = try oneLine(given, 200, "--location")
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map {
             String($0).trimmed
         }
@@ -49,7 +49,8 @@ extension Archive {
         return parts.joined(separator: "/")
     }
 
-    private func text(_ given: String, _ length: Int, _ option: String) throws -> String {
+    /// A text of one line that somebody typed, without blanks around it.
+    func oneLine(_ given: String, _ length: Int, _ option: String) throws -> String {
         let text = given.trimmed
         guard !text.isEmpty, text.unicodeScalars.count <= length,
             !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })

@@ -104,6 +104,7 @@ extension Archive {
             place: try catalog.place(of: object).map {
                 ShownDossier.Place(location: $0.location ?? "", reason: $0.reason ?? "", at: $0.at)
             },
+            links: try links(of: object, withEnded: false),
             acts: try catalog.events(object: object).map { event in
                 ShownDossier.Act(
                     at: event.at, act: event.act, event: event.event, outcome: event.outcome,
@@ -278,7 +279,7 @@ extension Archive {
 }
 
 extension ShownDossier.Listed {
-    fileprivate init(_ document: CatalogedDocument) {
+    init(_ document: CatalogedDocument) {
         let fields = document.fields
         self.init(
             ordinal: document.ordinal, kind: document.kind,

@@ -65,6 +65,7 @@ struct CatalogFeed {
         case LedgerAct.amend: try addLaterState(entry, writer)
         case LedgerAct.policy: try addPolicy(entry, at: offset, writer)
         case LedgerAct.place: try addPlace(entry, writer)
+        case LedgerAct.link, LedgerAct.unlink: try changeLink(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         default: break
@@ -92,6 +93,7 @@ struct CatalogFeed {
                     tarSHA512: tarDigest, inventorySHA512: inventory, packagedAt: entry.at,
                     agent: entry.draft.agent, objectPath: ObjectLocation.folder(of: object)))
             try contents.forEachDocument { document in try writer.add(document.row, to: row) }
+            try addLinks(contents.dossier.links, of: object, entry, writer)
             try BundleScan.forEachEntry(of: tar) { found in
                 try writer.add(
                     CatalogedEntry(
@@ -152,6 +154,8 @@ enum LedgerAct {
     static let package = "package"
     static let amend = "amend"
     static let place = "place"
+    static let link = "link"
+    static let unlink = "unlink"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"

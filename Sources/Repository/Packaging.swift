@@ -65,10 +65,14 @@ package final class Packaging {
                     .agencyDiffers, .warning, subject: folder.string,
                     ["organ": organ, "agency": archive.configuration.agencyCode]))
         }
+        var closed = examination.closed
         if let dossier = examination.closed?.dossier {
             findings += try archive.arrangementFindings(of: dossier, in: folder.string)
+            let linking = try archive.linking(dossier, expecting: Set(seen.keys))
+            findings += linking.findings
+            closed = closed?.linked(linking.links)
         }
-        guard let closed = examination.closed, !findings.containsErrors else {
+        guard let closed, !findings.containsErrors else {
             return PackageOutcome(folder: folder, result: .rejected, findings: findings)
         }
         guard let seal else {

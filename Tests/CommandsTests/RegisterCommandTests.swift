@@ -50,6 +50,7 @@ import Testing
     }
 
     @Test func `the commands that the page of commands shows work as they stand there`() throws {
+        #expect(try luutru("package", example(1), example(2)).status == 0)
         let page = try String(
             contentsOf: Program.root.appending(path: "docs/cli.md"), encoding: .utf8)
         let lines = page.split(separator: "\n").filter { $0.hasPrefix("$ luutru ") }
@@ -79,7 +80,12 @@ import Testing
             luutru("accession", "show", "NL.SVHTTDL.2024.02", "--json"),
             luutru("accession", "list", "--json"), luutru("list", "--tree", "--json"),
             luutru("list", "--tree", "--fonds", "H61.12", "--json"),
-            luutru("show", "H61.12.2015.07.LH", "--json"),
+            luutru("link", "add", "H61.12.2015.07.LH", "replaces", "outside:x", "--json"),
+            luutru("link", "show", "H61.12.2015.07.LH", "--json"),
+            luutru("show", "H61.12.2015.07.LH", "--json"), luutru("link", "check", "--json"),
+            luutru(
+                "link", "remove", "H61.12.2015.07.LH", "replaces", "outside:x", "--reason", "x",
+                "--json"),
             luutru(
                 "move", "H61.12.2015.07.LH", "--location", "Kho 9", "--reason", "x", "--json"),
             luutru(
@@ -98,6 +104,25 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func `findings of links are exit 1 in every form`() throws {
+        try fill()
+        let code = "H61.12.2015.07.LH"
+        for arguments in [
+            ["link", "add", code, "answers", "không-có"], ["link", "add", code, "part-of", code],
+            ["link", "remove", code, "answers", "outside:x", "--reason", "x"],
+        ] {
+            let run = try luutru(arguments)
+            #expect(run.status == 1 && !run.output.isEmpty, "\(arguments) \(run.errors)")
+            let line = try #require(try luutru(arguments + ["--json"]).json.first)
+            let payload = try #require(line["payload"] as? [String: Any])
+            #expect(payload["link"] is NSNull)
+            #expect((payload["findings"] as? [Any])?.count == 1)
+        }
+        #expect(try luutru("link", "add", code, "part", "x").status == 64)
+        #expect(try luutru("link", "show", "không-có").status == 64)
+        #expect(try luutru("link", "check").status == 0)
     }
 
     @Test func `what cannot be is refused with status 64, and writes nothing`() throws {

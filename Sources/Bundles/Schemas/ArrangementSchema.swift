@@ -8,6 +8,8 @@ enum ArrangementSchema {
         </xs:annotation>
         <xs:simpleType name="text1000"><xs:restriction base="xs:string"><xs:minLength value="1"/>
         <xs:maxLength value="1000"/></xs:restriction></xs:simpleType>
+        <xs:simpleType name="lines"><xs:restriction base="xs:string"><xs:minLength value="1"/>
+        <xs:maxLength value="60000"/></xs:restriction></xs:simpleType>
         <xs:element name="arrangement"><xs:complexType><xs:all>
         <xs:element name="fonds" type="text1000" minOccurs="0"/>
         <xs:element name="inventory" type="text1000" minOccurs="0"/>
@@ -20,6 +22,7 @@ enum ArrangementSchema {
         <xs:element name="organId" type="text1000" minOccurs="0"/>
         <xs:element name="fileCatalog" type="text1000" minOccurs="0"/>
         <xs:element name="fileNotation" type="text1000" minOccurs="0"/>
+        <xs:element name="links" type="lines" minOccurs="0"/>
         </xs:all></xs:complexType></xs:element>
         </xs:schema>
 
