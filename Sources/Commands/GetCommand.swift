@@ -10,7 +10,8 @@ struct GetCommand: ParsableCommand {
         commandName: "get",
         abstract: "Lấy hồ sơ hoặc một tài liệu · Hand over a dossier or a document.",
         discussion: HelpText.discussion(
-            "Không nêu tài liệu thì lấy cả gói: .tar, hoặc .zip khi tên đích có đuôi .zip. Không bao giờ ghi đè."
+            "Không nêu tài liệu thì lấy cả gói: vào một thư mục thì đủ các tệp của mọi phiên bản; .zip khi tên đích có đuôi "
+                + ".zip; nếu không thì .tar của một phiên bản. Không bao giờ ghi đè."
         ))
 
     @OptionGroup var common: CommonOptions
@@ -34,20 +35,31 @@ struct GetCommand: ParsableCommand {
                     ["detail": "không có thư mục · no folder \(output)"])
             }
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            if let target, document == nil, try World.machine().hasFolder(target),
+                try archive.namesDossier(id)
+            {
+                for delivery in try archive.deliverBundle(id, version: version, into: target) {
+                    Self.give(delivery, face)
+                }
+                return .done
+            }
             let delivery = try archive.deliver(
                 id, document: document, version: version, toFile: target)
-            guard output != "-" else { return .done }
-            let facts = [
-                "path": delivery.path, "bytes": Progress.size(delivery.bytes),
-                "sha256": delivery.sha256.hex,
-            ]
-            face.give(
-                "delivered",
-                [
-                    "id": .string(delivery.object.text), "path": .string(delivery.path),
-                    "bytes": .number(delivery.bytes), "sha256": .string(delivery.sha256.hex),
-                ], text: Phrases.delivered.text(face.language, facts))
+            if output != "-" { Self.give(delivery, face) }
             return .done
         }
+    }
+
+    private static func give(_ delivery: Delivery, _ face: Face) {
+        let facts = [
+            "path": delivery.path, "bytes": Progress.size(delivery.bytes),
+            "sha256": delivery.sha256.hex,
+        ]
+        face.give(
+            "delivered",
+            [
+                "id": .string(delivery.object.text), "path": .string(delivery.path),
+                "bytes": .number(delivery.bytes), "sha256": .string(delivery.sha256.hex),
+            ], text: Phrases.delivered.text(face.language, facts))
     }
 }

@@ -219,4 +219,29 @@ import Testing
         #expect(try luutru("get", id, "1", "-o", target).status == 64)
         #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/none"))
     }
+
+    @Test func `a folder gets every version with its seal, as tar and verify read them`() throws {
+        #expect(try luutru("package", example(1)).status == 0)
+        let code = "H61.12.2024.01.CĐS"
+        for title in ["Một", "Hai"] {
+            let set = "title=" + title
+            #expect(try luutru("amend", code, "--set", set, "--reason", "Sửa").status == 0)
+        }
+        let place = folder.url.path + "/nhan"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let run = try luutru("get", code, "-o", place, "--json")
+        #expect(run.status == 0 && run.json.count == 12)
+        let names = try FileManager.default.contentsOfDirectory(atPath: place)
+        let tars = names.filter { $0.hasSuffix(".tar") }.sorted()
+        #expect(names.count == 12 && tars.count == 3)
+        for tar in tars { #expect(try luutru("verify", place + "/" + tar).status == 0) }
+        let shell = "cd '\(place)' && for f in *.tar; do tar -xf $f || exit 9; done; cat */METS.xml"
+        let unpacked = try Program.start("/bin/sh", ["-c", shell], environment: [:])
+        #expect(unpacked.status == 0 && unpacked.output.contains("EAD_v3.xml"))
+        #expect(try luutru("get", code, "-o", place).status == 64)
+        let first = folder.url.path + "/mot"
+        try FileManager.default.createDirectory(atPath: first, withIntermediateDirectories: true)
+        #expect(try luutru("get", code, "--version", "1", "-o", first, "--json").json.count == 4)
+        #expect(try luutru("get", code, "2", "-o", first).status == 0)
+    }
 }
