@@ -14,9 +14,9 @@ package struct WrittenFindingAid: Sendable {
 }
 
 extension Archive {
-    /// Writes the finding aid of a fonds to a new file.
+    /// Writes the finding aid of a fonds to a new file; of secret dossiers no titles, unless they are asked for.
     package func writeFindingAid(
-        fonds code: String, as name: String, to path: FilePath
+        fonds code: String, as name: String, withSecret: Bool = false, to path: FilePath
     ) throws -> WrittenFindingAid {
         guard let form = FindingAidForm(rawValue: name) else {
             throw ArchiveFailure(.usage, subject: name, ["detail": "--form html | csv | ead3"])
@@ -40,7 +40,9 @@ extension Archive {
             let bytes = try FindingAidFile.write(
                 findingAid(unit, holding), as: form, to: path, volume: world.volume
             ) { file in
-                for inventory in inventories { try write(inventory, to: file) }
+                for inventory in inventories {
+                    try write(inventory, withSecret: withSecret, to: file)
+                }
             }
             return WrittenFindingAid(
                 path: path.string, code: unit.entry.code, dossiers: holding.dossiers, bytes: bytes)
@@ -49,7 +51,9 @@ extension Archive {
         }
     }
 
-    private func write(_ inventory: HoldingTree.InventoryNode, to file: FindingAidFile) throws {
+    private func write(
+        _ inventory: HoldingTree.InventoryNode, withSecret: Bool, to file: FindingAidFile
+    ) throws {
         if !inventory.code.isEmpty {
             try file.open(
                 Self.section(inventory.code, inventory.name, inventory.holding), isSeries: false)
@@ -62,7 +66,8 @@ extension Archive {
             for line in series.lines {
                 try catalog.forEachDossier(in: line) { version, place in
                     try world.stopIfInterrupted()
-                    try file.add(FindingAidDossier(version, place: place))
+                    let dossier = FindingAidDossier(version, place: place)
+                    try file.add(withSecret ? dossier : dossier.concealed())
                 }
             }
             if !series.code.isEmpty { try file.close(isSeries: true) }

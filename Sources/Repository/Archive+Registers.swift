@@ -59,6 +59,11 @@ extension Archive {
         _ code: String, by successors: [String], on day: CivilDate, _ kind: FondsLink.Kind
     ) throws -> RegisterEntry {
         let day = try whole(day) ?? day
+        guard successors.count == 1 || kind == .split || kind == .transfer else {
+            throw ArchiveFailure(
+                .usage, subject: kind.rawValue,
+                ["detail": "\(kind.rawValue): một phông kế tiếp · one successor"])
+        }
         let (oldID, old) = named(try registered(.fonds, code))
         var files: [RegisterEntry] = []
         var change = RegisterChange()

@@ -38,7 +38,8 @@ import Testing
         ["fonds", "close"], ["fonds", "succeed"], ["fonds", "report"], ["inventory"],
         ["inventory", "add"], ["inventory", "list"], ["inventory", "show"], ["inventory", "amend"],
         ["accession"], ["accession", "add"], ["accession", "list"], ["accession", "show"], ["move"],
-        ["export"], ["import"], ["amend"], ["diff"],
+        ["export"], ["import"], ["amend"], ["diff"], ["accession", "amend"], ["link"],
+        ["link", "add"], ["link", "remove"], ["link", "show"], ["link", "check"],
     ])
     func `help tells the exit statuses`(command: [String]) throws {
         let run = try Program.run(command + ["--help"])

@@ -237,6 +237,48 @@ import Testing
         }
     }
 
+    @Test func `a finding aid tells nothing of secret dossiers, unless it is asked to`() throws {
+        let name = "ho-so-7"
+        let dossier = try folder.makeDossier(name, notation: "7.CĐS")
+        let yaml = try String(contentsOfFile: dossier.string + "/dossier.yaml", encoding: .utf8)
+            .replacing("mode: Công khai", with: "mode: \"03\"\nkeyword: kín")
+        try folder.write(yaml, to: name + "/dossier.yaml")
+        _ = try Archive.package(dossier, into: root, in: Self.world(100))
+        for form in ["html", "csv", "ead3"] {
+            for withSecret in [false, true] {
+                let path = folder.path("\(form)-\(withSecret)")
+                let fonds = try reading().show(code(7)).arrangement.first { $0.0 == "fonds" }?.1
+                _ = try reading().writeFindingAid(
+                    fonds: fonds ?? "", as: form, withSecret: withSecret, to: path)
+                let text = try String(contentsOfFile: path.string, encoding: .utf8)
+                #expect(text.contains(code(7)))
+                #expect(text.contains("việc chuyển đổi số") == withSecret, "\(form)")
+                #expect(withSecret || !text.contains("kín"), "\(form)")
+            }
+        }
+    }
+
+    @Test func `an accession is put right, and what was entered first stays`() throws {
+        let archive = try writing(10)
+        _ = try archive.enter(
+            .accession,
+            [
+                .code: "NL.1", .fonds: "H61.12", .transferredBy: "Sở A", .received: "2024-05-20",
+                .dossiers: "12",
+            ])
+        let mended = try archive.amend(
+            .accession, "NL.1", [.dossiers: "13", .code: "NL.01"], from: .correction)
+        #expect(mended.values[.dossiers] == "13" && mended.code == "NL.01")
+        let shown = try archive.registeredUnit(.accession, "NL.1", inFonds: nil, asOf: nil)
+        #expect(shown.entry.values[.dossiers] == "13")
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: root.string + "/stores/chinh/policy")
+        #expect(names.filter { $0.hasPrefix("accession-") }.count == 2)
+        let first = try Data(
+            contentsOf: URL(filePath: root.string + "/stores/chinh/policy/accession-0001.json"))
+        #expect(String(decoding: first, as: UTF8.self).contains("12"))
+    }
+
     private func found(_ words: String) throws -> [String] {
         var request = SearchRequest()
         request.words = words

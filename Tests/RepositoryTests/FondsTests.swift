@@ -79,6 +79,19 @@ import Testing
                 == .registerCycle)
     }
 
+    @Test(arguments: [FondsLink.Kind.merge, .rename])
+    func `what has one successor by its nature is not given two`(kind: FondsLink.Kind) throws {
+        let archive = try open(1)
+        for code in ["A", "B", "C"] {
+            _ = try archive.enter(.fonds, [.code: code, .name: "Phông " + code])
+        }
+        let before = try archive.status().ledgerEntries
+        #expect(
+            reason { _ = try archive.succeed("A", by: ["B", "C"], on: day("2025-07-01"), kind) }
+                == .usage)
+        #expect(try archive.status().ledgerEntries == before)
+    }
+
     @Test func `no fonds stands above itself, on no day`() throws {
         let archive = try open(1)
         _ = try archive.enter(.fonds, [.code: "A", .name: "A"])

@@ -9,7 +9,7 @@ struct AccessionCommand: ParsableCommand {
         commandName: "accession", abstract: "Sổ nhập tài liệu · The register of accessions.",
         discussion: HelpText.discussion(
             "Hồ sơ ghi lần nộp bằng mã: accession: trong dossier.yaml."),
-        subcommands: [Add.self, List.self, Show.self])
+        subcommands: [Add.self, List.self, Show.self, Amend.self])
 
     /// `luutru accession add`: enters what was handed over.
     struct Add: ParsableCommand {
@@ -72,6 +72,35 @@ struct AccessionCommand: ParsableCommand {
                 RegisterView.give(
                     try archive.registeredUnit(.accession, code, inFonds: nil, asOf: nil), face)
                 return .done
+            }
+        }
+    }
+
+    /// `luutru accession amend`: what was entered wrong about an accession is put right; the entry before stays.
+    struct Amend: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "amend", abstract: "Sửa chỗ ghi sai · Put right an accession.",
+            discussion: HelpText.discussion("Trạng thái cũ vẫn còn trong policy/."))
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "Mã đăng ký nộp, cả mã cũ · Code, old ones too.") var accession: String
+        @Option(name: .long, help: "Mã mới · New code.") var code: String?
+        @Option(name: .long, help: "Bên giao nộp · Who handed over.") var fromAgency: String?
+        @Option(name: .long, help: "Ngày nhận · Received on.") var received: String?
+        @Option(name: .long, help: "Số hồ sơ · Dossiers received.") var dossiers: String?
+        @Option(name: .long, help: "Số tài liệu · Documents received.") var documents: String?
+        @Option(name: .long, help: "Ghi chú · Note.") var note: String?
+
+        func run() throws {
+            try common.run { face in
+                let given: [RegisterField: String?] = [
+                    .code: code, .transferredBy: fromAgency, .received: received,
+                    .dossiers: dossiers, .documents: documents, .note: note,
+                ]
+                let archive = try common.openToWrite(face)
+                let entry = try archive.amend(
+                    .accession, accession, given.compactMapValues { $0 }, from: .correction)
+                return try RegisterView.give(archive, .accession, entry, face)
             }
         }
     }

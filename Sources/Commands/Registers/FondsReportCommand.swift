@@ -17,6 +17,11 @@ struct FondsReportCommand: ParsableCommand {
     @Option(name: .long, help: "Dạng · Form: html | csv | ead3.") var form: Form
     @Option(name: .shortAndLong, help: "Tệp đích · Target file.") var output: String
 
+    @Flag(
+        name: .long,
+        help: "Ghi cả tiêu đề hồ sơ mật · With the titles of secret dossiers.")
+    var withSecret = false
+
     /// The forms of a finding aid.
     enum Form: String, ExpressibleByArgument, CaseIterable {
         case html, csv, ead3
@@ -26,7 +31,8 @@ struct FondsReportCommand: ParsableCommand {
         try common.run { face in
             let archive = try common.openToRead()
             let written = try archive.writeFindingAid(
-                fonds: fonds, as: form.rawValue, to: FilePath(output).absolute)
+                fonds: fonds, as: form.rawValue, withSecret: withSecret,
+                to: FilePath(output).absolute)
             let facts = [
                 "path": written.path, "dossiers": String(written.dossiers),
                 "bytes": Progress.size(written.bytes),

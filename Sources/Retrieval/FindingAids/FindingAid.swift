@@ -83,6 +83,21 @@ package struct FindingAidDossier: Sendable {
         self.language = language
     }
 
+    /// What stands in place of the title of a secret dossier.
+    private static let secretTitle = "(hồ sơ mật)"
+
+    /// The same without what its description tells, for a dossier whose access level is secret.
+    package func concealed() -> FindingAidDossier {
+        var fields = dossier.fields
+        guard fields[.mode] == "03" else { return self }
+        fields[.title] = Self.secretTitle
+        for field in [DossierField.keyword, .description, .inforSign] { fields[field] = nil }
+        return FindingAidDossier(
+            object: object, dossier: Dossier(fields: fields, arrangement: dossier.arrangement),
+            documents: documents, location: location, period: period, access: access,
+            language: language)
+    }
+
     /// A field of the description, or nothing.
     func field(_ field: DossierField) -> String { dossier.fields[field, default: ""] }
 
