@@ -25,7 +25,7 @@ extension Archive {
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
                 forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
                 },
-                beside: try ledgerFindings() + policyFindings() + strangeFiles())
+                beside: try ledgerFindings() + policyFindings() + strangeFiles() + keyFindings())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
         }
@@ -168,6 +168,18 @@ extension Archive {
             // The ledger's own findings tell of it; what follows the break adopts nothing.
         }
         return findings
+    }
+
+    /// Keys that others than their owner can read.
+    private func keyFindings() throws -> [Finding] {
+        guard let status = try world.volume.status(layout.sealKey), status.kind == .file,
+            status.permissions & 0o077 != 0
+        else { return [] }
+        return [
+            Finding(
+                .keyReadable, .warning, subject: "keys/seal.key",
+                ["mode": "0" + String(status.permissions, radix: 8)])
+        ]
     }
 
     private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {

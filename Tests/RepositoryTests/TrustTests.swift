@@ -37,6 +37,16 @@ import Testing
         return try verification.verify(path.string, at: path).verdict
     }
 
+    @Test func `a key that others can read is a warning of the audit`() throws {
+        func codes(_ minutes: Int64) throws -> [FindingCode] {
+            try Archive.open(root, in: Self.world(minutes), for: .auditing).audit([]) { _ in }
+                .findings.map(\.code)
+        }
+        #expect(try codes(60) == [])
+        #expect(chmod(root.string + "/keys/seal.key", 0o640) == 0)
+        #expect(try codes(90) == [.keyReadable])
+    }
+
     @Test func `a certificate put into policy by hand is not trusted, and the audit tells of it`()
         throws
     {

@@ -118,6 +118,10 @@ package enum StoreTexts {
         .storeCardWrong: text(
             "store.json không phải bản mà mục {entry} của sổ cái ghi",
             "store.json is not what ledger entry {entry} says"),
+        .keyReadable: text(
+            "quyền {mode} của tệp này để người khác đọc được khóa",
+            "its mode {mode} lets others read the key",
+            ("chạy: chmod 600 {subject}", "run: chmod 600 {subject}")),
         .storeExtraFile: text(
             "tệp lạ trong bản lưu", "a file that does not belong in the store", strange),
         .detailsFileWrong: text(
