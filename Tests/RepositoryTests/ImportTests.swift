@@ -9,10 +9,7 @@ import Testing
 @Suite struct ImportTests {
     @Test func `an archive that was exported and imported exports the same again`() throws {
         let bench = try ExportBench(dossiers: 3)
-        let audited = try Archive.open(bench.root, in: ExportBench.world(20), for: .auditing)
-        var ids: [ObjectIdentifier] = []
-        try audited.list(fonds: nil) { ids.append($0.object) }
-        _ = try audited.audit([ids[0].text], progress: { _ in })
+        try live(bench)
         try bench.export("ra")
         let fresh = try bench.fresh("moi")
         let report = try bench.importing("ra", into: fresh)
@@ -31,7 +28,52 @@ import Testing
         }
         #expect(first == second)
         #expect(try Archive.checkCatalog(fresh, in: ExportBench.world(51)).isEmpty)
+        #expect(try told(fresh) == told(bench.root))
         try ExportBench.expectSound(fresh, dossiers: 3)
+    }
+
+    /// Years of an archive's life in a few acts: later states, links, registers, places, audits.
+    private func live(_ bench: ExportBench) throws {
+        func open(_ minutes: Int64) throws -> Archive {
+            try Archive.open(bench.root, in: ExportBench.world(minutes), for: .writing)
+        }
+        let code = "H61.12.2024.01.CĐS"
+        for (minutes, title) in [(12, "Một"), (13, "Hai")] as [(Int64, String)] {
+            var request = AmendRequest(dossier: code, reason: "Sửa")
+            request.sets = ["title=" + title]
+            _ = try open(minutes).amend(request, isDryRun: false, passphrase: nil) { _ in }
+        }
+        try bench.folder.write("thay", to: "Thay.txt")
+        var request = AmendRequest(dossier: "H61.12.2024.02.CĐS", reason: "Bản mờ")
+        request.supersessions = [.init(document: "1", file: bench.folder.path("Thay.txt"))]
+        _ = try open(14).amend(request, isDryRun: false, passphrase: nil) { _ in }
+        _ = try open(15).link(code, document: "1", .answers, to: "outside:X", because: "a")
+        _ = try open(16).link(
+            code, document: nil, .continues, to: "H61.12.2024.02.CĐS", because: nil)
+        _ = try open(17).unlink(code, document: "1", .answers, to: "outside:X", because: "b")
+        _ = try open(18).enter(.fonds, [.code: "P2", .name: "Phông hai"])
+        _ = try open(19).amend(.fonds, "P2", [.code: "P3"], from: .today)
+        _ = try open(20).move([code], to: "Kho/Kệ", because: "c")
+        _ = try Archive.open(bench.root, in: ExportBench.world(21), for: .auditing)
+            .audit([code], progress: { _ in })
+    }
+
+    /// What people see of the dossiers and of a fonds.
+    private func told(_ root: FilePath) throws -> [String] {
+        let archive = try Archive.open(root, in: ExportBench.world(70), for: .reading)
+        var lines: [String] = []
+        try archive.list(fonds: nil) { listed in
+            lines.append("\(listed.object.text) v\(listed.version) \(listed.title)")
+            let shown = try archive.show(listed.object.text)
+            lines += shown.acts.map { "\($0.act) \($0.at.utcText) \($0.reason ?? "")" }
+            lines += shown.documents.map { "\($0.name) \($0.sha256.hex)" }
+            lines += try archive.links(listed.object.text, withEnded: true).map {
+                "\($0.kind) \($0.source.text) \($0.target.text) \($0.until?.utcText ?? "")"
+            }
+            lines.append(shown.place?.location ?? "")
+        }
+        let fonds = try archive.registeredUnit(.fonds, "P2", inFonds: nil, asOf: nil)
+        return lines + [fonds.entry.code] + fonds.states.map(\.file)
     }
 
     @Test func `the new archive packages with its own key, and old seals stay trusted`() throws {
