@@ -21,10 +21,22 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
-            let shown = try archive.show(id, version: version)
-            face.give(
-                "dossier", Self.json(shown),
-                text: history ? Self.historyText(shown) : Self.text(shown, face.language))
+            let shown = try archive.overview(id, version: version)
+            guard !face.isJSON else {
+                try face.giveLine("dossier", Self.members(shown), array: "documents") { give in
+                    try archive.forEachDocument(of: shown) { try give(Self.json($0)) }
+                }
+                return .done
+            }
+            guard !history else {
+                face.give("dossier", .null, text: Self.historyText(shown))
+                return .done
+            }
+            face.give("dossier", .null, text: Self.head(shown))
+            try archive.forEachDocument(of: shown) { document in
+                face.give("dossier", .null, text: Self.text(document))
+            }
+            face.give("dossier", .null, text: Self.tail(shown, face.language))
             return .done
         }
     }
@@ -48,22 +60,25 @@ struct ShowCommand: ParsableCommand {
             }).joined(separator: "\n")
     }
 
-    private static func text(_ shown: ShownDossier, _ language: Language) -> String {
+    private static func head(_ shown: ShownDossier) -> String {
         var lines = ["\(shown.object.text)  v\(shown.version)"]
         lines += (shown.fields + shown.arrangement.filter { $0.0 != "links" }).map {
             "  \($0.0): \(SafeText.shown($0.1))"
         }
-        for document in shown.documents {
-            let about = [document.number, document.issued].filter { !$0.isEmpty }.joined(
-                separator: " · ")
-            lines.append(
-                "  [\(document.ordinal)] \(SafeText.shown(document.title))  \(SafeText.shown(about))"
-            )
-            lines.append(
-                "      \(SafeText.shown(document.name)) · \(Progress.size(document.size)) · "
-                    + document.format.mimeType)
-        }
-        lines += shown.renditions.map { file in
+        return lines.joined(separator: "\n")
+    }
+
+    private static func text(_ document: ShownDossier.Listed) -> String {
+        let about = [document.number, document.issued].filter { !$0.isEmpty }.joined(
+            separator: " · ")
+        return
+            "  [\(document.ordinal)] \(SafeText.shown(document.title))  \(SafeText.shown(about))\n"
+            + "      \(SafeText.shown(document.name)) · \(Progress.size(document.size)) · "
+            + document.format.mimeType
+    }
+
+    private static func tail(_ shown: ShownDossier, _ language: Language) -> String {
+        var lines = shown.renditions.map { file in
             "  \(file.representation) ← \(SafeText.shown(file.code)): "
                 + "\(SafeText.shown(file.name)) · \(Progress.size(file.size)) · \(file.mimeType)"
         }
@@ -87,11 +102,12 @@ struct ShowCommand: ParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private static func json(_ shown: ShownDossier) -> JSONValue {
+    /// Everything but the documents.
+    private static func members(_ shown: ShownDossier) -> [String: JSONValue] {
         [
             "id": .string(shown.object.text), "version": .number(Int64(shown.version)),
             "fields": object(shown.fields), "arrangement": object(shown.arrangement),
-            "documents": .array(shown.documents.map(json)), "tar": .string(shown.tarName),
+            "tar": .string(shown.tarName),
             "bytes": .number(shown.tarBytes), "sha512": .string(shown.tarSHA512.hex),
             "renditions": .array(
                 shown.renditions.map { file in

@@ -24,6 +24,34 @@ package struct Face: Sendable {
         }
     }
 
+    /// Gives a JSON line whose one long array goes out piece by piece, so that memory does not grow with it.
+    package func giveLine(
+        _ kind: String, _ members: [String: JSONValue], array key: String,
+        _ forEach: ((JSONValue) throws -> Void) throws -> Void
+    ) rethrows {
+        var text = "{\"kind\":" + JSONValue.string(kind).canonicalText + ",\"payload\":{"
+        var mark = ""
+        // Keys are of ASCII letters, whose order is the canonical one.
+        for name in (members.keys + [key]).sorted() {
+            text += mark + JSONValue.string(name).canonicalText + ":"
+            mark = ","
+            guard name == key else {
+                text += members[name]?.canonicalText ?? "null"
+                continue
+            }
+            var separator = "["
+            try forEach { element in
+                text += separator + element.canonicalText
+                separator = ","
+                guard text.utf8.count > 1 << 16 else { return }
+                Stream.results.write(SafeText.json(text))
+                text = ""
+            }
+            text += separator == "[" ? "[]" : "]"
+        }
+        Stream.results.write(SafeText.json(text + "},\"version\":1}") + "\n")
+    }
+
     /// Says something beside the results.
     package func note(_ text: String) { Stream.notes.write(text + "\n") }
 

@@ -185,7 +185,7 @@ package struct ShownDossier: Sendable {
     package let version: Int
     package let fields: [(String, String)]
     package let arrangement: [(String, String)]
-    package let documents: [Listed]
+    package internal(set) var documents: [Listed]
     package let renditions: [Rendition]
     package let versions: [State]
     package let tarName: String

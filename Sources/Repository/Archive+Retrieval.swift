@@ -72,13 +72,25 @@ extension Archive {
 
     /// A dossier with its documents and acts.
     package func show(_ text: String, version number: Int? = nil) throws -> ShownDossier {
+        var shown = try overview(text, version: number)
+        try forEachDocument(of: shown) { shown.documents.append($0) }
+        return shown
+    }
+
+    /// Gives the documents of a shown version in their order.
+    package func forEachDocument(
+        of shown: ShownDossier, _ body: (ShownDossier.Listed) throws -> Void
+    ) throws {
+        try catalog.documents(of: shown.object, version: shown.version) {
+            try body(ShownDossier.Listed($0))
+        }
+    }
+
+    /// A dossier with its acts, without its documents, of which there may be very many.
+    package func overview(_ text: String, version number: Int? = nil) throws -> ShownDossier {
         let object = try dossier(named: text, version: number)
         guard let version = try catalog.object(object, version: number) else {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
-        }
-        var documents: [ShownDossier.Listed] = []
-        try catalog.documents(of: object, version: version.version) { document in
-            documents.append(ShownDossier.Listed(document))
         }
         let dossier = version.dossier
         return ShownDossier(
@@ -89,7 +101,7 @@ extension Archive {
             arrangement: ArrangementField.allCases.compactMap { field in
                 dossier.arrangement[field].map { (field.rawValue, $0) }
             },
-            documents: documents,
+            documents: [],
             renditions: try catalog.renditions(of: object, version: version.version).map {
                 ShownDossier.Rendition(
                     representation: $0.representation, code: $0.code, name: $0.originalName,
