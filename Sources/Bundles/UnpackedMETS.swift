@@ -9,6 +9,8 @@ package struct UnpackedMETS {
     private let package: FilePath
     private let volume: any Volume
     private let buffer: WorkBuffer
+    /// Hashes, seeded anew in each run, of the paths that METS files name.
+    private var names: Set<Int> = []
     package private(set) var findings: [Finding] = []
     /// More findings than this say nothing new.
     private static let limit = 1000
@@ -23,10 +25,13 @@ package struct UnpackedMETS {
     /// Reads every file that METS names; gives the SHA-512 of `METS.xml` itself, nil when it is not there.
     package mutating func run() throws -> Digest? {
         let digest = try self.digest(BundleLayout.mets, .sha512)
-        try compare(BundleLayout.mets, below: "")
-        try compare(
-            BundleLayout.representation + BundleLayout.representationMETS,
-            below: BundleLayout.representation)
+        names.insert(Array(BundleLayout.mets.utf8).hashValue)
+        let representations = try compare(BundleLayout.mets, below: "").filter(Self.isInner)
+        for inner in representations {
+            let folder = inner.dropLast(BundleLayout.mets.count)
+            _ = try compare(inner, below: String(folder))
+        }
+        try findStrangers(package, below: [])
         return digest.flatMap { Digest(.sha512, bytes: $0) }
     }
 
@@ -38,17 +43,46 @@ package struct UnpackedMETS {
         findings.append(Finding(code, subject: subject, facts))
     }
 
-    private mutating func compare(_ mets: String, below folder: String) throws {
-        guard let file = try open(mets) else { return report(.metadataMissing, mets) }
+    /// `representations/rep1/METS.xml` and its like.
+    private static func isInner(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0] == "representations" && parts[2] == BundleLayout.mets
+    }
+
+    /// Files that no METS file names were put there by somebody else.
+    private mutating func findStrangers(_ folder: FilePath, below prefix: [UInt8]) throws {
+        guard try volume.status(folder)?.kind == .folder else { return }
+        for entry in try volume.list(folder) {
+            let path = prefix + entry.name.bytes
+            if entry.kind == .folder {
+                try findStrangers(folder.appending(entry.name), below: path + [0x2F])
+            } else if entry.kind != .file || !names.contains(path.hashValue) {
+                report(.entryUnexpected, RelativePath(bytes: path).text)
+            }
+        }
+    }
+
+    /// Compares what a METS file names; gives the paths.
+    private mutating func compare(_ mets: String, below folder: String) throws -> [String] {
+        guard let file = try open(mets) else {
+            report(.metadataMissing, mets)
+            return []
+        }
         var named: [METSReading.File] = []
         do {
             var links = METSLinks()
             let place = BundleScan.Place(offset: 0, size: try file.status().size)
             try METSReading(file, at: place).forEachFile(&links) { named.append($0) }
         } catch let failure as XMLFailure {
-            return report(.metadataMalformed, mets, ["detail": failure.text])
+            report(.metadataMalformed, mets, ["detail": failure.text])
+            return []
         }
-        for file in named { try compare(file, at: folder + file.href) }
+        for file in named {
+            let path = folder + file.href
+            names.insert(Array(path.utf8).hashValue)
+            try compare(file, at: path)
+        }
+        return named.map { folder + $0.href }
     }
 
     private mutating func compare(_ file: METSReading.File, at path: String) throws {

@@ -48,7 +48,7 @@ struct ExportVerification {
         if card.form == .ocfl {
             try checkObjects(ending)
         } else {
-            try checkDossiers(card.form)
+            try checkDossiers(card.form, ending)
         }
         compareCounts(ending.counts)
     }
@@ -104,6 +104,9 @@ struct ExportVerification {
             }
         } catch let failure as LedgerFailure {
             report(.exportLedgerWrong, name, ["line": String(failure.sequence + 1)])
+        }
+        if let wrong = survey.firstWrong {
+            report(.exportLedgerWrong, name, ["line": String(wrong + 1)])
         }
         if survey.archives != [card.archive] {
             report(.exportLedgerWrong, name, ["line": "1"])
@@ -226,11 +229,7 @@ extension ExportVerification {
                 try check(object, in: store, inventory)
             }
         }
-        let excused = Set(ending.missing.map(\.object))
-        for object in unseen.keys.sorted() {
-            report(
-                .exportDossierMissing, excused.contains(object) ? .warning : .error, object.text)
-        }
+        reportUnseen(unseen.keys.sorted(), ending)
     }
 
     private mutating func check(
@@ -264,18 +263,60 @@ extension ExportVerification {
         }
     }
 
-    private mutating func checkDossiers(_ form: ExportRequest.Form) throws {
-        guard try volume.status(layout.dossiers)?.kind == .folder else { return }
-        for entry in try volume.list(layout.dossiers) {
-            guard entry.kind == .folder else { continue }
-            var check = UnpackedCheck(
-                layout.dossiers.appending(entry.name), form: form, volume: volume,
-                trusting: trusted)
-            try check.run()
-            findings += check.findings
-            trustFindings += check.trustFindings
-            signer = signer ?? check.signer
+    private mutating func checkDossiers(
+        _ form: ExportRequest.Form, _ ending: ExportCard.Ending
+    ) throws {
+        var unseen = survey.sums
+        let isThere = try volume.status(layout.dossiers)?.kind == .folder
+        for entry in isThere ? try volume.list(layout.dossiers) : [] {
+            let place = layout.dossiers.appending(entry.name)
+            guard entry.kind == .folder, let object = try object(in: place),
+                let sums = unseen.removeValue(forKey: object)
+            else {
+                report(.exportFileExtra, "dossiers/" + entry.name.string)
+                continue
+            }
+            try check(object, in: place, sums, form)
             counts.dossiers += 1
+        }
+        reportUnseen(unseen.keys.sorted(), ending)
+    }
+
+    private mutating func check(
+        _ object: ObjectIdentifier, in place: FilePath, _ sums: [Digest],
+        _ form: ExportRequest.Form
+    ) throws {
+        var check = UnpackedCheck(
+            object, in: place, expecting: sums, form: form, volume: volume, trusting: trusted)
+        do {
+            try check.run()
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            report(
+                .fileUnreadable, object.text + "/" + (failure.path.lastComponent?.string ?? ""),
+                ["reason": failure.errno.description])
+        }
+        findings += check.findings
+        trustFindings += check.trustFindings
+        signer = signer ?? check.signer
+    }
+
+    /// The dossier whose files lie in a folder, by the names they have.
+    private func object(in folder: FilePath) throws -> ObjectIdentifier? {
+        for entry in try volume.list(folder) {
+            let stem = entry.name.string.split(separator: ".").first ?? ""
+            if let object = ObjectIdentifier(stem) { return object }
+        }
+        return nil
+    }
+
+    private mutating func reportUnseen(
+        _ objects: [ObjectIdentifier], _ ending: ExportCard.Ending
+    ) {
+        let excused = Set(ending.missing.map(\.object))
+        for object in objects {
+            report(
+                .exportDossierMissing, excused.contains(object) ? .warning : .error, object.text)
         }
     }
 }

@@ -10,6 +10,10 @@ struct LedgerSurvey {
     private(set) var details: Set<Digest> = []
     /// The last inventory that an entry names, by object.
     private(set) var inventories: [ObjectIdentifier: Digest] = [:]
+    /// SHA-512 of the sums of each version, the first first, by object.
+    private(set) var sums: [ObjectIdentifier: [Digest]] = [:]
+    /// Number of the first entry whose version does not follow the one before of its dossier.
+    private(set) var firstWrong: Int64?
     /// The highest epoch that an entry tells of.
     private(set) var epoch: Int64 = 0
     private(set) var acts: Set<String> = []
@@ -29,9 +33,27 @@ struct LedgerSurvey {
         if let object = draft.object, let inventory = draft.digests["inventory"] {
             inventories[object] = inventory
         }
+        if [LedgerAct.package, LedgerAct.amend].contains(draft.act) { takeVersion(entry) }
         if let said = draft.facts["epoch"]?.numberValue, said < 1 << 53 {
             epoch = max(epoch, said)
         }
+    }
+
+    /// A dossier's versions are 1, 2, 3 and so on, each with its digests.
+    private mutating func takeVersion(_ entry: LedgerEntry) {
+        let draft = entry.draft
+        let isRight =
+            draft.object.map { object in
+                draft.version == sums[object, default: []].count + 1
+                    && (draft.act == LedgerAct.package) == (draft.version == 1)
+            } ?? false
+        guard isRight, let object = draft.object, let digest = draft.digests["sums"],
+            draft.digests["inventory"] != nil, draft.digests["tar"] != nil
+        else {
+            firstWrong = firstWrong ?? entry.sequence
+            return
+        }
+        sums[object, default: []].append(digest)
     }
 
     /// Whether a text is one plain name of a file, as `policy/` holds them.
