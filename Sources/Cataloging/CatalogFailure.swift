@@ -51,6 +51,8 @@ extension CatalogFailure {
             case .SQLITE_NOTADB: .foreign
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_FULL: .full
+            // The file beside the database that readers share could not grow: there is no room for it.
+            case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .full
             case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
             case .SQLITE_CANTOPEN: .missing
             case .SQLITE_CONSTRAINT: .contradiction

@@ -38,6 +38,10 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
+            guard !output.isEmpty else {
+                throw ArchiveFailure(
+                    .usage, subject: "-o", ["detail": "-o: một thư mục · a folder"])
+            }
             let request = ExportRequest(
                 scope: try scope(), form: form.asked, target: FilePath(output).absolute)
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)

@@ -1,4 +1,6 @@
 package import ArgumentParser
+import Console
+import Glibc
 import Repository
 
 /// The root command.
@@ -22,6 +24,21 @@ package struct LuutruCommand: ParsableCommand {
     /// Listens for signals, reads the command line and runs the command it names.
     package static func start() {
         Interruption.listen()
+        refuseBrokenArguments()
         main()
+    }
+
+    /// Bytes that are no UTF-8 would be replaced unseen, and then sealed.
+    private static func refuseBrokenArguments() {
+        let arguments = CommandLine.unsafeArgv
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = arguments[index], String(validatingCString: argument) == nil else {
+                continue
+            }
+            Face(language: .vietnamese, isJSON: false).note(
+                "luutru: tham số thứ \(index) không phải UTF-8 · argument \(index) is not UTF-8 [LT-USAGE]"
+            )
+            Glibc.exit(ExitStatus.usage.rawValue)
+        }
     }
 }

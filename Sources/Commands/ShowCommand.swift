@@ -54,7 +54,7 @@ struct ShowCommand: ParsableCommand {
                         + Progress.size(state.tarBytes)
                 ]
                     + acts.map { act in
-                        "      \(act.act) (\(act.event)) · \(act.agent)"
+                        "      \(SafeText.shown(act.act)) (\(SafeText.shown(act.event))) · \(SafeText.shown(act.agent))"
                             + (act.reason.map { ": " + SafeText.shown($0) } ?? "")
                     }
             }).joined(separator: "\n")
@@ -96,7 +96,8 @@ struct ShowCommand: ParsableCommand {
         }
         lines += shown.links.map { LinkReport.text($0, language) }
         lines += shown.acts.map {
-            "  \($0.at.utcSecondsText)  \($0.act) (\($0.event)) \($0.outcome) · \($0.agent)"
+            "  \($0.at.utcSecondsText)  \(SafeText.shown($0.act)) (\(SafeText.shown($0.event))) "
+                + "\($0.outcome) · \(SafeText.shown($0.agent))"
                 + ($0.reason.map { ": " + SafeText.shown($0) } ?? "")
         }
         return lines.joined(separator: "\n")

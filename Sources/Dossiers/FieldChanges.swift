@@ -17,6 +17,12 @@ package struct FieldChanges: Sendable {
         self.pairs = pairs
     }
 
+    /// An element that was given twice.
+    package var repeated: String? {
+        var seen: Set<String> = []
+        return pairs.first { !seen.insert($0.element).inserted }?.element
+    }
+
     /// Elements that are acts of their own in the ledger, and what is counted or names the record.
     package static let notOfDossier: Set<String> = [
         "mode", "maintenance", "retentionRow", "retentionPeriod", "location", "links",

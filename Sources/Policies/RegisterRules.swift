@@ -80,4 +80,9 @@ package struct RegisterFault: Error, Hashable, Sendable {
     package let field: RegisterField
     /// How it breaks the rule; nil when it is missing.
     package let fault: FieldFault?
+
+    package init(field: RegisterField, fault: FieldFault?) {
+        self.field = field
+        self.fault = fault
+    }
 }

@@ -34,6 +34,7 @@ extension FindingCode {
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
     package static let bundleUnreadable = FindingCode("LT-STORE-BUNDLE-UNREADABLE")
     package static let storeCardWrong = FindingCode("LT-STORE-CARD-WRONG")
+    package static let dossierDamaged = FindingCode("LT-DOSSIER-DAMAGED")
     package static let keyReadable = FindingCode("LT-KEY-READABLE")
     package static let storeExtraFile = FindingCode("LT-STORE-EXTRA-FILE")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
@@ -50,6 +51,6 @@ extension FindingCode {
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
         .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
         .detailsFileWrong, .storeCardWrong, .storeExtraFile,
-        .keyReadable,
+        .keyReadable, .dossierDamaged,
     ]
 }

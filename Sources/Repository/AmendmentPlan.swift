@@ -32,6 +32,7 @@ struct AmendmentPlan {
         formats = FormatIdentifier(pages: archive.world.pages)
         before = try base.dossier()
         dossier = before
+        findings = try archive.damageFindings(of: current.object)
         try read()
     }
 
@@ -61,6 +62,10 @@ struct AmendmentPlan {
             throw ArchiveFailure(
                 .usage, subject: "--set", ["detail": "--set TRƯỜNG=GIÁ_TRỊ · FIELD=VALUE"])
         }
+        if let twice = sets.repeated {
+            throw ArchiveFailure(
+                .usage, subject: twice, ["detail": "--set \(twice): hai lần · twice"])
+        }
         if request.document == nil { try setDossier(sets) }
         try supersede(request.document == nil ? nil : sets)
         if let folder = request.folder {
@@ -78,6 +83,10 @@ struct AmendmentPlan {
         let changed = sets.applied(to: dossier)
         findings += changed.findings
         dossier = changed.dossier
+        let places: [ArrangementField] = [.fonds, .inventory, .series, .accession]
+        if places.contains(where: { dossier.arrangement[$0] != before.arrangement[$0] }) {
+            findings += try archive.arrangementFindings(of: dossier, in: "--set")
+        }
     }
 
     /// Elements that are acts in the ledger, or are counted, have commands of their own.
@@ -212,7 +221,7 @@ struct AmendmentPlan {
         migration = Amendment.Migration(
             representation: name, isNew: !base.hasRepresentation(name),
             source: try change(document, fields), files: examined.files, folder: folder,
-            tool: derivation.tool)
+            tool: try archive.oneLine(derivation.tool, 200, "--tool"))
     }
 
     /// The changes in words, as `diff` will tell them.

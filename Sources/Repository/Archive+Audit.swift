@@ -170,6 +170,18 @@ extension Archive {
         return findings
     }
 
+    /// Says so where the last audit found a dossier damaged, since its bytes are not read again now.
+    func damageFindings(of object: ObjectIdentifier) throws -> [Finding] {
+        guard let run = try catalog.lastAudit(of: object),
+            try catalog.auditFindings(run: run.sequence).contains(where: { $0.object == object })
+        else { return [] }
+        return [
+            Finding(
+                .dossierDamaged, .warning, subject: object.text,
+                ["at": run.finishedAt.vietnamText])
+        ]
+    }
+
     /// Keys that others than their owner can read.
     private func keyFindings() throws -> [Finding] {
         guard let status = try world.volume.status(layout.sealKey), status.kind == .file,

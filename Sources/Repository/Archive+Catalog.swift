@@ -182,7 +182,10 @@ extension Archive {
                 catalog: try Catalog.create(at: aside.string), objects: objects,
                 volume: world.volume)
             _ = try ledger.read { entry, head in try feed.apply([entry], endingAt: head) }
-        } catch is CatalogFailure {
+        } catch let failure as CatalogFailure {
+            try remove(aside, in: world)
+            // A full disk says nothing of the ledger.
+            guard [.contradiction, .value, .damaged].contains(failure.reason) else { throw failure }
             isGood = false
         }
         try remove(aside, in: world)

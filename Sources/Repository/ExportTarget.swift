@@ -39,13 +39,30 @@ enum ExportTarget {
         else { throw ArchiveFailure(.exportOther, subject: layout.root.string) }
     }
 
-    /// Refuses a folder inside the archive: an export there would be a strange thing in its store.
-    static func requireOutside(_ target: FilePath, _ archive: Archive) throws {
-        for root in [archive.layout.root, archive.objects.layout.root]
-        where target.starts(with: root) {
-            throw ArchiveFailure(
-                .usage, subject: target.string,
-                ["detail": "-o: ngoài thư mục của kho · outside the archive's own folder"])
+    /// Refuses a folder inside any archive or store, also by way of links: it would be a strange thing there.
+    static func requireOutside(_ target: FilePath, volume: any Volume) throws {
+        var place = target
+        while try volume.status(place) == nil, !place.components.isEmpty {
+            place = place.removingLastComponent()
+        }
+        // Going up by `..` follows where the disk is, not how the path was written.
+        for _ in 0..<deepest {
+            let marks = [place.appending("luutru.yaml"), place.appending("store.json")]
+            if try marks.contains(where: { try volume.status($0) != nil }) {
+                throw ArchiveFailure(
+                    .usage, subject: target.string,
+                    ["detail": "-o: ngoài thư mục của kho · outside the archive's own folder"])
+            }
+            let above = place.appending("..")
+            let (here, there) = (
+                try volume.status(place.appending(".")), try volume.status(above)
+            )
+            if let here, let there, here.inode == there.inode, here.device == there.device {
+                return
+            }
+            place = above
         }
     }
+
+    private static let deepest = 128
 }

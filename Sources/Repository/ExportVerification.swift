@@ -156,6 +156,11 @@ struct ExportVerification {
                 report(.policyFileWrong, "policy/" + name)
                 continue
             }
+            if let register = PolicyFile("policy/" + name)?.kind.register,
+                RegisterEntry(register, reading: bytes) == nil
+            {
+                report(.policyFileWrong, "policy/" + name)
+            }
             if given == nil, name.hasPrefix("seal-"), name.hasSuffix(".crt") {
                 trusted += (try? Certificate.reading(pem: bytes)) ?? []
             }

@@ -29,7 +29,7 @@ final class Exporting {
         self.fileDone = fileDone
         form = request.form
         layout = ExportLayout(root: request.target)
-        try ExportTarget.requireOutside(request.target, archive)
+        try ExportTarget.requireOutside(request.target, volume: archive.world.volume)
         selection = try ExportSelection(archive, request)
         expect(selection.bytes)
         let world = archive.world

@@ -56,6 +56,15 @@ struct LedgerSurvey {
         sums[object, default: []].append(digest)
     }
 
+    /// Whether no register or configuration was touched since `init`; certificates of imports may have come.
+    var isAsFounded: Bool {
+        policy.keys.allSatisfy { name in
+            name.hasPrefix("seal-")
+                || name.contains("-0001.") && !name.hasPrefix("inventory-")
+                    && !name.hasPrefix("accession-")
+        }
+    }
+
     /// Whether a text is one plain name of a file, as `policy/` holds them.
     static func isPlainName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".")

@@ -64,7 +64,9 @@ struct PartImport {
             LedgerAct.amend,
         ]
         var isFresh = true
+        var survey = LedgerSurvey()
         _ = try archive.ledger.read { entry, _ in
+            survey.take(entry)
             let act = entry.draft.act
             let facts = entry.draft.facts
             if !allowed.contains(act) { isFresh = false }
@@ -73,7 +75,7 @@ struct PartImport {
                 isFresh = false
             }
         }
-        guard isFresh else {
+        guard isFresh, survey.isAsFounded else {
             throw ArchiveFailure(.importNotFresh, subject: archive.layout.root.string)
         }
     }

@@ -8,8 +8,12 @@ extension Archive {
     func checked(
         _ values: [RegisterField: String], of register: Register
     ) throws -> [RegisterField: String] {
-        do {
-            return try RegisterRules.checked(values, of: register)
+        do throws(RegisterFault) {
+            let checked = try RegisterRules.checked(values, of: register)
+            guard checked[.code].map({ SearchFolding.code($0).isEmpty }) != true else {
+                throw RegisterFault(field: .code, fault: nil)
+            }
+            return checked
         } catch {
             let rule = RegisterRules.rule(of: error.field)
             let length =

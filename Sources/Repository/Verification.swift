@@ -33,6 +33,7 @@ package struct Verification {
         if let status = try world.volume.status(path) {
             if status.kind == .folder,
                 try world.volume.status(ExportLayout(root: path).card) != nil
+                    || world.volume.status(ExportLayout(root: path).manifest) != nil
             {
                 return try verifyExport(path)
             }

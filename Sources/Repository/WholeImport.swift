@@ -58,6 +58,10 @@ struct WholeImport {
             guard isWorthwhile(verified), try isCatalogable() else {
                 return report(verified, dossiers: nil)
             }
+            // What the ledger names and the export does not hold is not taken either.
+            refused = verified.survey.inventories.keys.filter {
+                !verified.accepted.contains($0) && !verified.refused.contains($0)
+            }
             try mark(.copying)
             try takeObjects(verified)
             try stage(verified)
@@ -87,7 +91,8 @@ struct WholeImport {
         }
         var count = 0
         try objects.target.forEachObject { _, _ in count += 1 }
-        guard count == 0, survey.acts.isSubset(of: [LedgerAct.initialise, LedgerAct.policy])
+        guard count == 0, survey.acts.isSubset(of: [LedgerAct.initialise, LedgerAct.policy]),
+            survey.isAsFounded
         else { throw ArchiveFailure(.importNotFresh, subject: layout.root.string) }
     }
 
@@ -150,7 +155,9 @@ struct WholeImport {
         ).build(
             ending.ledger, archive: card.archive,
             facts: [
-                "dossiers": .number(Int64(verification.accepted.count - refused.count)),
+                "dossiers": .number(
+                    Int64(verification.survey.inventories.count - refused.count)
+                        - Int64(verification.refused.count)),
                 "refused": .number(Int64(verification.refused.count + refused.count)),
                 "entries": .number(ending.ledger.count),
             ])

@@ -221,6 +221,16 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/none"))
     }
 
+    @Test func `bytes that are no text are refused, not replaced`() throws {
+        #expect(try luutru("package", example(1)).status == 0)
+        let line =
+            "exec '\(Program.path)' amend H61.12.2024.01.CĐS --reason r --set "
+            + "title=$(printf '\\377\\376')"
+        let run = try Program.start(
+            "/bin/sh", ["-c", line], environment: ["LUUTRU_ARCHIVE": kho])
+        #expect(run.status == 64 && run.errors.contains("UTF-8"))
+    }
+
     @Test func `a folder gets every version with its seal, as tar and verify read them`() throws {
         #expect(try luutru("package", example(1)).status == 0)
         let code = "H61.12.2024.01.CĐS"

@@ -170,6 +170,42 @@ import Testing
         try expectIntact(1)
     }
 
+    @Test func `what may not be is refused before anything is written`() throws {
+        _ = try Archive.open(root, in: Self.world(5), for: .writing)
+            .enter(.fonds, [.code: "H2", .name: "Phông hai"])
+        _ = try Archive.open(root, in: Self.world(6), for: .writing).close(.fonds, "H2", on: nil)
+        let closed = try amend(request("fonds=H2"), 10)
+        #expect(closed.isRejected && closed.findings.map(\.code) == [.fondsClosed])
+        let unknown = try amend(request("inventory=99", "title=Một"), 20, isDryRun: true)
+        #expect(unknown.findings.map(\.code).contains(.inventoryUnregistered))
+        #expect(throws: ArchiveFailure.self) { try amend(request("title=A", "title=B"), 30) }
+        try folder.write("chuyển", to: "chuyen/A.txt")
+        var change = request(reason: "Chuyển")
+        change.folder = folder.path("chuyen")
+        change.derivation = .init(representation: "rep2", document: "1", tool: "a\u{1B}[31m")
+        let failure = #expect(throws: ArchiveFailure.self) { try amend(change, 40) }
+        #expect(failure?.reason == .usage)
+        try expectIntact(1)
+    }
+
+    @Test func `a dossier that the last audit found damaged is amended with a warning`() throws {
+        let tar = try #require(
+            FileManager.default.subpathsOfDirectory(atPath: root.string).first {
+                $0.hasSuffix(".tar")
+            })
+        let path = URL(filePath: root.string + "/" + tar)
+        var bytes = try Data(contentsOf: path)
+        bytes[2000] ^= 1
+        try bytes.write(to: path)
+        _ = try Archive.open(root, in: Self.world(5), for: .auditing).audit([]) { _ in }
+        let outcome = try amend(request("title=Một"), 40)
+        #expect(outcome.findings.map(\.code) == [.dossierDamaged] && outcome.version == 2)
+        bytes[2000] ^= 1
+        try bytes.write(to: path)
+        _ = try Archive.open(root, in: Self.world(50), for: .auditing).audit([]) { _ in }
+        #expect(try amend(request("title=Hai"), 90).findings.isEmpty)
+    }
+
     @Test func `a migration keeps source and tool, and a second one adds to it`() throws {
         try folder.write("chuyển", to: "chuyen/A.txt")
         for (number, document) in ["1", "3"].enumerated() {

@@ -100,6 +100,23 @@ import Testing
         }
     }
 
+    @Test func `nothing is exported into an archive, by whatever way`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        let folder = bench.folder.path("")
+        for (link, target) in [
+            ("a", bench.root.string + "/stores"), ("b", bench.root.string + "/stores/chinh"),
+            ("c", bench.root.string),
+        ] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.string + "/" + link, withDestinationPath: target)
+            for name in ["\(link)/xx", "\(link)/ocfl/0/xx"] {
+                let failure = #expect(throws: ArchiveFailure.self) { try bench.export(name) }
+                #expect(failure?.reason == .usage, "\(name)")
+            }
+        }
+        try ExportBench.expectSound(bench.root, dossiers: 1)
+    }
+
     @Test func `a folder with anything else in it is refused and stays as it was`() throws {
         let bench = try ExportBench(dossiers: 1)
         try bench.folder.write("x", to: "day/tep.txt")

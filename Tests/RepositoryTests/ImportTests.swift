@@ -32,6 +32,48 @@ import Testing
         try ExportBench.expectSound(fresh, dossiers: 3)
     }
 
+    @Test func `an archive in which anything was done is not overwritten`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        try bench.export("phan", scope: .records(["H61.12.2024.01.CĐS"]))
+        for register in ["fonds", "accession"] {
+            let fresh = try bench.fresh("moi-" + register)
+            if register == "fonds" {
+                _ = try Archive.open(fresh, in: ExportBench.world(35), for: .writing)
+                    .enter(.fonds, [.code: "Q", .name: "Phông Q"])
+            } else {
+                _ = try Archive.open(fresh, in: ExportBench.world(35), for: .writing).enter(
+                    .accession,
+                    [
+                        .code: "N", .fonds: "H61.99", .transferredBy: "Sở",
+                        .received: "2024-05-20",
+                    ])
+            }
+            for name in ["ra", "phan"] {
+                let failure = #expect(throws: ArchiveFailure.self) {
+                    try bench.importing(name, into: fresh)
+                }
+                #expect(failure?.reason == .importNotFresh, "\(register) \(name)")
+            }
+        }
+    }
+
+    @Test func `what the ledger names and the export does not hold is counted as refused`() throws {
+        let bench = try ExportBench(dossiers: 3)
+        try bench.export("ra")
+        let tar = try bench.file("ra", ending: ".tar")
+        let object = URL(filePath: tar).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        try FileManager.default.removeItem(at: object)
+        let fresh = try bench.fresh("moi")
+        let report = try bench.importing("ra", into: fresh)
+        #expect(report.dossiers == 2 && report.refused.count == 1)
+        let ledger = try String(
+            contentsOfFile: fresh.string + "/stores/chinh/ledger/entries.jsonl", encoding: .utf8)
+        let last = try #require(ledger.split(separator: "\n").last)
+        #expect(last.contains("\"dossiers\":2") && last.contains("\"refused\":1"))
+    }
+
     /// Years of an archive's life in a few acts: later states, links, registers, places, audits.
     private func live(_ bench: ExportBench) throws {
         func open(_ minutes: Int64) throws -> Archive {

@@ -29,6 +29,10 @@ struct FondsReportCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
+            guard output != "-", !output.isEmpty else {
+                throw ArchiveFailure(
+                    .usage, subject: output, ["detail": "-o: một tệp · a file"])
+            }
             let archive = try common.openToRead()
             let written = try archive.writeFindingAid(
                 fonds: fonds, as: form.rawValue, withSecret: withSecret,

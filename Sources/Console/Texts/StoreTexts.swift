@@ -118,6 +118,13 @@ package enum StoreTexts {
         .storeCardWrong: text(
             "store.json không phải bản mà mục {entry} của sổ cái ghi",
             "store.json is not what ledger entry {entry} says"),
+        .dossierDamaged: text(
+            "lần kiểm tra cuối ({at}) thấy hồ sơ này bị hỏng",
+            "the last audit ({at}) found this dossier damaged",
+            (
+                "khôi phục các tệp hỏng từ bản sao, rồi chạy: luutru audit run {subject}",
+                "restore the damaged files from a copy, then run: luutru audit run {subject}"
+            )),
         .keyReadable: text(
             "quyền {mode} của tệp này để người khác đọc được khóa",
             "its mode {mode} lets others read the key",
