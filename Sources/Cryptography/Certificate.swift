@@ -27,6 +27,14 @@ package final class Certificate {
         return certificates
     }
 
+    /// Reads one certificate in DER with nothing behind it.
+    package static func reading(der: [UInt8]) throws(CryptographyFailure) -> Certificate {
+        defer { ERR_clear_error() }
+        let pointer = DERBytes.read(der, { d2i_X509(nil, $0, $1) }, free: { X509_free($0) })
+        guard let pointer else { throw CryptographyFailure(.notACertificate) }
+        return Certificate(adopting: pointer)
+    }
+
     /// The certificate as DER.
     package var der: [UInt8] {
         var start: UnsafeMutablePointer<UInt8>?

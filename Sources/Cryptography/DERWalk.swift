@@ -39,14 +39,18 @@ struct DERWalk {
     }
 
     /// A SEQUENCE around values at hand.
-    static func sequence(_ content: ArraySlice<UInt8>) -> [UInt8] {
-        guard content.count >= 0x80 else { return [0x30, UInt8(content.count)] + content }
+    static func sequence(_ content: ArraySlice<UInt8>) -> [UInt8] { value(0x30, content) }
+
+    /// A value with its tag and length around content at hand.
+    static func value(_ tag: UInt8, _ content: some Sequence<UInt8>) -> [UInt8] {
+        let content = Array(content)
+        guard content.count >= 0x80 else { return [tag, UInt8(content.count)] + content }
         var length: [UInt8] = []
         var rest = content.count
         while rest > 0 {
             length.insert(UInt8(truncatingIfNeeded: rest), at: 0)
             rest >>= 8
         }
-        return [0x30, 0x80 | UInt8(length.count)] + length + content
+        return [tag, 0x80 | UInt8(length.count)] + length + content
     }
 }
