@@ -54,7 +54,9 @@ let package = Package(
                 .embedInCode("Tables/accepted.tsv"), .embedInCode("Tables/signatures.tsv"),
             ],
             swiftSettings: settings),
-        ours("Evidence", ["Records", "Files", "Cryptography", asn1, system]),
+        .target(
+            name: "Evidence", dependencies: ["Records", "Files", "Cryptography", asn1, system],
+            resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
         ours("Storage", ["Records", "Files", "Cryptography", system]),

@@ -65,30 +65,6 @@ static inline ASN1_STRING *luutru_signed_structure(CMS_SignerInfo *signer, int i
         signer, OBJ_nid2obj(identifier), -3, V_ASN1_SEQUENCE);
 }
 
-/* ESSCertID (RFC 2634) or ESSCertIDv2 (RFC 5035) names the signer of a time-stamp. */
-static inline int luutru_time_stamp_certificate_fits(CMS_SignerInfo *signer, X509 *certificate) {
-    ASN1_STRING *first = luutru_signed_structure(signer, NID_id_smime_aa_signingCertificate);
-    ASN1_STRING *second = luutru_signed_structure(signer, NID_id_smime_aa_signingCertificateV2);
-    ESS_SIGNING_CERT *stated = NULL;
-    ESS_SIGNING_CERT_V2 *stated2 = NULL;
-    if (first != NULL) {
-        const unsigned char *bytes = ASN1_STRING_get0_data(first);
-        stated = d2i_ESS_SIGNING_CERT(NULL, &bytes, ASN1_STRING_length(first));
-    }
-    if (second != NULL) {
-        const unsigned char *bytes = ASN1_STRING_get0_data(second);
-        stated2 = d2i_ESS_SIGNING_CERT_V2(NULL, &bytes, ASN1_STRING_length(second));
-    }
-    STACK_OF(X509) *chain = sk_X509_new_null();
-    int fits = chain != NULL && sk_X509_push(chain, certificate) > 0
-        && (first == NULL || stated != NULL) && (second == NULL || stated2 != NULL)
-        && OSSL_ESS_check_signing_certs(stated, stated2, chain, 1) == 1;
-    sk_X509_free(chain);
-    ESS_SIGNING_CERT_free(stated);
-    ESS_SIGNING_CERT_V2_free(stated2);
-    return fits;
-}
-
 /* Whether the certificate is for time-stamps alone and says so critically (RFC 3161 2.3). */
 static inline int luutru_is_for_time_stamps(X509 *certificate) {
     int critical = 0;

@@ -89,6 +89,15 @@ package final class Certificate {
         return DERWalk.sequence(issuer + serial)
     }
 
+    /// Whether the signature is a BIT STRING of whole bytes, as every signature is.
+    var hasWholeSignature: Bool {
+        var walk = DERWalk(der[...])
+        guard var certificate = walk.enter(0x30), certificate.skip(), certificate.skip(),
+            let signature = certificate.enter(0x03)?.rest
+        else { return false }
+        return signature.first == 0
+    }
+
     private static func text(_ name: OpaquePointer?) -> String {
         guard let name, let bio = try? MemoryBIO() else { return "" }
         X509_NAME_print_ex(bio.pointer, name, 0, luutru_name_flags())

@@ -68,8 +68,9 @@ struct UnsignedFields {
     /// Why these are not the fields of a token; revocation lists may stand in it (RFC 5652 §5.1).
     func tokenFault(signer certificate: Certificate) -> String? {
         let isNamed = signerIdentifier.first == 0x30
-        // The content is no data: 3, or 5 where other revocation information stands in it.
-        if version != (hasOtherRevocation ? 5 : 3) { return "version number" }
+        // The content is no data: 3. With an OCSP answer it should be 5, but some authorities
+        // put the answer in and leave the number as it was.
+        if version != 3, !(version == 5 && hasOtherRevocation) { return "version number" }
         if signerVersion != (isNamed ? 1 : 3) { return "signer's version number" }
         if digestAlgorithms != digestAlgorithm { return "digest algorithms" }
         if isNamed, signerIdentifier != certificate.issuerAndSerialNumber[...] {

@@ -51,6 +51,8 @@ struct TokenPath {
     /// Whether a certificate of the path or an anchor signed this one, or it is an anchor itself.
     func vouches(for other: Certificate) -> Bool {
         if anchors.contains(where: { $0.der == other.der }) { return true }
+        // libcrypto ignores bits beyond the end of a signature.
+        guard other.hasWholeSignature else { return false }
         return (certificates + anchors).contains { issuer in
             guard let key = X509_get0_pubkey(issuer.pointer) else { return false }
             return X509_verify(other.pointer, key) == 1
