@@ -4,7 +4,7 @@ package struct TimeStampCheck: Sendable {
     package let problems: [TimeStampProblem]
     /// Everything that a later policy of algorithms may judge again.
     package let algorithms: [AlgorithmUse]
-    /// The last instant at which the whole path is valid; nil without a path.
+    /// From when the path is no longer valid; nil without a path.
     package let pathEnds: Int64?
     /// SHA-256 of the authority's certificate in small hexadecimal letters.
     package let signerFingerprint: String?

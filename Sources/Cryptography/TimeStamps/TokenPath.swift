@@ -45,7 +45,7 @@ struct TokenPath {
         }
     }
 
-    /// The last instant at which all of the path is valid.
+    /// From when the path is no longer valid: libcrypto takes `notAfter` itself for too late.
     var ends: Int64? { error == nil ? certificates.map(\.notAfter).min() : nil }
 
     /// Whether a certificate of the path or an anchor signed this one, or it is an anchor itself.

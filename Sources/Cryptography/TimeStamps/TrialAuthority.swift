@@ -54,7 +54,48 @@ package struct TrialAuthority {
         }
         guard let response else { throw CryptographyFailure(.failed) }
         defer { TS_RESP_free(response) }
-        return try DERBytes.of { i2d_TS_RESP(response, $0) }
+        let der = try DERBytes.of { i2d_TS_RESP(response, $0) }
+        guard let info = TS_RESP_get_tst_info(response) else { return der }
+        let statement = try DERBytes.of { i2d_TS_TST_INFO(info, $0) }
+        return try granted(der, over: statement, now)
+    }
+
+    /// The answer with the statement signed again: libcrypto's own signature states the time of the
+    /// machine's clock, which is not the authority's.
+    private func granted(
+        _ answer: [UInt8], over statement: [UInt8], _ now: Int64
+    ) throws(CryptographyFailure) -> [UInt8] {
+        var outer = DERWalk(answer[...])
+        guard var parts = outer.enter(0x30), let status = parts.whole(),
+            let first = try? TimeStampToken(der: Array(parts.rest))
+        else { throw CryptographyFailure(.failed) }
+        let token = try signed(statement, now, withCertificate: !first.certificates.isEmpty)
+        return DERWalk.value(0x30, status + token)
+    }
+
+    /// A SignedData around a TSTInfo (RFC 3161 §2.4.2) with the certificate named (RFC 5816).
+    private func signed(
+        _ statement: [UInt8], _ now: Int64, withCertificate: Bool
+    ) throws(CryptographyFailure) -> [UInt8] {
+        var flags = UInt32(CMS_BINARY) | UInt32(CMS_CADES) | UInt32(CMS_NOSMIMECAP)
+        flags |= UInt32(CMS_PARTIAL)
+        if !withCertificate { flags |= UInt32(CMS_NOCERTS) }
+        guard let message = CMS_sign(nil, nil, nil, nil, flags) else {
+            throw CryptographyFailure(.failed)
+        }
+        defer { CMS_ContentInfo_free(message) }
+        guard CMS_set1_eContentType(message, OBJ_nid2obj(NID_id_smime_ct_TSTInfo)) == 1,
+            let signer = CMS_add1_signer(
+                message, certificate.pointer, key.pointer, EVP_sha512(), flags),
+            let time = ASN1_TIME_set(nil, time_t(now))
+        else { throw CryptographyFailure(.failed) }
+        defer { ASN1_STRING_free(time) }
+        let bio = try MemoryBIO(statement)
+        guard
+            CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time.pointee.type, time, -1)
+                == 1, CMS_final(message, bio.pointer, nil, flags) == 1
+        else { throw CryptographyFailure(.failed) }
+        return try DERBytes.of { i2d_CMS_ContentInfo(message, $0) }
     }
 
     private func prepare(_ context: OpaquePointer) throws(CryptographyFailure) {

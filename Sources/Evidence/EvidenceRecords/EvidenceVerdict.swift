@@ -12,7 +12,7 @@ package struct EvidenceStamp: Hashable, Sendable {
     package let signerFingerprint: String?
     package let signerName: String?
     package let algorithms: [AlgorithmUse]
-    /// The last instant at which the certificates are valid; nil without a path.
+    /// From when the certificates are no longer valid; nil without a path.
     package let pathEnds: Int64?
     /// Whether revocation is known to be none, by lists made at the stamp's time or later.
     package let isRevocationKnown: Bool
