@@ -1,6 +1,7 @@
-import Cryptography
 import Foundation
 import Testing
+
+@testable import Cryptography
 
 struct TimeStampTests {
     static let digest = DigestMethod.sha512.digest(of: Array("luutru".utf8))
@@ -133,5 +134,65 @@ struct TimeStampTests {
                 try TimeStampToken(der: Array(token.der.prefix(count)))
             }
         }
+    }
+
+    @Test func `answers that are none, or damaged, are refused and nothing crashes`() throws {
+        let authority = try Self.authority()
+        let request = try TimeStampRequest(imprint: Self.digest, nonce: Array(1...16))
+        let answer = try authority.answer(to: request.der, now: Self.time, serial: [1])
+        func isAccepted(_ der: [UInt8]) -> Bool {
+            guard
+                let token = try? TimeStampResponse(der: der).token(
+                    for: request, now: Self.time, tolerance: 9)
+            else { return false }
+            return token.check(at: Self.time, roots: [authority.certificate]).problems.isEmpty
+        }
+
+        #expect(isAccepted(answer))
+        for text in ["", "<html>503</html>", "0", "0\u{3}\u{2}\u{1}"] {
+            #expect(throws: TimeStampProblem.self) { try TimeStampResponse(der: Array(text.utf8)) }
+        }
+        #expect(throws: TimeStampProblem.self) {
+            try TimeStampResponse(der: Array(repeating: 0x30, count: TimeStampResponse.largest + 1))
+        }
+        for count in 0..<answer.count where count % 5 == 0 {
+            #expect(!isAccepted(Array(answer.prefix(count))))
+        }
+        for index in answer.indices {
+            var changed = answer
+            changed[index] ^= 1 << UInt8.random(in: 0...7)
+            // Inside the token sets are put in order, so a changed tag of one may be put right.
+            guard isAccepted(changed) else { continue }
+            let token = try #require(try TimeStampResponse(der: changed).token)
+            #expect(token.der == (try TimeStampResponse(der: answer).token?.der), "byte \(index)")
+        }
+        let garbage = try authority.answer(to: [1, 2, 3], now: Self.time, serial: [1])
+        #expect(try TimeStampResponse(der: garbage).token == nil)
+    }
+
+    @Test func `a token with more certificates than any path needs is refused`() throws {
+        let token = try Self.token(try Self.authority())
+        let certificates = try (0..<101).map { _ in try Sealer().certificate.der }
+
+        #expect(throws: TimeStampProblem.self) {
+            try TimeStampToken(der: Self.adding(certificates, to: token.der))
+        }
+        let some = try TimeStampToken(
+            der: Self.adding(Array(certificates.prefix(9)), to: token.der))
+        let roots = [try #require(token.signerCertificate)]
+        #expect(some.check(at: Self.time, roots: roots).problems.map(\.fault) == [.unprotected])
+    }
+
+    /// The token with other certificates beside its own.
+    static func adding(_ certificates: [[UInt8]], to token: [UInt8]) -> [UInt8] {
+        var outer = DERWalk(token[...])
+        guard var info = outer.enter(0x30), let type = info.whole(),
+            var explicit = info.enter(0xA0), var signed = explicit.enter(0x30),
+            let version = signed.whole(), let digests = signed.whole(),
+            let content = signed.whole(), let own = signed.enter(0xA0)?.rest
+        else { return [] }
+        let all = ([Array(own)] + certificates).sorted { $0.lexicographicallyPrecedes($1) }
+        let parts = version + digests + content + DERWalk.value(0xA0, all.joined()) + signed.rest
+        return DERWalk.value(0x30, type + DERWalk.value(0xA0, DERWalk.value(0x30, parts)))
     }
 }

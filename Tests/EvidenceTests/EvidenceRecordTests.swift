@@ -156,4 +156,70 @@ struct EvidenceRecordTests {
         }
         #expect(throws: EvidenceProblem.self) { try EvidenceRecord(der: der + [0]) }
     }
+
+    @Test func `lists of any length, absent trees and absent digests are walked`() throws {
+        let bench = try RecordBench(count: 1)
+        let data = (0..<5).map { Array("object \($0)".utf8) }
+        let hashes = data.map { DigestMethod.sha512.digest(of: $0) }
+        let lists = [[hashes[0], hashes[1]], [hashes[2], hashes[3], hashes[4]]]
+        let root = try #require(HashTree.root(of: lists, .sha512))
+        let wide = try bench.token(over: root, .sha512)
+        let single = try bench.token(over: hashes[0], .sha512)
+        func faults(
+            _ parts: [UInt8], _ objects: [Int], _ coverage: EvidenceCoverage
+        ) throws -> [EvidenceFault] {
+            let der = EvidenceDER.sequence([
+                [2, 1, 1], EvidenceDER.sequence([bench.records[0].digests[0].der]),
+                EvidenceDER.sequence([EvidenceDER.sequence([EvidenceDER.sequence([parts])])]),
+            ])
+            return try EvidenceRecord(der: der).verify(
+                objects.map { .bytes(data[$0]) }, coverage: coverage, trust: bench.trust,
+                at: bench.now
+            ).problems.map(\.fault)
+        }
+        let digest = try #require(DigestIdentifier(der: wide.imprintAlgorithm))
+        let stamp = try ArchiveTimeStamp(digest: digest, lists: lists, timeStamp: wide.der)
+        let whole = try EvidenceRecord(chains: [ArchiveTimeStampChain([stamp])]).verify(
+            [.bytes(data[1]), .bytes(data[0])], coverage: .wholeGroup, trust: bench.trust,
+            at: bench.now)
+
+        #expect(whole.problems == [])
+        // A token alone, over one hash directly.
+        #expect(try faults(single.der, [0], .wholeGroup) == [])
+        #expect(try faults(single.der, [1], .wholeGroup) == [.dataNotInFirstList])
+        #expect(try faults(single.der, [0, 1], .members) == [.dataNotInFirstList])
+        #expect(try faults(wide.der, [0], .members) == [.dataNotInFirstList])
+    }
+
+    @Test func `a chain in which each token covers only the one before is accepted`() throws {
+        var bench = try RecordBench(count: 1)
+        for _ in 0..<3 {
+            bench.now += 4 * RecordBench.year
+            try bench.appointAuthority()
+            let last = try #require(bench.records[0].chains[0].stamps.last)
+            let group = LeafGroup([bench.method.digest(of: last.timeStamp)], bench.method)
+            bench.records[0] = bench.records[0].renewed(by: try bench.stamp([group])[0])
+        }
+
+        #expect(try bench.verdict(0).problems == [])
+        #expect(try bench.verdict(0).stamps.count == 4)
+    }
+
+    @Test func `revocation lists put into tokens stay through every renewal`() throws {
+        var bench = try RecordBench(count: 1)
+        let first = bench.records[0].chains[0].stamps[0]
+        let token = try TimeStampToken(der: first.timeStamp)
+            .embedding(lists: [], answers: [[0x30, 3, 10, 1, 6]])
+        let digest = try #require(first.digest)
+        let stamp = try ArchiveTimeStamp(
+            digest: digest, lists: try #require(first.lists), timeStamp: token.der)
+        bench.records = [EvidenceRecord(chains: [ArchiveTimeStampChain([stamp])])]
+
+        try bench.renewTimeStamps()
+        try bench.renewTrees(.sha3x512)
+
+        #expect(try bench.verdict(0).problems == [])
+        let stampNow = bench.records[0].chains[0].stamps[0]
+        #expect(stampNow.timeStamp == token.der && token.der != first.timeStamp)
+    }
 }

@@ -41,6 +41,8 @@ extension TimeStampToken {
     /// The certificate that the signature was made with, when it stands in the token.
     package var signerCertificate: Certificate? {
         defer { ERR_clear_error() }
+        // libcrypto knows its signers only once it has looked for their certificates.
+        _ = CMS_set1_signers_certs(message, nil, 0)
         guard let found = CMS_get0_signers(message) else { return nil }
         defer { luutru_certificates_free(found) }
         guard luutru_certificates_count(found) == 1, let pointer = luutru_certificate(found, 0),

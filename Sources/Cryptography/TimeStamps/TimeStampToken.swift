@@ -5,6 +5,9 @@ package final class TimeStampToken {
     /// The largest token read; revocation lists put into it count.
     package static let largest = 8 << 20
 
+    /// The most certificates, and the most revocation lists, that a token may carry.
+    private static let mostCompanions = 100
+
     /// The ContentInfo byte for byte: renewals are over these very bytes.
     package let der: [UInt8]
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -33,7 +36,7 @@ package final class TimeStampToken {
         guard der.count <= Self.largest, !der.isEmpty, let message = Self.parse(der) else {
             throw TimeStampProblem(.malformed, "not one CMS value")
         }
-        guard let facts = TokenFacts(message) else {
+        guard let facts = TokenFacts(message), Self.hasFewCompanions(message) else {
             CMS_ContentInfo_free(message)
             throw TimeStampProblem(.malformed, "no time-stamp information")
         }
@@ -50,6 +53,16 @@ package final class TimeStampToken {
     }
 
     deinit { CMS_ContentInfo_free(message) }
+
+    /// Each one costs signatures to check, so their number is bounded before any is looked at.
+    private static func hasFewCompanions(_ message: OpaquePointer) -> Bool {
+        let certificates = CMS_get1_certs(message)
+        defer { luutru_certificates_free_all(certificates) }
+        let lists = CMS_get1_crls(message)
+        defer { luutru_lists_free_all(lists) }
+        return luutru_certificates_count(certificates) <= mostCompanions
+            && luutru_lists_count(lists) <= mostCompanions
+    }
 
     static func parse(_ der: [UInt8]) -> OpaquePointer? {
         DERBytes.read(der, { d2i_CMS_ContentInfo(nil, $0, $1) }, free: { CMS_ContentInfo_free($0) })
