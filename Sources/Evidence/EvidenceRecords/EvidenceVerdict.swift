@@ -34,9 +34,10 @@ package struct EvidenceVerdict: Hashable, Sendable {
 
     /// Whether every stamp is by one of these authorities, such as the trial one of the archive.
     package func isStampedOnly(by fingerprints: Set<String>) -> Bool {
-        stamps.allSatisfy { stamp in
-            stamp.signerFingerprint.map { fingerprints.contains($0) } ?? false
-        }
+        !stamps.isEmpty
+            && stamps.allSatisfy { stamp in
+                stamp.signerFingerprint.map { fingerprints.contains($0) } ?? false
+            }
     }
 }
 
