@@ -21,6 +21,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -29,6 +30,7 @@ let package = Package(
     products: [.executable(name: "luutru", targets: ["luutru"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -52,7 +54,9 @@ let package = Package(
                 .embedInCode("Tables/accepted.tsv"), .embedInCode("Tables/signatures.tsv"),
             ],
             swiftSettings: settings),
-        ours("Evidence", ["Records", "Files", "Cryptography", system]),
+        .target(
+            name: "Evidence", dependencies: ["Records", "Files", "Cryptography", asn1, system],
+            resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
         ours("Storage", ["Records", "Files", "Cryptography", system]),

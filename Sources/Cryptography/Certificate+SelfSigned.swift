@@ -6,6 +6,23 @@ extension Certificate {
         key: SealKey, agencyName: String, agencyCode: String, commonName: String, serial: [UInt8],
         notBefore: Int64, notAfter: Int64
     ) throws(CryptographyFailure) -> Certificate {
+        try make(
+            key: key,
+            subject: [
+                ("C", "VN"), ("O", agencyName), ("organizationIdentifier", agencyCode),
+                ("CN", commonName),
+            ], serial: serial, notBefore: notBefore, notAfter: notAfter,
+            extensions: [
+                (NID_basic_constraints, "critical,CA:FALSE"),
+                (NID_key_usage, "critical,digitalSignature,nonRepudiation"),
+            ])
+    }
+
+    /// Makes a certificate signed with its own key.
+    static func make(
+        key: SealKey, subject: [(String, String)], serial: [UInt8], notBefore: Int64,
+        notAfter: Int64, extensions: [(Int32, String)]
+    ) throws(CryptographyFailure) -> Certificate {
         guard let pointer = X509_new() else { throw CryptographyFailure(.failed) }
         let certificate = Certificate(adopting: pointer)
         guard X509_set_version(pointer, 2) == 1, setSerial(pointer, serial),
@@ -13,18 +30,14 @@ extension Certificate {
             ASN1_TIME_set(X509_getm_notAfter(pointer), time_t(notAfter)) != nil,
             X509_set_pubkey(pointer, key.pointer) == 1, let name = X509_get_subject_name(pointer)
         else { throw CryptographyFailure(.failed) }
-        for (field, text) in [
-            ("C", "VN"), ("O", agencyName), ("organizationIdentifier", agencyCode),
-            ("CN", commonName),
-        ] {
+        for (field, text) in subject {
             try add(field, text, to: name)
         }
         guard X509_set_issuer_name(pointer, name) == 1 else { throw CryptographyFailure(.failed) }
-        for (identifier, value) in [
-            (NID_basic_constraints, "critical,CA:FALSE"),
-            (NID_key_usage, "critical,digitalSignature,nonRepudiation"),
+        let identifiers = [
             (NID_subject_key_identifier, "hash"), (NID_authority_key_identifier, "keyid:always"),
-        ] {
+        ]
+        for (identifier, value) in extensions + identifiers {
             try add(identifier, value, to: pointer)
         }
         guard X509_sign(pointer, key.pointer, EVP_sha256()) > 0 else {

@@ -27,6 +27,14 @@ package final class Certificate {
         return certificates
     }
 
+    /// Reads one certificate in DER with nothing behind it.
+    package static func reading(der: [UInt8]) throws(CryptographyFailure) -> Certificate {
+        defer { ERR_clear_error() }
+        let pointer = DERBytes.read(der, { d2i_X509(nil, $0, $1) }, free: { X509_free($0) })
+        guard let pointer else { throw CryptographyFailure(.notACertificate) }
+        return Certificate(adopting: pointer)
+    }
+
     /// The certificate as DER.
     package var der: [UInt8] {
         var start: UnsafeMutablePointer<UInt8>?
@@ -79,6 +87,15 @@ package final class Certificate {
             return []
         }
         return DERWalk.sequence(issuer + serial)
+    }
+
+    /// Whether the signature is a BIT STRING of whole bytes, as every signature is.
+    var hasWholeSignature: Bool {
+        var walk = DERWalk(der[...])
+        guard var certificate = walk.enter(0x30), certificate.skip(), certificate.skip(),
+            let signature = certificate.enter(0x03)?.rest
+        else { return false }
+        return signature.first == 0
     }
 
     private static func text(_ name: OpaquePointer?) -> String {

@@ -14,14 +14,19 @@ package final class Hasher {
     private let context: OpaquePointer
     private let byteCount: Int
 
-    package init(_ algorithm: Algorithm) {
+    package convenience init(_ algorithm: Algorithm) {
+        self.init(method: algorithm == .sha256 ? .sha256 : .sha512)
+    }
+
+    /// One of the methods that evidence knows.
+    package init(method: DigestMethod) {
         guard let context = EVP_MD_CTX_new(),
-            EVP_DigestInit_ex2(context, algorithm.method, nil) == 1
+            EVP_DigestInit_ex2(context, method.method, nil) == 1
         else {
-            preconditionFailure("libcrypto has SHA-2")
+            preconditionFailure("libcrypto has SHA-2 and SHA-3")
         }
         self.context = context
-        byteCount = algorithm.byteCount
+        byteCount = method.byteCount
     }
 
     deinit { EVP_MD_CTX_free(context) }

@@ -9,6 +9,8 @@ struct UnsignedFields {
     /// How the signer is named: issuer and serial number, or key identifier.
     let signerIdentifier: ArraySlice<UInt8>
     let hasRevocationLists: Bool
+    /// Whether there is revocation information that is no list, such as an OCSP answer.
+    let hasOtherRevocation: Bool
     let hasUnsignedAttributes: Bool
 
     /// Walks the DER of a ContentInfo that libcrypto has read; nil when it has another shape.
@@ -20,7 +22,17 @@ struct UnsignedFields {
         else { return nil }
         if signed.tag == 0xA0, !signed.skip() { return nil }
         hasRevocationLists = signed.tag == 0xA1
-        if hasRevocationLists, !signed.skip() { return nil }
+        var revocation = DERWalk([])
+        if hasRevocationLists {
+            guard let lists = signed.enter(0xA1) else { return nil }
+            revocation = lists
+        }
+        var hasOther = false
+        while let tag = revocation.tag {
+            hasOther = hasOther || tag == 0xA1
+            guard revocation.skip() else { return nil }
+        }
+        hasOtherRevocation = hasOther
         guard var signers = signed.enter(0x31), var signer = signers.enter(0x30),
             signers.rest.isEmpty,
             let signerVersion = signer.enter(0x02)?.rest, let identifier = signer.whole(),
@@ -50,6 +62,21 @@ struct UnsignedFields {
         }
         if hasRevocationLists { return "revocation lists" }
         if hasUnsignedAttributes { return "unsigned attributes" }
+        return nil
+    }
+
+    /// Why these are not the fields of a token; revocation lists may stand in it (RFC 5652 §5.1).
+    func tokenFault(signer certificate: Certificate) -> String? {
+        let isNamed = signerIdentifier.first == 0x30
+        // The content is no data: 3. With an OCSP answer it should be 5, but some authorities
+        // put the answer in and leave the number as it was.
+        if version != 3, !(version == 5 && hasOtherRevocation) { return "version number" }
+        if signerVersion != (isNamed ? 1 : 3) { return "signer's version number" }
+        if digestAlgorithms != digestAlgorithm { return "digest algorithms" }
+        if isNamed, signerIdentifier != certificate.issuerAndSerialNumber[...] {
+            return "signer identifier"
+        }
+        // Unsigned attributes say nothing that is judged: authorities keep certificates there.
         return nil
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private static let codes =
         FindingCode.dossierCodes + FindingCode.catalogCodes + FindingCode.storeCodes
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
-        + FindingCode.linkCodes
+        + FindingCode.linkCodes + FindingCode.evidenceCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)
@@ -37,6 +37,10 @@ import Testing
                 "LT-KEY-UNREADABLE", "LT-KEY-PASSPHRASE-WRONG", "LT-KEY-CERTIFICATE-UNREADABLE",
                 "LOG_CLOCK_BEHIND", "LOG_INCONSISTENT", "LOG_TREE_SHRUNK", "LOG_ENTRY_MISMATCH",
                 "LT-STORE-OBJECT-MISSING", "LT-STORE-OBJECT-EXISTS", "LT-STORE-OBJECT-UNREADABLE",
+                "TS_MALFORMED", "TS_SIGNATURE_BROKEN", "TS_SIGNER_UNKNOWN", "TS_NO_EKU",
+                "TS_UNTRUSTED", "TS_EXPIRED", "TS_REVOKED", "TS_UNPROTECTED_BYTES",
+                "TS_IMPRINT_MISMATCH", "TS_POLICY_MISMATCH", "TSA_BAD_NONCE", "TS_CLOCK_SKEW",
+                "TSA_REFUSED",
             ]
         for code in codes {
             let text = try #require(Catalogue.failures[code], "\(code)")
