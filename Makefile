@@ -7,15 +7,15 @@ BUILD_FLAGS := -c release --static-swift-stdlib
 
 DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev pkg-config
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils
-DEBIAN_BENCH := borgbackup gcc
+DEBIAN_BENCH := borgbackup gcc eatmydata
 PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml
 PYTHON_BENCH := bagit==1.9.0 metsrw
 PEERS := .build/peers
 
-.PHONY: help setup setup-test build demo test check lint format bench install peers
+.PHONY: help setup setup-test build demo test check lint format bench bench-amount install peers
 
 help: ## lists the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
 # Installs the packages of a list that are not there, naming each; as root or through sudo.
 define install_debian
@@ -64,6 +64,11 @@ bench: build ## measures speed and memory against peers in one run
 	@[ -x $(PEERS)/bin/python ] || python3 -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_BENCH)
 	$(PEERS)/bin/python Benchmarks/run.py $(RELEASE) --out docs/benchmarks.md $(BENCH)
+
+bench-amount: build ## fills one archive with 1,000,000 documents and measures it; takes an hour and 25 GiB
+	$(call install_debian,$(DEBIAN_BENCH))
+	$(SWIFT) build $(BUILD_FLAGS) --product SearchClock
+	python3 Benchmarks/amount.py $(RELEASE) .build/release/SearchClock --out docs/benchmarks.md $(BENCH)
 
 install: build ## installs the program below PREFIX
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/luutru

@@ -79,6 +79,9 @@ let package = Package(
         ours("Console", ["Repository", "Records"]),
         ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(
+            name: "SearchClock", dependencies: ["Cataloging", "Records"],
+            path: "Benchmarks/SearchClock", swiftSettings: settings),
         .target(
             name: "Rehearsal", dependencies: ["Files", "Formats", "Records", "Repository", system],
             path: "Tests/Rehearsal", swiftSettings: settings),

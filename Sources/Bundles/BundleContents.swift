@@ -36,6 +36,8 @@ package struct BundleContents {
     private var payload: [BundleScan.Place] = []
     private var descriptions: [(place: BundleScan.Place, kind: DocumentKind)] = []
     private var premis: BundleScan.Place?
+    /// The entries of a bundle of usual size; nil for a larger one, whose headers are read again when asked for.
+    private var entries: [BundleScan.Entry]? = []
     package private(set) var dossier = Dossier(fields: [:], arrangement: [:])
     package private(set) var tarBytes: Int64 = 0
 
@@ -54,6 +56,8 @@ package struct BundleContents {
         ).bytes
         try BundleScan.forEachEntry(of: tar) { entry in
             let place = BundleScan.Place(offset: entry.offset, size: entry.size)
+            entries?.append(entry)
+            if entries?.count == Self.usualCount { entries = nil }
             if entry.path.bytes.starts(with: data) {
                 payload.append(place)
             } else if entry.path.bytes.starts(with: described) {
@@ -69,6 +73,18 @@ package struct BundleContents {
         dossier = Dossier(
             fields: Self.named(try flat(BundleLayout.description, places)),
             arrangement: Self.named(try flat(BundleLayout.arrangement, places)))
+    }
+
+    /// A bundle with fewer entries or documents than these is read once and remembered.
+    private static let usualCount = 4096
+
+    /// Whether the documents are so few that all of them may be held.
+    package var isOfUsualSize: Bool { documentCount < Self.usualCount }
+
+    /// Gives each entry of the tar in its order.
+    package func forEachEntry(_ body: (BundleScan.Entry) throws -> Void) throws {
+        guard let entries else { return try BundleScan.forEachEntry(of: tar, body) }
+        for entry in entries { try body(entry) }
     }
 
     /// Gives each document in its order.

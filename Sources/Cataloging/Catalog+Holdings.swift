@@ -18,6 +18,15 @@ extension Catalog {
         }
     }
 
+    /// Whether there is a row for any version of a dossier.
+    package func holds(_ object: ObjectIdentifier) throws -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database.cachedStatement(sql: "SELECT 1 FROM version WHERE uuid = ?"),
+                arguments: [object.uuidBytes]) ?? false
+        }
+    }
+
     /// Every version of a dossier, the oldest first.
     package func versions(of object: ObjectIdentifier) throws -> [CatalogedVersion] {
         try read { database in

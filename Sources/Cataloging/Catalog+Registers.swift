@@ -65,7 +65,7 @@ extension Catalog {
         try read { database in
             try Int64.fetchOne(
                 database.cachedStatement(
-                    sql: "SELECT min(unit) FROM registerState WHERE register = ? AND uuid = ?"),
+                    sql: "SELECT min(+unit) FROM registerState WHERE register = ? AND uuid = ?"),
                 arguments: [register.rawValue, id.uuidBytes])
         }
     }
@@ -180,7 +180,7 @@ extension Catalog {
                 database.cachedStatement(
                     sql: """
                         SELECT above FROM registerState WHERE register = 'fonds' AND since <= ? AND unit =
-                            (SELECT min(unit) FROM registerState WHERE register = 'fonds' AND uuid = ?)
+                            (SELECT min(+unit) FROM registerState WHERE register = 'fonds' AND uuid = ?)
                         ORDER BY since DESC, number DESC LIMIT 1
                         """), arguments: [day, fonds.uuidBytes])
             return try (row?[0] as Data?).map { try ObjectIdentifier(uuidBytes: $0) }

@@ -19,7 +19,10 @@ extension Catalog {
             let exact = try search.exact(query.words, filter: filter.text).prefix(limit)
             var hits = try exact.map { try search.hit($0, presentation) }
             var expression = filter
-            for term in terms { expression.add(term, endings: try search.endings(of: term)) }
+            for term in terms {
+                let endings = try search.endings(of: term, isAlone: terms.count == 1)
+                expression.add(term, endings: endings)
+            }
             let isShown = Set(exact.map(\.record))
             let rest = limit + isShown.count
             switch query.sort {
@@ -68,6 +71,8 @@ struct Search {
     static let mostCandidates = 600
     /// A beginning with more endings is left to the index's own, slower way.
     private static let mostEndings = 200
+    /// With no other word to meet, more endings still are looked up faster than joined by the index.
+    private static let mostEndingsAlone = 1200
 
     let database: Database
     let places: ClosedRange<Int64>
@@ -173,12 +178,11 @@ struct Search {
     }
 
     /// The words of the archive that a single beginning stands for; nil when the index should find them itself.
-    func endings(of term: SearchTerm) throws -> [String]? {
+    func endings(of term: SearchTerm, isAlone: Bool) throws -> [String]? {
         guard term.isPrefix, term.tokens.count == 1, let beginning = term.tokens.first else {
             return nil
         }
-        // Numbers begin alike in thousands but stand in few records each; syllables are the other way round.
-        guard let first = beginning.utf8.first, first > UInt8(ascii: "9") else { return nil }
+        let most = isAlone ? Self.mostEndingsAlone : Self.mostEndings
         let next = try database.cachedStatement(
             sql: "SELECT term FROM searchVocabulary WHERE term >= ? LIMIT 1")
         var words: [String] = []
@@ -186,7 +190,7 @@ struct Search {
         while let word = try String.fetchOne(next, arguments: [from]),
             word.utf8.starts(with: beginning.utf8)
         {
-            guard words.count < Self.mostEndings else { return nil }
+            guard words.count < most else { return nil }
             words.append(word)
             // No word contains U+0001, so this is the least text after the word itself.
             from = word + "\u{1}"

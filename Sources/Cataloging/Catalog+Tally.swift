@@ -35,13 +35,11 @@ extension Catalog {
     /// How much stands in everything, by fonds, inventory and series as the dossiers name them.
     package func tally() throws -> [TallyLine] {
         try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM tally
-                    ORDER BY fonds, inventory, series
-                    """
-            ).map { TallyLine($0) }
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT * FROM tally ORDER BY fonds, inventory, series")
+            var lines: [TallyLine] = []
+            while let row = try rows.next() { lines.append(TallyLine(row)) }
+            return lines
         }
     }
 

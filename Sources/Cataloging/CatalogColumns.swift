@@ -4,9 +4,7 @@ import Records
 
 extension ObjectIdentifier {
     /// The sixteen bytes of the UUID.
-    var uuidBytes: Data {
-        Data(Hexadecimal.bytes(of: uuidText.replacing("-", with: "")) ?? [])
-    }
+    var uuidBytes: Data { Data(uuid) }
 
     init(uuidBytes: Data) throws(CatalogFailure) {
         guard let object = ObjectIdentifier(uuid: [UInt8](uuidBytes)) else {

@@ -31,8 +31,8 @@ extension Catalog {
             let fonds = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT coalesce(fonds, ''), count(*), sum(documentCount), CAST(total(payloadBytes) AS INTEGER)
-                    FROM version WHERE current GROUP BY 1 ORDER BY 1
+                    SELECT fonds, sum(dossiers), sum(documents), CAST(total(payloadBytes) AS INTEGER)
+                    FROM tally GROUP BY 1 ORDER BY 1
                     """)
             let all = try Row.fetchOne(
                 database, sql: "SELECT count(*), CAST(total(tarBytes) AS INTEGER) FROM version")

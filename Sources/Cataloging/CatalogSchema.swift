@@ -6,7 +6,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 4
+    static let version = 5
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -31,8 +31,15 @@ enum CatalogSchema {
             try database.execute(sql: links)
             try database.execute(sql: "PRAGMA user_version = 4")
         }
+        migrator.registerMigration("5") { database in
+            try database.execute(sql: sizes)
+            try database.execute(sql: "PRAGMA user_version = 5")
+        }
         return migrator
     }
+
+    /// How many bytes the tars have together is read from this alone, as rows of versions are wide.
+    private static let sizes = "CREATE INDEX version_size ON version (tarBytes)"
 
     /// A document stands under the version that described it so, and until the version that describes it anew.
     private static let laterStates = """

@@ -56,11 +56,12 @@ extension CatalogWriter {
     /// What an entry is a state of: what has its identifier, else what the file before it says.
     private func unit(of entry: RegisterEntry, file: String) throws -> Int64? {
         let register = entry.register.rawValue
+        // With the sign SQLite looks up the identifier instead of walking every unit to the smallest.
         if let id = entry.id,
             let unit = try Int64.fetchOne(
                 database.cachedStatement(
                     sql:
-                        "SELECT min(unit) FROM registerState WHERE register = ? AND uuid = ? AND file <> ?"
+                        "SELECT min(+unit) FROM registerState WHERE register = ? AND uuid = ? AND file <> ?"
                 ), arguments: [register, id.uuidBytes, file])
         {
             return unit

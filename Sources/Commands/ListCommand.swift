@@ -25,17 +25,21 @@ struct ListCommand: ParsableCommand {
                 throw ArchiveFailure(.usage, subject: "--as-of", ["detail": "--as-of: --tree"])
             }
             let archive = try common.openToRead()
+            var list = ResultList(face)
+            defer { list.finish() }
             if tree {
-                try archive.tree(fonds: fonds, asOf: day) { Self.give($0, to: face) }
+                try archive.tree(fonds: fonds, asOf: day) {
+                    Self.give($0, to: &list, face.language)
+                }
             } else {
-                try archive.list(fonds: fonds) { Self.give($0, to: face) }
+                try archive.list(fonds: fonds) { Self.give($0, to: &list) }
             }
             return .done
         }
     }
 
-    private static func give(_ dossier: ListedDossier, to face: Face) {
-        face.give(
+    private static func give(_ dossier: ListedDossier, to list: inout ResultList) {
+        list.give(
             "listed",
             [
                 "id": .string(dossier.object.text), "version": .number(Int64(dossier.version)),
@@ -46,8 +50,10 @@ struct ListCommand: ParsableCommand {
             text: "\(dossier.object.text)  \(dossier.code)  \(SafeText.shown(dossier.title))")
     }
 
-    private static func give(_ line: TreeLine, to face: Face) {
-        face.give(
+    private static func give(
+        _ line: TreeLine, to list: inout ResultList, _ language: Language
+    ) {
+        list.give(
             "level",
             [
                 "level": .string(line.level.rawValue), "depth": .number(Int64(line.depth)),
@@ -57,7 +63,7 @@ struct ListCommand: ParsableCommand {
                 "dossiers": .number(line.holding.dossiers),
                 "documents": .number(line.holding.documents),
                 "bytes": .number(line.holding.bytes), "location": .string(line.location),
-            ], text: text(line, face.language))
+            ], text: text(line, language))
     }
 
     private static func text(_ line: TreeLine, _ language: Language) -> String {

@@ -15,13 +15,20 @@ package struct Face: Sendable {
     package func give(
         _ kind: String, _ payload: @autoclosure () -> JSONValue, text: @autoclosure () -> String
     ) {
-        if isJSON {
-            let line: JSONValue = ["kind": .string(kind), "payload": payload(), "version": 1]
-            Stream.results.write(SafeText.json(line.canonicalText) + "\n")
-        } else {
+        let line = line(kind, payload(), text: text())
+        if !line.isEmpty { Stream.results.write(line) }
+    }
+
+    /// A result as it is given, with its line break; empty when it has no text.
+    func line(
+        _ kind: String, _ payload: @autoclosure () -> JSONValue, text: @autoclosure () -> String
+    ) -> String {
+        guard isJSON else {
             let shown = text()
-            if !shown.isEmpty { Stream.results.write(shown + "\n") }
+            return shown.isEmpty ? "" : shown + "\n"
         }
+        let line: JSONValue = ["kind": .string(kind), "payload": payload(), "version": 1]
+        return SafeText.json(line.canonicalText) + "\n"
     }
 
     /// Gives a JSON line whose one long array goes out piece by piece, so that memory does not grow with it.

@@ -167,7 +167,7 @@ package struct TarParser: Sendable {
             path: paxRecords?.path ?? fields.path, size: paxRecords?.size ?? fields.size,
             modified: fields.modified)
         // The one honest test of form: what luutru would have written for this entry is what stands there.
-        guard header.encoded == paxBytes + block else {
+        guard Self.areSame(header.encoded, paxBytes, block) else {
             throw TarFailure(reason: .form, offset: paxRecords == nil ? blockOffset : headerOffset)
         }
         guard Self.isSafe(header.path) else { throw TarFailure(reason: .name, offset: blockOffset) }
@@ -176,6 +176,12 @@ package struct TarParser: Sendable {
         self.header = header
         state = .content(left: header.size)
         try body(.entry(header, dataOffset: offset))
+    }
+
+    /// Whether a header is these bytes in this order.
+    private static func areSame(_ encoded: [UInt8], _ pax: [UInt8], _ block: [UInt8]) -> Bool {
+        guard encoded.count == pax.count + block.count else { return false }
+        return encoded.prefix(pax.count) == pax[...] && encoded.suffix(block.count) == block[...]
     }
 
     private func requireZeros(

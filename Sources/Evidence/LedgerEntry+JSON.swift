@@ -38,8 +38,8 @@ extension LedgerEntry {
         let failure = LedgerFailure(.entryMismatch, sequence: head.count)
         let value: JSONValue
         do { value = try JSONValue(parsing: line) } catch { throw failure }
-        let text = value.canonicalText
-        guard line.count <= Self.largestLine, line.elementsEqual(text.utf8),
+        let canonical = value.canonicalBytes
+        guard line.count <= Self.largestLine, line == canonical[...],
             value["v"]?.numberValue == 1
         else {
             throw failure
@@ -55,7 +55,7 @@ extension LedgerEntry {
         else { throw failure }
         self.init(
             draft: draft, sequence: head.count, at: instant, archive: archive, previous: head.last,
-            line: text)
+            line: String(decoding: canonical, as: UTF8.self))
     }
 
     /// The head of a ledger that ends with this entry.

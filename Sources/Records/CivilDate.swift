@@ -20,16 +20,16 @@ package struct CivilDate: Hashable, Sendable {
 
     /// Reads `DD/MM/YYYY`, `MM/YYYY`, `YYYY` and the ISO forms `YYYY-MM-DD`, `YYYY-MM`; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        let slashed = text.split(separator: "/", omittingEmptySubsequences: false)
-        let parts: [Substring] =
-            slashed.count > 1
-            ? slashed.reversed().map { Substring($0) }
-            : text.split(separator: "-", omittingEmptySubsequences: false).map { Substring($0) }
-        guard (1...3).contains(parts.count), parts[0].utf8.count == 4 else { return nil }
+        let units = Array(text.utf8)
+        guard units.count <= 10 else { return nil }
+        let isSlashed = units.contains(UInt8(ascii: "/"))
+        var parts = units.split(
+            separator: UInt8(ascii: isSlashed ? "/" : "-"), omittingEmptySubsequences: false)
+        if isSlashed { parts.reverse() }
+        guard (1...3).contains(parts.count), parts[0].count == 4 else { return nil }
         var numbers: [Int] = []
         for (index, part) in parts.enumerated() {
-            guard index == 0 || (1...2).contains(part.utf8.count),
-                let number = CivilTime.number(Array(part.utf8)[...])
+            guard index == 0 || (1...2).contains(part.count), let number = CivilTime.number(part)
             else { return nil }
             numbers.append(number)
         }

@@ -17,7 +17,11 @@ package enum Hexadecimal {
 
     /// The bytes that a hexadecimal text names; nil when it is anything else.
     package static func bytes(of text: some StringProtocol) -> [UInt8]? {
-        let units = Array(text.utf8)
+        self.bytes(of: Array(text.utf8))
+    }
+
+    /// The bytes that hexadecimal digits in ASCII name; nil when they are anything else.
+    package static func bytes(of units: [UInt8]) -> [UInt8]? {
         guard units.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(units.count / 2)

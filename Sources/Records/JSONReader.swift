@@ -121,19 +121,37 @@ private struct JSONReader {
 
     private mutating func string() throws(JSONFailure) -> String {
         try take(UInt8(ascii: "\""))
-        var bytes: [UInt8] = []
-        while let unit = next, unit != UInt8(ascii: "\"") {
-            guard unit >= 0x20 else { throw failure }
-            index += 1
-            if unit == UInt8(ascii: "\\") {
-                bytes.append(contentsOf: Array(String(Character(try escape())).utf8))
-            } else {
-                bytes.append(unit)
+        var start = index
+        skipPlain()
+        // Nearly every text stands as it is: it is taken in one piece.
+        if next == UInt8(ascii: "\"") {
+            guard let text = String(wellFormed: units[start..<index]) else {
+                throw failure
             }
+            index += 1
+            return text
         }
+        var bytes: [UInt8] = []
+        while next == UInt8(ascii: "\\") {
+            bytes += units[start..<index]
+            index += 1
+            bytes += String(Character(try escape())).utf8
+            start = index
+            skipPlain()
+        }
+        bytes += units[start..<index]
         try take(UInt8(ascii: "\""))
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw failure }
+        guard let text = String(wellFormed: bytes[...]) else { throw failure }
         return text
+    }
+
+    /// Passes over what is neither quote, escape nor control character.
+    private mutating func skipPlain() {
+        while index < units.count, units[index] >= 0x20, units[index] != UInt8(ascii: "\""),
+            units[index] != UInt8(ascii: "\\")
+        {
+            index += 1
+        }
     }
 
     private mutating func escape() throws(JSONFailure) -> Unicode.Scalar {
@@ -173,5 +191,13 @@ private struct JSONReader {
         else { throw failure }
         index += 4
         return UInt32(bytes[0]) << 8 | UInt32(bytes[1])
+    }
+}
+
+extension String {
+    /// Decodes UTF-8; nil where it is malformed. Decoding and comparing is faster than Swift's own validation.
+    fileprivate init?(wellFormed units: ArraySlice<UInt8>) {
+        self.init(decoding: units, as: UTF8.self)
+        guard utf8.elementsEqual(units) else { return nil }
     }
 }

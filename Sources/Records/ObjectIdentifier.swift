@@ -13,17 +13,33 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
 
     /// Reads an identifier, its UUID in either case, with or without `urn:uuid:`; nil for anything else.
     package init?(_ given: some StringProtocol) {
-        var rest = String(given)
-        if rest.lowercased().hasPrefix(Self.prefix) {
-            rest = String(rest.dropFirst(Self.prefix.count))
-        } else if rest.hasPrefix("urn_uuid_") {
-            rest = String(rest.dropFirst(9))
+        var units = Array(given.utf8)[...]
+        let start = units.prefix(Self.prefix.utf8.count)
+        if start.elementsEqual("urn_uuid_".utf8)
+            || start.map({ (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+                .elementsEqual(Self.prefix.utf8)
+        {
+            units = units.dropFirst(start.count)
         }
-        let groups = rest.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            Hexadecimal.bytes(of: groups.joined()) != nil
-        else { return nil }
-        text = Self.prefix + rest.uppercased()
+        guard units.count == 36, let bytes = Self.uuid(grouped: units) else { return nil }
+        self.init(uuid: bytes)
+    }
+
+    /// The sixteen bytes of a UUID in 8-4-4-4-12 digits of either case; nil for anything else.
+    private static func uuid(grouped units: some Collection<UInt8>) -> [UInt8]? {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(32)
+        for (index, unit) in units.enumerated() {
+            let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
+            guard isHyphen == (unit == UInt8(ascii: "-")) else { return nil }
+            if !isHyphen { digits.append(unit) }
+        }
+        return Hexadecimal.bytes(of: digits)
+    }
+
+    /// The sixteen bytes of the UUID.
+    package var uuid: [UInt8] {
+        Self.uuid(grouped: text.utf8.dropFirst(Self.prefix.utf8.count)) ?? []
     }
 
     /// Adopts the sixteen bytes of a UUID; nil when there are more or fewer.

@@ -200,16 +200,9 @@ extension Archive {
         let feed = CatalogFeed(
             catalog: catalog, objects: ObjectStore(layout: store, volume: world.volume),
             volume: world.volume)
-        var entries: [LedgerEntry] = []
-        let head = try Ledger(folder: store.ledger, volume: world.volume).read { entry, newHead in
+        let head = try feed.applyAll(of: Ledger(folder: store.ledger, volume: world.volume)) {
             try world.stopIfInterrupted()
-            entries.append(entry)
-            if entries.count == 256 {
-                try feed.apply(entries, endingAt: newHead)
-                entries.removeAll()
-            }
         }
-        if !entries.isEmpty { try feed.apply(entries, endingAt: head) }
         try catalog.close()
         return head
     }

@@ -87,6 +87,19 @@ struct SearchTests {
         #expect(try catalog.titles("zzz*").isEmpty)
     }
 
+    @Test func `finds numbers by their beginning, however many begin so`() throws {
+        try catalog.add(
+            SampleHolding.version(77),
+            (1...1500).map {
+                SampleHolding.document($0, subject: "Công văn số \(970_000 + $0)", number: "1")
+            })
+
+        #expect(try catalog.titles("97149*").count == 10)
+        #expect(try catalog.titles("970*", limit: 2000).count == 999)
+        #expect(try catalog.titles("97*", limit: 2000).count == 1500)
+        #expect(try catalog.titles("văn 97*", limit: 2000).count == 1500)
+    }
+
     @Test func `gives the newest first and counts a month or year from its first day`() throws {
         let hits = try catalog.search(SearchQuery(words: "", number: nil, limit: 50, sort: .newest))
 

@@ -1,0 +1,169 @@
+/// Elements of XML in the form that the archive itself writes, read without libxml2; every other form is left to it.
+package enum PlainElements {
+    /// An element begins or ends; it is known by its place among the names asked for.
+    package enum Event {
+        /// Whether an attribute stands in the tag just so, as in `xsi:type="file"`, can be asked.
+        case start(Int?, Tag)
+        /// With the text since the last tag.
+        case end(Int?, Text)
+    }
+
+    /// The attributes of a start tag.
+    package struct Tag {
+        fileprivate let units: UnsafeBufferPointer<UInt8>.SubSequence
+
+        /// Whether the attribute stands in the tag with this value.
+        package func has(_ attribute: StaticString) -> Bool {
+            let wanted = UnsafeBufferPointer(
+                start: attribute.utf8Start, count: attribute.utf8CodeUnitCount)
+            guard wanted.count <= units.count else { return false }
+            return (units.startIndex...(units.endIndex - wanted.count)).contains {
+                units[$0...].starts(with: wanted)
+            }
+        }
+    }
+
+    /// A text, decoded only when it is asked for.
+    package struct Text {
+        fileprivate let units: UnsafeBufferPointer<UInt8>.SubSequence
+        fileprivate let hasReferences: Bool
+
+        package var string: String {
+            guard hasReferences else { return String(decoding: units, as: UTF8.self) }
+            return String(decoding: units, as: UTF8.self).replacing("&lt;", with: "<")
+                .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+        }
+    }
+
+    /// Gives the elements in order; false where the form is another, and what was given counts for nothing then.
+    package static func scan(
+        _ bytes: [UInt8], names: [StaticString], _ body: (Event) -> Void
+    ) -> Bool {
+        bytes.withUnsafeBufferPointer { units in
+            var scanner = PlainScanner(
+                units,
+                names: names.map {
+                    UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount)
+                })
+            return scanner.scan(body)
+        }
+    }
+}
+
+/// One pass over a text; a step that does not know the form answers nil or false.
+private struct PlainScanner {
+    private let units: UnsafeBufferPointer<UInt8>
+    private let names: [UnsafeBufferPointer<UInt8>]
+    private var index = 0
+    private var open: [(name: Range<Int>, known: Int?)] = []
+    private static let deepest = 32
+    private static let prolog: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+    init(_ units: UnsafeBufferPointer<UInt8>, names: [UnsafeBufferPointer<UInt8>]) {
+        self.units = units
+        self.names = names
+    }
+
+    mutating func scan(_ body: (PlainElements.Event) -> Void) -> Bool {
+        let prolog = UnsafeBufferPointer(
+            start: Self.prolog.utf8Start, count: Self.prolog.utf8CodeUnitCount)
+        guard units.starts(with: prolog) else { return false }
+        index = prolog.count
+        repeat {
+            guard let text = text(), index + 1 < units.count, !open.isEmpty || text.units.isEmpty
+            else { return false }
+            index += 1
+            if units[index] == UInt8(ascii: "/") {
+                index += 1
+                guard let last = open.popLast(), closes(last.name) else { return false }
+                body(.end(last.known, text))
+            } else {
+                guard let (known, tag) = startTag() else { return false }
+                body(.start(known, tag))
+            }
+        } while !open.isEmpty
+        return units[index...].allSatisfy { $0 == 0x0A }
+    }
+
+    /// The text up to the next tag.
+    private mutating func text() -> PlainElements.Text? {
+        let start = index
+        var hasReferences = false
+        var isASCII = true
+        while index < units.count, units[index] != UInt8(ascii: "<") {
+            switch units[index] {
+            case UInt8(ascii: "&"):
+                guard isReference() else { return nil }
+                hasReferences = true
+            case 0x00...0x08, 0x0B...0x1F, UInt8(ascii: ">"): return nil
+            // U+FFFE and U+FFFF, which XML does not hold, begin so.
+            case 0xEF where index + 1 < units.count && units[index + 1] == 0xBF: return nil
+            case 0x80...: isASCII = false
+            default: break
+            }
+            index += 1
+        }
+        let text = units[start..<index]
+        guard isASCII || String(wellFormed: text) != nil else { return nil }
+        return PlainElements.Text(units: text, hasReferences: hasReferences)
+    }
+
+    private func isReference() -> Bool {
+        let rest = units[index...]
+        return rest.starts(with: "&amp;".utf8) || rest.starts(with: "&lt;".utf8)
+            || rest.starts(with: "&gt;".utf8)
+    }
+
+    /// A start tag after its `<`.
+    private mutating func startTag() -> (Int?, PlainElements.Tag)? {
+        let start = index
+        while index < units.count, Self.isLetter(units[index]) { index += 1 }
+        let name = start..<index
+        guard !name.isEmpty, open.count < Self.deepest else { return nil }
+        while index < units.count, units[index] != UInt8(ascii: ">") {
+            guard attribute() else { return nil }
+        }
+        guard index < units.count else { return nil }
+        let known = names.firstIndex {
+            $0.count == name.count && units[name].elementsEqual($0)
+        }
+        let tag = PlainElements.Tag(units: units[name.upperBound..<index])
+        index += 1
+        open.append((name, known))
+        return (known, tag)
+    }
+
+    /// An attribute with the blank before it, its value plain ASCII in double quotes.
+    private mutating func attribute() -> Bool {
+        guard units[index] == 0x20 else { return false }
+        index += 1
+        let start = index
+        while index < units.count, Self.isLetter(units[index]) || units[index] == 0x3A {
+            index += 1
+        }
+        guard index > start, units[index...].starts(with: "=\"".utf8) else { return false }
+        index += 2
+        while index < units.count, units[index] != 0x22 {
+            guard (0x20..<0x7F).contains(units[index]), units[index] != UInt8(ascii: "<"),
+                units[index] != UInt8(ascii: "&")
+            else { return false }
+            index += 1
+        }
+        index += 1
+        return index < units.count
+    }
+
+    /// An end tag after its `</`.
+    private mutating func closes(_ name: Range<Int>) -> Bool {
+        guard index + name.count < units.count,
+            units[index..<(index + name.count)].elementsEqual(units[name]),
+            units[index + name.count] == UInt8(ascii: ">")
+        else { return false }
+        index += name.count + 1
+        return true
+    }
+
+    private static func isLetter(_ unit: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(unit | 0x20)
+    }
+}
