@@ -152,15 +152,27 @@ enum DocumentColumns {
 
     static func values(
         of document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: Elements
-    ) -> [(any DatabaseValueConvertible)?] {
-        var values: [(any DatabaseValueConvertible)?] = [
-            key.rowID, Data(document.entryPath.bytes), document.originalName,
-            document.kind.rawValue,
-            document.offset, document.size, Data(document.sha256.bytes), document.format.name,
-            document.format.version, document.format.puid, document.format.mimeType,
-            document.format.basis.rawValue, document.typeWord, document.tarVersion, until,
-        ]
-        for value in elements.values where value != nil { values.append(value) }
+    ) -> [DatabaseValue] {
+        let format = document.format
+        var values: [DatabaseValue] = []
+        values.reserveCapacity(own.count + elements.values.count)
+        func add(_ value: some DatabaseValueConvertible) { values.append(value.databaseValue) }
+        add(key.rowID)
+        add(Data(document.entryPath.bytes))
+        add(document.originalName)
+        add(document.kind.rawValue)
+        add(document.offset)
+        add(document.size)
+        add(Data(document.sha256.bytes))
+        add(format.name)
+        add(format.version)
+        add(format.puid)
+        add(format.mimeType)
+        add(format.basis.rawValue)
+        add(document.typeWord)
+        add(document.tarVersion)
+        add(until)
+        for value in elements.values where value != nil { add(value) }
         return values
     }
 

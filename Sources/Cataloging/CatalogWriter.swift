@@ -39,7 +39,7 @@ package final class CatalogWriter {
         self.database = database
         places = try SearchablePlaces(database)
         tally = try Tally(database)
-        entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 16)
+        entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 40)
         aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
     }
 
@@ -83,7 +83,7 @@ package final class CatalogWriter {
                 row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
             let elements = DocumentColumns.Elements(of: document)
             try buffer(for: elements).add(
-                DocumentColumns.values(of: document, until: until, key: key, elements))
+                row: DocumentColumns.values(of: document, until: until, key: key, elements))
             for code in document.codes { try addAlias(code, key) }
             guard until == nil else { return }
             let place = row.neighbourhood.place(
@@ -144,10 +144,9 @@ package final class CatalogWriter {
     /// Adds a file of a version's tar.
     package func add(_ given: CatalogedEntry, to row: VersionRow) throws {
         try CatalogFailure.translating {
-            try entries.add([
+            try entries.add(
                 row.id, Data(given.path.bytes), given.offset, given.size,
-                given.sha256.map { Data($0.bytes) },
-            ])
+                given.sha256.map { Data($0.bytes) })
         }
     }
 
@@ -195,7 +194,7 @@ package final class CatalogWriter {
 
     private func flushAliases() throws {
         for alias in aliases.sorted(by: { $0.code < $1.code }) {
-            try aliasRows.add([alias.code, alias.record])
+            try aliasRows.add(alias.code, alias.record)
         }
         try aliasRows.flush()
         aliases.removeAll(keepingCapacity: true)

@@ -98,7 +98,7 @@ final class SearchablePlaces {
     /// Changes the text index in one statement, as it writes itself to disk after each.
     private func update(_ insertion: String, of places: [Int64]) throws {
         guard !places.isEmpty else { return }
-        for place in places { try waiting.add([place]) }
+        for place in places { try waiting.add(place) }
         try waiting.flush()
         try database.execute(
             sql: """

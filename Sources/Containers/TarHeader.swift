@@ -57,8 +57,7 @@ package struct TarHeader: Hashable, Sendable {
             Self.put(octal: 0, width: 7, in: block, at: 337)
             UnsafeMutableRawBufferPointer(rebasing: block[345...]).copyBytes(from: name.prefix)
             // The checksum counts its own field as eight blanks.
-            var sum: Int64 = 8 * 0x20
-            for byte in block { sum += Int64(byte) }
+            let sum = 8 * 0x20 + Int64(UstarBlock.sum(of: UnsafeRawBufferPointer(block)))
             Self.put(octal: sum, width: 6, in: block, at: 148)
             block[155] = 0x20
         }

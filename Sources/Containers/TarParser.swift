@@ -181,7 +181,23 @@ package struct TarParser: Sendable {
     /// Whether a header is these bytes in this order.
     private static func areSame(_ encoded: [UInt8], _ pax: [UInt8], _ block: [UInt8]) -> Bool {
         guard encoded.count == pax.count + block.count else { return false }
-        return encoded.prefix(pax.count) == pax[...] && encoded.suffix(block.count) == block[...]
+        return encoded.withUnsafeBytes { encoded in
+            pax.withUnsafeBytes { areSame(encoded[..<pax.count], $0[...]) }
+                && block.withUnsafeBytes { areSame(encoded[pax.count...], $0[...]) }
+        }
+    }
+
+    /// Whether whole blocks have the same bytes, compared eight at a time.
+    private static func areSame(
+        _ one: Slice<UnsafeRawBufferPointer>, _ other: Slice<UnsafeRawBufferPointer>
+    ) -> Bool {
+        let one = UnsafeRawBufferPointer(rebasing: one)
+        let other = UnsafeRawBufferPointer(rebasing: other)
+        guard one.count == other.count, one.count % 8 == 0 else { return false }
+        return stride(from: 0, to: one.count, by: 8).allSatisfy {
+            one.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+                == other.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+        }
     }
 
     private func requireZeros(

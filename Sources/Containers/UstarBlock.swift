@@ -9,7 +9,7 @@ struct UstarBlock {
         // The checksum counts its own field as eight blanks.
         var sum: Int64 = 8 * 0x20
         block.withUnsafeBytes { bytes in
-            for byte in bytes { sum += Int64(byte) }
+            sum += Int64(Self.sum(of: bytes))
             for byte in bytes[148..<156] { sum -= Int64(byte) }
         }
         guard let stated = Self.octal(block[148..<156]), stated == sum else {
@@ -25,6 +25,13 @@ struct UstarBlock {
         self.size = size
         self.modified = modified
         type = block[156]
+    }
+
+    /// The sum of all bytes; a block's cannot overflow, and without that question the processor adds many at once.
+    static func sum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
+        var sum: UInt32 = 0
+        for index in 0..<bytes.count { sum &+= UInt32(bytes[index]) }
+        return sum
     }
 
     /// Octal digits up to a NUL or blank; nil for anything else, so base-256 numbers are refused.
