@@ -38,6 +38,7 @@ package struct BundleContents {
     private var premis: BundleScan.Place?
     /// The entries of a bundle of usual size; nil for a larger one, whose headers are read again when asked for.
     private var entries: [BundleScan.Entry]? = []
+    private var nameBytes: Int64 = 0
     package private(set) var dossier = Dossier(fields: [:], arrangement: [:])
     package private(set) var tarBytes: Int64 = 0
 
@@ -56,8 +57,7 @@ package struct BundleContents {
         ).bytes
         try BundleScan.forEachEntry(of: tar) { entry in
             let place = BundleScan.Place(offset: entry.offset, size: entry.size)
-            entries?.append(entry)
-            if entries?.count == Self.usualCount { entries = nil }
+            remember(entry)
             if entry.path.bytes.starts(with: data) {
                 payload.append(place)
             } else if entry.path.bytes.starts(with: described) {
@@ -77,9 +77,20 @@ package struct BundleContents {
 
     /// A bundle with fewer entries or documents than these is read once and remembered.
     private static let usualCount = 4096
+    /// Bytes of names or descriptions that are remembered: a bundle made by a stranger may have long ones.
+    private static let usualBytes: Int64 = 4 << 20
 
-    /// Whether the documents are so few that all of them may be held.
-    package var isOfUsualSize: Bool { documentCount < Self.usualCount }
+    /// Whether the documents are so few, and say so little, that all of them may be held.
+    package var isOfUsualSize: Bool {
+        documentCount < Self.usualCount
+            && descriptions.reduce(premis?.size ?? 0) { $0 + $1.place.size } < 2 * Self.usualBytes
+    }
+
+    private mutating func remember(_ entry: BundleScan.Entry) {
+        entries?.append(entry)
+        nameBytes += Int64(entry.path.bytes.count)
+        if entries?.count == Self.usualCount || nameBytes > Self.usualBytes { entries = nil }
+    }
 
     /// Gives each entry of the tar in its order.
     package func forEachEntry(_ body: (BundleScan.Entry) throws -> Void) throws {
