@@ -12,6 +12,8 @@ package struct LedgerFailure: Error, Hashable, Sendable {
         case clockBehind = "LOG_CLOCK_BEHIND"
         /// An entry is longer than 65,535 bytes.
         case entryTooLong = "LOG_ENTRY_TOO_LONG"
+        /// A tile of the tree is missing or is not what it must be.
+        case treeDamaged = "LOG_TREE_DAMAGED"
         /// A file in `details/` is missing or is not what its name says.
         case detailsMismatch = "LOG_DETAILS_MISMATCH"
     }

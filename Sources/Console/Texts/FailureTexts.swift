@@ -184,6 +184,9 @@ package enum FailureTexts {
         "LOG_ENTRY_TOO_LONG": text(
             "mục {entry} của sổ cái dài quá 65.535 byte", ledgerRemedy.0,
             "ledger entry {entry} is longer than 65,535 bytes", ledgerRemedy.1),
+        "LOG_TREE_DAMAGED": text(
+            "một mảnh của cây Merkle bị mất hoặc hỏng, gần mục {entry}", ledgerRemedy.0,
+            "a tile of the Merkle tree is missing or damaged, near entry {entry}", ledgerRemedy.1),
         "LOG_DETAILS_MISMATCH": text(
             "một tệp trong details/ không khớp với tên của nó", "khôi phục tệp đó từ bản sao",
             "a file in details/ is not what its name says", "restore that file from a copy"),
