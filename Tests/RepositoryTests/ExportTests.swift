@@ -100,6 +100,15 @@ import Testing
         }
     }
 
+    @Test func `an export whose card was taken away is a finding, not a riddle`() throws {
+        let bench = try ExportBench(dossiers: 1)
+        try bench.export("ra")
+        try FileManager.default.removeItem(atPath: bench.folder.path("ra/export.json").string)
+        let report = try bench.verify("ra")
+        #expect(report.verdict == .invalid)
+        #expect(report.findings.map(\.code) == [.exportCardWrong])
+    }
+
     @Test func `nothing is exported into an archive, by whatever way`() throws {
         let bench = try ExportBench(dossiers: 1)
         let folder = bench.folder.path("")

@@ -79,6 +79,13 @@ import Testing
                 == .registerCycle)
     }
 
+    @Test func `a code of nothing but blanks is none`() throws {
+        let archive = try open(1)
+        #expect(
+            reason { _ = try archive.enter(.fonds, [.code: "   ", .name: "Phông"]) }
+                == .registerField)
+    }
+
     @Test(arguments: [FondsLink.Kind.merge, .rename])
     func `what has one successor by its nature is not given two`(kind: FondsLink.Kind) throws {
         let archive = try open(1)
