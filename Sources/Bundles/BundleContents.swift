@@ -30,7 +30,7 @@ package struct ContentsFailure: Error, Hashable, Sendable {
 
 /// What a stored bundle says of its dossier, read from the tar alone without its payload.
 package struct BundleContents {
-    private let tar: any OpenFile
+    private let tar: any ReadableFile
     private let layout: BundleLayout
     /// Content offsets and sizes of the payload and of the descriptions, both in document order.
     private var payload: [BundleScan.Place] = []
@@ -47,9 +47,10 @@ package struct BundleContents {
 
     /// Reads the headers and the dossier's description.
     package init(of tar: any OpenFile, layout: BundleLayout) throws {
+        tarBytes = try tar.status().size
+        let tar: any ReadableFile = try HeldFile(tar, atMost: Self.smallTar) ?? tar
         self.tar = tar
         self.layout = layout
-        tarBytes = try tar.status().size
         var places: [String: BundleScan.Place] = [:]
         let data = layout.entry(BundleLayout.representation + BundleLayout.data).bytes
         let described = layout.entry(
@@ -79,6 +80,9 @@ package struct BundleContents {
     private static let usualCount = 4096
     /// Bytes of names or descriptions that are remembered: a bundle made by a stranger may have long ones.
     private static let usualBytes: Int64 = 4 << 20
+
+    /// A tar that is not larger is read at once: its many small parts cost more to ask for than their bytes.
+    private static let smallTar: Int64 = 256 << 10
 
     /// Whether the documents are so few, and say so little, that all of them may be held.
     package var isOfUsualSize: Bool {

@@ -12,7 +12,9 @@ package enum BundleScan {
     }
 
     /// Gives every entry in order; a tar that is not a bundle's is a `TarFailure`.
-    package static func forEachEntry(of tar: any OpenFile, _ body: (Entry) throws -> Void) throws {
+    package static func forEachEntry(of tar: any ReadableFile, _ body: (Entry) throws -> Void)
+        throws
+    {
         var parser = TarParser()
         let buffer = WorkBuffer(count: 64 * 1024)
         while true {

@@ -2,11 +2,11 @@ import Files
 
 /// The bytes of one entry of a tar, read in order.
 struct EntrySource {
-    private let tar: any OpenFile
+    private let tar: any ReadableFile
     private var offset: Int64
     private let end: Int64
 
-    init(_ tar: any OpenFile, at place: BundleScan.Place) {
+    init(_ tar: any ReadableFile, at place: BundleScan.Place) {
         self.tar = tar
         offset = place.offset
         end = place.offset + place.size

@@ -21,10 +21,13 @@ struct PREMISReading {
 
         /// The identification that packaging wrote down.
         var format: FormatIdentification {
-            let parts = note.split(separator: ";").map { $0.drop { $0 == " " } }
-            let mimeType = parts.first.map { String($0.dropFirst(5)) } ?? ""
-            let basis = parts.last.flatMap {
-                FormatIdentification.Basis(rawValue: String($0.dropFirst(7)))
+            // By bytes, as letters cost ten times as much.
+            let parts = note.utf8.split(separator: UInt8(ascii: ";")).map {
+                $0.drop { $0 == UInt8(ascii: " ") }
+            }
+            let mimeType = parts.first.flatMap { String($0.dropFirst(5)) } ?? ""
+            let basis = parts.last.flatMap { String($0.dropFirst(7)) }.flatMap {
+                FormatIdentification.Basis(rawValue: $0)
             }
             return FormatIdentification(
                 name: formatName, version: formatVersion, puid: puid, mimeType: mimeType,
@@ -32,10 +35,10 @@ struct PREMISReading {
         }
     }
 
-    private let tar: any OpenFile
+    private let tar: any ReadableFile
     private let place: BundleScan.Place
 
-    init(_ tar: any OpenFile, at place: BundleScan.Place) {
+    init(_ tar: any ReadableFile, at place: BundleScan.Place) {
         self.tar = tar
         self.place = place
     }
@@ -61,7 +64,9 @@ struct PREMISReading {
                     try body(done)
                     file = nil
                 } else {
-                    file?.take(name, text, identifierType)
+                    if let element = Element(rawValue: name) {
+                        file?.take(element, text, identifierType)
+                    }
                 }
                 text = ""
             }
@@ -72,7 +77,13 @@ struct PREMISReading {
 extension PREMISReading {
     /// The largest text that is read whole: that of some two thousand documents.
     private static let largestPlain: Int64 = 4 << 20
-    /// What is looked for; the first is the object itself.
+    /// The elements that are looked for.
+    fileprivate enum Element: String, CaseIterable {
+        case object, objectIdentifierType, objectIdentifierValue, messageDigest, size, formatName,
+            formatVersion, formatRegistryKey, formatNote, originalName
+    }
+
+    /// The names as `PlainElements` asks for them, in the order of the cases.
     private static let names: [StaticString] = [
         "object", "objectIdentifierType", "objectIdentifierValue", "messageDigest", "size",
         "formatName", "formatVersion", "formatRegistryKey", "formatNote", "originalName",
@@ -85,6 +96,7 @@ extension PREMISReading {
         var files: [File] = []
         var file: File?
         var identifierType = ""
+        let elements = Element.allCases
         let isPlain = PlainElements.scan(bytes, names: Self.names) { event in
             switch event {
             case .start(0, let tag) where tag.has("xsi:type=\"file\""): file = File()
@@ -92,8 +104,8 @@ extension PREMISReading {
                 if let file { files.append(file) }
                 file = nil
             case .end(1, let text) where file != nil: identifierType = text.string
-            case .end(let name?, let text):
-                file?.take(Self.names[name].description, text.string, identifierType)
+            case .end(let name?, let text) where file != nil:
+                file?.take(elements[name], text.string, identifierType)
             default: break
             }
         }
@@ -103,20 +115,27 @@ extension PREMISReading {
 
 extension PREMISReading.File {
     /// Takes over the text of an element inside the object.
-    fileprivate mutating func take(_ name: String, _ text: String, _ identifierType: String) {
-        switch name {
-        case "objectIdentifierValue" where identifierType == "File":
-            path = String(text.drop { $0 != "/" }.dropFirst())
-        case "objectIdentifierValue" where identifierType == "docId": docId = text
-        case "objectIdentifierValue" where ["Doc", "Pic", "Media"].contains(identifierType):
-            code = text
-        case "messageDigest": sha256 = Digest(.sha256, hex: text)
-        case "size": size = Int64(text) ?? -1
-        case "formatName": formatName = text
-        case "formatVersion": formatVersion = text
-        case "formatRegistryKey": puid = text
-        case "formatNote": note = text
-        case "originalName": originalName = text
+    fileprivate mutating func take(
+        _ element: PREMISReading.Element, _ text: String, _ identifierType: String
+    ) {
+        switch element {
+        case .objectIdentifierValue: identify(as: text, identifierType)
+        case .messageDigest: sha256 = Digest(.sha256, hex: text)
+        case .size: size = Int64(text) ?? -1
+        case .formatName: formatName = text
+        case .formatVersion: formatVersion = text
+        case .formatRegistryKey: puid = text
+        case .formatNote: note = text
+        case .originalName: originalName = text
+        case .object, .objectIdentifierType: break
+        }
+    }
+
+    private mutating func identify(as value: String, _ type: String) {
+        switch type {
+        case "File": path = String(value.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst()) ?? ""
+        case "docId": docId = value
+        case "Doc", "Pic", "Media": code = value
         default: break
         }
     }

@@ -179,25 +179,17 @@ extension Catalog {
     ) throws -> CatalogedEntry? {
         try read { database in
             guard let row = try Self.row(of: object, version, database) else { return nil }
-            return try Row.fetchOne(
-                database,
-                sql: "SELECT path, offset, size, sha256 FROM entry WHERE version = ? AND path = ?",
-                arguments: [row, Data(path.bytes)]
-            ).map { try Self.entry(in: $0) }
-        }
-    }
-
-    /// Gives each file of a version's tar, by the bytes of its name.
-    package func entries(
-        of object: ObjectIdentifier, version: Int, _ body: (CatalogedEntry) throws -> Void
-    ) throws {
-        try read { database in
-            guard let row = try Self.row(of: object, version, database) else { return }
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT path, offset, size, sha256 FROM entry WHERE version = ? ORDER BY path",
+            let pages = try Data.fetchCursor(
+                database, sql: "SELECT entries FROM contents WHERE version = ? ORDER BY page",
                 arguments: [row])
-            while let row = try rows.next() { try body(Self.entry(in: row)) }
+            var found: CatalogedEntry?
+            while found == nil, let page = try pages.next() {
+                try EntryPage.forEach(in: page) { entry in
+                    if entry.path == path { found = entry }
+                    return found == nil
+                }
+            }
+            return found
         }
     }
 
@@ -207,11 +199,5 @@ extension Catalog {
         try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT id FROM version WHERE uuid = ? AND version = ?"),
             arguments: [object.uuidBytes, version])
-    }
-
-    private static func entry(in row: Row) throws -> CatalogedEntry {
-        CatalogedEntry(
-            path: RelativePath(bytes: row[0] as Data), offset: row[1], size: row[2],
-            sha256: try (row[3] as Data?).map { try Digest(.sha256, stored: $0) })
     }
 }

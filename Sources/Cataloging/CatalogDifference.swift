@@ -16,7 +16,7 @@ package struct CatalogDifference: Hashable, Sendable {
 
     /// The catalog's table.
     package let table: String
-    /// Which row: a dossier's version, a document's ordinal, an entry's name, a ledger entry.
+    /// Which row: a dossier's version, a document's ordinal, a page of a tar's contents, a ledger entry.
     package let key: String
     package let kind: Kind
     /// The columns that differ.

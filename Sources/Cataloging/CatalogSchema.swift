@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -6,7 +7,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 5
+    static let version = 6
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -35,11 +36,48 @@ enum CatalogSchema {
             try database.execute(sql: sizes)
             try database.execute(sql: "PRAGMA user_version = 5")
         }
+        migrator.registerMigration("6") { database in
+            try database.execute(sql: contents)
+            try packEntries(database)
+            try database.execute(sql: "DROP TABLE entry; PRAGMA user_version = 6")
+        }
         return migrator
     }
 
     /// How many bytes the tars have together is read from this alone, as rows of versions are wide.
     private static let sizes = "CREATE INDEX version_size ON version (tarBytes)"
+
+    /// The files of a version's tar, many to a row, in the form of `EntryPage`.
+    private static let contents = """
+        CREATE TABLE contents (
+            version INTEGER NOT NULL, page INTEGER NOT NULL, entries BLOB NOT NULL,
+            PRIMARY KEY (version, page)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// Packs the rows of files as older catalogs have them.
+    private static func packEntries(_ database: Database) throws {
+        let writer = try database.makeStatement(sql: "INSERT INTO contents VALUES (?, ?, ?)")
+        let files = try database.makeStatement(
+            sql: "SELECT path, offset, size FROM entry WHERE version = ? ORDER BY offset, size")
+        for version in try Int64.fetchAll(database, sql: "SELECT DISTINCT version FROM entry") {
+            var page = EntryPage()
+            var number = 0
+            func close() throws {
+                try writer.execute(arguments: [version, number, Data(page.bytes)])
+                page = EntryPage()
+                number += 1
+            }
+            let rows = try Row.fetchCursor(files, arguments: [version])
+            while let row = try rows.next() {
+                try page.add(
+                    CatalogedEntry(
+                        path: RelativePath(bytes: row[0] as Data), offset: row[1], size: row[2]))
+                if page.isFull { try close() }
+            }
+            if page.count > 0 { try close() }
+        }
+    }
 
     /// A document stands under the version that described it so, and until the version that describes it anew.
     private static let laterStates = """
@@ -163,7 +201,7 @@ enum CatalogSchema {
 
     /// Every table with rows of its own; the index and its views are made from these.
     static let tables = [
-        "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
+        "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
         "link",
     ]

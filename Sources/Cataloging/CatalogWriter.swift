@@ -15,7 +15,7 @@ package struct VersionRow: Sendable {
 package final class CatalogWriter {
     let database: Database
     let places: SearchablePlaces
-    private let entries: RowBuffer
+    private let contents: RowBuffer
     private let aliasRows: RowBuffer
     private let tally: Tally
     private var aliases: [Alias] = []
@@ -39,7 +39,7 @@ package final class CatalogWriter {
         self.database = database
         places = try SearchablePlaces(database)
         tally = try Tally(database)
-        entries = try RowBuffer(database, "INSERT INTO entry", columns: 5, rows: 40)
+        contents = try RowBuffer(database, "INSERT INTO contents", columns: 3, rows: 16)
         aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
     }
 
@@ -136,23 +136,35 @@ package final class CatalogWriter {
     /// Brings rows that wait into their tables, so that reading inside the transaction sees them.
     package func settle() throws {
         try CatalogFailure.translating {
-            try entries.flush()
+            try contents.flush()
             try flushDocuments()
         }
     }
 
-    /// Adds a file of a version's tar.
-    package func add(_ given: CatalogedEntry, to row: VersionRow) throws {
+    /// Adds the files of a version's tar, which are given in the tar's order, all in one call.
+    package func addEntries(
+        to row: VersionRow, _ giving: ((CatalogedEntry) throws -> Void) throws -> Void
+    ) throws {
+        var page = EntryPage()
+        var number = 0
+        func close() throws {
+            guard page.count > 0 else { return }
+            try contents.add(row.id, number, Data(page.bytes))
+            page = EntryPage()
+            number += 1
+        }
         try CatalogFailure.translating {
-            try entries.add(
-                row.id, Data(given.path.bytes), given.offset, given.size,
-                given.sha256.map { Data($0.bytes) })
+            try giving { entry in
+                try page.add(entry)
+                if page.isFull { try close() }
+            }
+            try close()
         }
     }
 
     /// Brings everything held back into the tables and the text index.
     func finish() throws {
-        try entries.flush()
+        try contents.flush()
         try flushAliases()
         try flushDocuments()
         try places.finish()

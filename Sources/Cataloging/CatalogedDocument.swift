@@ -70,17 +70,15 @@ extension CatalogedDocument {
     }
 }
 
-/// A file in a version's tar: its name, where its bytes lie, and what they must be.
+/// A file in a version's tar: its name, and where its bytes lie.
 package struct CatalogedEntry: Hashable, Sendable {
     package let path: RelativePath
     package let offset: Int64
     package let size: Int64
-    package let sha256: Digest?
 
-    package init(path: RelativePath, offset: Int64, size: Int64, sha256: Digest?) {
+    package init(path: RelativePath, offset: Int64, size: Int64) {
         self.path = path
         self.offset = offset
         self.size = size
-        self.sha256 = sha256
     }
 }

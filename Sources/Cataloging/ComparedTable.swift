@@ -20,7 +20,7 @@ struct ComparedTable {
     static let all = [
         ComparedTable(name: "document", matching: .record(column: "id"), compared: nil),
         ComparedTable(
-            name: "entry", matching: .version(column: "version", key: "path"), compared: nil),
+            name: "contents", matching: .version(column: "version", key: "page"), compared: nil),
         ComparedTable(
             name: "rendition", matching: .version(column: "version", key: "path"), compared: nil),
         ComparedTable(name: "alias", matching: .record(column: "record"), compared: []),

@@ -120,7 +120,7 @@ package struct TarParser: Sendable {
         advance(count, &index)
         guard pending.count == wanted else { return }
         let block = pending
-        pending.removeAll(keepingCapacity: true)
+        pending = []
         try take(block, at: blockOffset, body)
     }
 

@@ -74,7 +74,9 @@ extension OpenFile {
         }
         try result.get()
     }
+}
 
+extension ReadableFile {
     /// Reads bytes at an offset; fewer when the file ends before.
     package func bytes(at offset: Int64, count: Int) throws(FileFailure) -> [UInt8] {
         var result: Result<Void, FileFailure> = .success(())

@@ -33,12 +33,16 @@ package protocol Volume: Sendable {
     func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64
 }
 
-/// A file that is open; closed when the last reference goes.
-package protocol OpenFile: AnyObject {
-    var path: FilePath { get }
+/// Bytes that can be read from any place.
+package protocol ReadableFile: AnyObject {
     /// Reads at most the buffer's size at an offset; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
         -> Int
+}
+
+/// A file that is open; closed when the last reference goes.
+package protocol OpenFile: ReadableFile {
+    var path: FilePath { get }
     /// Writes all bytes at an offset (for a file opened for appending: at its end).
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(FileFailure)
     /// Brings the file's bytes to the disk.

@@ -62,11 +62,8 @@ extension CatalogFeed {
                 try writer.add(rendition(file, name, layout.version), to: row)
             }
         }
-        try BundleScan.forEachEntry(of: tar) { found in
-            try writer.add(
-                CatalogedEntry(
-                    path: found.path, offset: found.offset, size: found.size, sha256: nil),
-                to: row)
+        try writer.addEntries(to: row) { add in
+            try BundleScan.forEachEntry(of: tar) { try add($0.row) }
         }
     }
 

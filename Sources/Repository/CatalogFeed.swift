@@ -121,11 +121,8 @@ struct CatalogFeed {
                 try contents.forEachDocument { try writer.add($0.row, to: row) }
             }
             try addLinks(contents.dossier.links, of: object, entry, writer)
-            try contents.forEachEntry { found in
-                try writer.add(
-                    CatalogedEntry(
-                        path: found.path, offset: found.offset, size: found.size, sha256: nil),
-                    to: row)
+            try writer.addEntries(to: row) { add in
+                try contents.forEachEntry { try add($0.row) }
             }
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             // The ledger says what must be there: a dossier that cannot be read keeps a row, and is never forgotten.
@@ -187,6 +184,11 @@ enum LedgerAct {
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"
     static let importing = "import"
+}
+
+extension BundleScan.Entry {
+    /// The file as the catalog keeps it.
+    var row: CatalogedEntry { CatalogedEntry(path: path, offset: offset, size: size) }
 }
 
 extension IndexedDocument {

@@ -91,12 +91,13 @@ extension Catalog {
     func add(_ version: CatalogedVersion, _ documents: [CatalogedDocument] = []) throws {
         try write { writer in
             let row = try writer.add(version)
-            for document in documents {
-                try writer.add(document, to: row)
-                try writer.add(
-                    CatalogedEntry(
-                        path: document.entryPath, offset: document.offset, size: document.size,
-                        sha256: document.sha256), to: row)
+            for document in documents { try writer.add(document, to: row) }
+            try writer.addEntries(to: row) { add in
+                for document in documents {
+                    try add(
+                        CatalogedEntry(
+                            path: document.entryPath, offset: document.offset, size: document.size))
+                }
             }
         }
     }
