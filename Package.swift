@@ -83,7 +83,8 @@ let package = Package(
             name: "SearchClock", dependencies: ["Cataloging", "Records"],
             path: "Benchmarks/SearchClock", swiftSettings: settings),
         .target(
-            name: "Rehearsal", dependencies: ["Files", "Formats", "Records", "Repository", system],
+            name: "Rehearsal",
+            dependencies: ["Cryptography", "Files", "Formats", "Records", "Repository", system],
             path: "Tests/Rehearsal", swiftSettings: settings),
         tests("LayerTests", []),
         tests("ContainersTests", ["Containers"]),
@@ -106,7 +107,7 @@ let package = Package(
                 system,
             ]),
         tests("DossiersTests", ["Dossiers", "Console", "Records", "Files", "Formats", system]),
-        tests("CommandsTests", ["luutru", "Rehearsal", system]),
+        tests("CommandsTests", ["luutru", "Rehearsal", "Records", system]),
         tests(
             "RepositoryTests",
             [

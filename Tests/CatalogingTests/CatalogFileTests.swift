@@ -108,4 +108,11 @@ struct CatalogFileTests {
     private func raw<Result>(_ path: String, _ body: (Database) throws -> Result) throws -> Result {
         try DatabaseQueue(path: path).inDatabase(body)
     }
+
+    @Test func `a disk without room is told apart from a disk that fails`() {
+        for code in [ResultCode.SQLITE_FULL, .SQLITE_IOERR_SHMSIZE] {
+            #expect(CatalogFailure(DatabaseError(resultCode: code)).reason == .full)
+        }
+        #expect(CatalogFailure(DatabaseError(resultCode: .SQLITE_IOERR_READ)).reason == .failed)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Rehearsal
 import SystemPackage
 import Testing
@@ -187,5 +188,36 @@ import Testing
                 "documents.csv",
             ])
         #expect(left.status == 0, "\(left.output)")
+    }
+
+    @Test func `what a stranger's ledger says is shown without its terminal escapes`() throws {
+        #expect(try luutru(["export", "--all", "-o", place("ra")]).status == 0)
+        try ForgedExport(place("ra")).forge(act: "package") {
+            $0["agent"] = "\u{1B}]0;x\u{7}\u{1B}[31mkẻ lạ\u{9B}2J"
+        }
+        let fresh = place("moi")
+        #expect(try Program.run(Self.initialise(fresh)).status == 0)
+        // Only the count of bytes on the card no longer fits.
+        #expect(try luutru(["import", place("ra")], archive: fresh).status == 1)
+        let code = "H61.12.2024.01.CĐS"
+        for arguments in [["show", code], ["show", code, "--history"], ["link", "show", code]] {
+            let run = try luutru(arguments, archive: fresh)
+            #expect(run.status == 0, "\(arguments) \(run.errors)")
+            let controls = (run.output + run.errors).unicodeScalars.filter {
+                $0.properties.generalCategory == .control && $0 != "\n"
+            }
+            #expect(controls.isEmpty, "\(arguments)")
+        }
+        #expect(try luutru(["show", code], archive: fresh).output.contains("kẻ lạ"))
+    }
+
+    @Test func `an export goes into a folder, and a finding aid into a file, that have names`()
+        throws
+    {
+        #expect(try luutru(["export", "--all", "-o", ""]).status == 64)
+        for output in ["-", ""] {
+            let arguments = ["fonds", "report", "H61.12", "--form", "csv", "-o", output]
+            #expect(try luutru(arguments).status == 64, "\(output)")
+        }
     }
 }

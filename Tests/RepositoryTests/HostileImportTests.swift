@@ -21,52 +21,7 @@ import Testing
 
     private var out: String { bench.folder.path("ra").string }
 
-    /// Writes the manifest anew over what the export now holds, as an attacker would.
-    private func rewriteManifest() throws {
-        let files = try bench.files("ra").filter { $0.key != "manifest-sha512.txt" }
-        let lines = files.map { manifestLine($0.key, $0.value) }
-            .sorted { $0.path < $1.path }.flatMap(\.bytes)
-        try Data(lines).write(to: URL(filePath: out + "/manifest-sha512.txt"))
-    }
-
-    private func manifestLine(_ name: String, _ bytes: Data) -> ManifestLine {
-        guard let digest = Inventory.digest(of: Array(bytes)) else { preconditionFailure("64") }
-        return ManifestLine(path: RelativePath(name), sha512: digest)
-    }
-
-    /// Changes entries and makes the chain, the card and the manifest fit again.
-    private func forge(_ change: ([JSONValue]) -> [JSONValue]) throws {
-        let path = out + "/ledger/entries.jsonl"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        let entries = try text.split(separator: "\n").map { try JSONValue(parsing: $0.utf8) }
-        var last = String(repeating: "0", count: 64)
-        var lines: [String] = []
-        for (number, entry) in change(entries).enumerated() {
-            var members = entry.objectValue ?? [:]
-            members["prev"] = .string(last)
-            members["n"] = .number(Int64(number))
-            let line = JSONValue.object(members).canonicalText
-            last = PolicyStore.digest(of: Array(line.utf8)).hex
-            lines.append(line + "\n")
-        }
-        try lines.joined().write(toFile: path, atomically: false, encoding: .utf8)
-        try editCard { card in
-            card["ledger"] = [
-                "entries": .number(Int64(lines.count)), "last": .string(last),
-                "bytes": .number(Int64(lines.joined().utf8.count)),
-            ]
-        }
-        try rewriteManifest()
-    }
-
-    private func editCard(_ change: (inout [String: JSONValue]) -> Void) throws {
-        let path = out + "/export.json"
-        let value = try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: path))))
-        var members = value.objectValue ?? [:]
-        change(&members)
-        try JSONValue.object(members).readableText.write(
-            toFile: path, atomically: false, encoding: .utf8)
-    }
+    private var forged: ForgedExport { ForgedExport(out) }
 
     /// Nothing came in, and the fresh archive works as before.
     private func expectUntouched() throws {
@@ -79,17 +34,8 @@ import Testing
     @Test func `a forged ledger that adopts another certificate than the seals' is refused`() throws
     {
         let other = try bench.fresh("ke-gian", seed: 123)
-        let forged = try Data(contentsOf: URL(filePath: other.string + "/keys/seal.crt"))
-        try forged.write(to: URL(filePath: out + "/policy/seal-0001.crt"))
-        let digest = PolicyStore.digest(of: Array(forged)).hex
-        try forge { entries in
-            entries.map { entry in
-                guard entry["digests"]?["policy/seal-0001.crt"] != nil else { return entry }
-                var members = entry.objectValue ?? [:]
-                members["digests"] = ["policy/seal-0001.crt": .string("sha256:" + digest)]
-                return .object(members)
-            }
-        }
+        let certificate = try Data(contentsOf: URL(filePath: other.string + "/keys/seal.crt"))
+        try forged.adopt(Array(certificate), as: "seal-0001.crt")
         let report = try bench.importing("ra", into: fresh)
         #expect(!report.isDone && report.refused.count == 2)
         #expect(report.findings.contains { $0.code == .sealIssuerUnknown })
@@ -108,16 +54,37 @@ import Testing
     @Test func `a ledger that names one dossier twice is refused before anything is changed`()
         throws
     {
-        try forge { $0 + [$0[$0.count - 1]] }
+        try forged.forge { $0 + [$0[$0.count - 1]] }
         let report = try bench.importing("ra", into: fresh)
         #expect(!report.isDone)
         #expect(report.findings.contains { $0.code == .exportLedgerWrong })
         try expectUntouched()
     }
 
+    @Test(arguments: [Int64(0), 2, 3])
+    func `a dossier that does not begin with its first version is refused`(version: Int64) throws {
+        try forged.forge(act: "package") { $0["version"] = .number(version) }
+        let report = try bench.verify("ra")
+        #expect(report.verdict == .invalid)
+        #expect(report.findings.contains { $0.code == .exportLedgerWrong })
+        #expect(try !bench.importing("ra", into: fresh).isDone)
+        try expectUntouched()
+    }
+
+    @Test func `a register's file that says nothing is found, though the ledger adopted it`() throws
+    {
+        try forged.adopt(Array("{}".utf8), as: "fonds-0001.json")
+        let report = try bench.verify("ra")
+        #expect(report.verdict == .invalid)
+        #expect(
+            report.findings.contains {
+                $0.code == .policyFileWrong && $0.subject == "policy/fonds-0001.json"
+            })
+    }
+
     @Test func `numbers at the end of their range do no harm`() throws {
         for number in [Int64.max, .min, -1] {
-            try forge { entries in
+            try forged.forge { entries in
                 entries.map { entry in
                     var members = entry.objectValue ?? [:]
                     if members["version"] != nil { members["version"] = .number(number) }
@@ -127,7 +94,7 @@ import Testing
                     return .object(members)
                 }
             }
-            try editCard { card in
+            try forged.editCard { card in
                 card["counts"] = .object(
                     (card["counts"]?.objectValue ?? [:]).mapValues { _ in .number(number) })
             }
@@ -147,7 +114,7 @@ import Testing
             try FileManager.default.copyItem(atPath: from + "/" + name, toPath: target)
         }
         try #require(try bench.files("ra").keys.count { $0.hasSuffix(".tar") } == 3)
-        try rewriteManifest()
+        try forged.rewriteManifest()
         let report = try bench.importing("ra", into: fresh)
         #expect(report.isDone && report.dossiers == 2)
         #expect(report.findings.contains { $0.code == .objectWithoutEntry })
@@ -196,7 +163,7 @@ import Testing
             try Data(Inventory.sidecar(for: digest)).write(
                 to: URL(filePath: folder + "/inventory.json.sha512"))
         }
-        try forge { entries in
+        try forged.forge { entries in
             entries.map { entry in
                 guard entry["object"]?.stringValue == old.object.text else { return entry }
                 var members = entry.objectValue ?? [:]
