@@ -30,6 +30,7 @@ struct SearchPresentation {
         + documentFields.map { "d." + $0.rawValue }
     /// The columns that a hit is made of, of a version `v` and possibly a document `d`.
     static let selection = columns.joined(separator: ", ")
+    private static let firstOfDocument = 3 + dossierFields.count + arrangementFields.count
     private static let mostWords = 5000
 
     private let pattern: SearchPattern
@@ -53,11 +54,15 @@ struct SearchPresentation {
             }
             return values
         }
-        let dossier = Dossier(
-            fields: fields(Self.dossierFields), arrangement: fields(Self.arrangementFields))
         guard let ordinal = key.ordinal else {
+            let dossier = Dossier(
+                fields: fields(Self.dossierFields), arrangement: fields(Self.arrangementFields))
             return hit(dossier, object: object, version: row[1])
         }
+        // Of its dossier a document shows the code and the title, which stand first.
+        let dossier = Dossier(
+            fields: fields(Array(Self.dossierFields.prefix(2))), arrangement: [:])
+        column = Self.firstOfDocument
         let values = fields(Self.documentFields)
         let number = CatalogedDocument.number(values[.codeNumber], values[.codeNotation])
         var matched: [SearchHit.Match] = []

@@ -6,6 +6,13 @@ package enum DossierField: String, CaseIterable, Sendable {
         riskRecoveryStatus, description
 }
 
+extension DossierField {
+    /// Hashed by its place among the cases, as the default hashes the whole name.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(unsafeBitCast(self, to: UInt8.self))
+    }
+}
+
 /// Where a dossier stands in the holding, beside what the circular describes.
 package enum ArrangementField: String, CaseIterable, Sendable {
     /// Code of the fonds (`phông`).
@@ -27,6 +34,13 @@ package enum ArrangementField: String, CaseIterable, Sendable {
     case organId, fileCatalog, fileNotation
     /// Links to other records when the dossier was packaged, `KIND TARGET` one a line.
     case links
+}
+
+extension ArrangementField {
+    /// Hashed by its place among the cases, as the default hashes the whole name.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(unsafeBitCast(self, to: UInt8.self))
+    }
 }
 
 /// A dossier (`hồ sơ`) described: codes and dates in the circular's canonical form, absent elements left out.
