@@ -111,8 +111,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Cataloging", "Cryptography", "Storage", "Records", "Files",
-                "Rehearsal", system,
+                "Repository", "Cataloging", "Cryptography", "Evidence", "Storage", "Records",
+                "Files", "Rehearsal", system,
             ]),
     ]
 )

@@ -30,6 +30,16 @@ package struct Details: Sendable {
         return digest
     }
 
+    /// Keeps a file of another archive's details as it is; false when it is not what the digest says.
+    package func keep(file bytes: [UInt8], as digest: Digest) throws -> Bool {
+        guard Hasher.digest(.sha256, of: bytes) == digest.bytes else { return false }
+        let path = folder.appending(digest.hex + ".json")
+        if try volume.status(path) == nil || !isRight(digest) {
+            try volume.writeDurably(bytes, to: path)
+        }
+        return true
+    }
+
     /// Whether a file that is there is what its name says.
     package func isRight(_ digest: Digest) throws -> Bool {
         let path = folder.appending(digest.hex + ".json")

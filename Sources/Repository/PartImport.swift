@@ -16,8 +16,12 @@ struct PartImport {
     private var findings: [Finding] = []
     private var refused: [ObjectIdentifier] = []
     private var taken: Int64 = 0
+    /// Dossiers of the export that are here now.
+    private var present: Set<ObjectIdentifier> = []
     /// Whether any of them was not here before.
     private var isNew = false
+    /// Whether an import has come to its end here before.
+    private var hasEnded = false
     private var bytes: Int64 = 0
 
     init(
@@ -49,7 +53,11 @@ struct PartImport {
                 guard let inventory = verification.survey.inventories[object] else { continue }
                 try take(object, inventory: inventory, from: card.archive)
             }
-            if isNew { try recordImport(card, verification) }
+            let acts = ImportedActs(archive, from: source, of: card.archive)
+            if try acts.take(of: present) { isNew = true }
+            if isNew || !hasEnded {
+                try recordEnd(from: card.archive, details: try acts.keepExcerpt())
+            }
         }
         findings = verification.findings + verification.trustFindings + findings
         return report(
@@ -58,26 +66,29 @@ struct PartImport {
     }
 
     /// Nothing but what an earlier run of an import brought may be here.
-    private func requireFresh() throws {
-        let allowed: Set<String> = [
+    private mutating func requireFresh() throws {
+        let allowed = ImportedActs.travelling.union([
             LedgerAct.initialise, LedgerAct.policy, LedgerAct.importing, LedgerAct.package,
             LedgerAct.amend,
-        ]
+        ])
         var isFresh = true
+        var hasEnded = false
         var survey = LedgerSurvey()
         _ = try archive.ledger.read { entry, _ in
             survey.take(entry)
             let act = entry.draft.act
             let facts = entry.draft.facts
             if !allowed.contains(act) { isFresh = false }
-            let isState = [LedgerAct.package, LedgerAct.amend].contains(act)
-            if isState, facts["imported"] == nil, facts["recovered"] == nil {
+            if act == LedgerAct.importing, facts["dossiers"] != nil { hasEnded = true }
+            let isOfDossier = entry.draft.object != nil
+            if isOfDossier, facts["imported"] == nil, facts["recovered"] == nil {
                 isFresh = false
             }
         }
         guard isFresh, survey.isAsFounded else {
             throw ArchiveFailure(.importNotFresh, subject: archive.layout.root.string)
         }
+        self.hasEnded = hasEnded
     }
 
     /// Certificates of the old seals are adopted before the first object, so that a crash leaves nothing untrusted.
@@ -103,7 +114,10 @@ struct PartImport {
         }
         let entered = try archive.catalog.object(object)?.version ?? 0
         let versions = try archive.objects.inventory(of: object).0.versions.count
-        if entered == versions { return taken += 1 }
+        if entered == versions {
+            present.insert(object)
+            return taken += 1
+        }
         let check = try StoredObject(
             object, in: archive.objects, volume: archive.world.volume,
             trusting: TrustAnchors.of(archive.policy), inventory: inventory
@@ -116,22 +130,8 @@ struct PartImport {
         if let origin { facts["from"] = .string(origin.text) }
         bytes += try archive.recordStates(of: object, held, inventory, after: entered, facts: facts)
         taken += 1
+        present.insert(object)
         isNew = true
-    }
-
-    /// The end of the import; the lines of the old ledger are kept as details, so that history is not lost.
-    private func recordImport(_ card: ExportCard, _ verification: ExportVerification) throws {
-        let excerpt = ExportLayout(root: source).root.appending(ExportLayout.excerpt)
-        var lines: [JSONValue] = []
-        if let text = try archive.world.volume.readIfSmall(excerpt, limit: 16 * 1024 * 1024) {
-            lines = String(decoding: text, as: UTF8.self).split(separator: "\n").map {
-                .string(String($0))
-            }
-        }
-        var chance = Chance(archive.world)
-        let kept = try archive.details.keep(
-            ["archive": .string(card.archive.text), "excerpt": .array(lines)], salt: &chance)
-        try recordEnd(from: card.archive, details: kept)
     }
 
     private func recordEnd(from origin: ObjectIdentifier?, details: Digest?) throws {
@@ -186,7 +186,7 @@ extension PartImport {
         }
         if !accepted.isEmpty { try adopt(trusted) }
         for (object, inventory) in accepted { try take(object, inventory: inventory, from: nil) }
-        if isNew { try recordEnd(from: nil, details: nil) }
+        if isNew || !hasEnded, taken > 0 { try recordEnd(from: nil, details: nil) }
         let isOnlyUntrusted = !findings.containsErrors && !distrust.isEmpty
         findings += distrust
         return report(trusted, onlyUntrusted: isOnlyUntrusted)

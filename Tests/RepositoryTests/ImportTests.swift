@@ -1,10 +1,13 @@
+import Cataloging
+import Evidence
 import Files
 import Foundation
 import Records
 import Rehearsal
-import Repository
 import SystemPackage
 import Testing
+
+@testable import Repository
 
 @Suite struct ImportTests {
     @Test func `an archive that was exported and imported exports the same again`() throws {
@@ -157,6 +160,68 @@ import Testing
         let later = try Archive.open(fresh, in: ExportBench.world(53), for: .reading).status()
         #expect(later.ledgerEntries == entries)
         try ExportBench.expectSound(fresh, dossiers: 1)
+    }
+
+    /// An export of one dossier that was moved, linked, and unlinked from what it was linked to first.
+    private func partOfMovedAndLinked() throws -> ExportBench {
+        let bench = try ExportBench(dossiers: 3)
+        let archive = try Archive.open(bench.root, in: ExportBench.world(10), for: .writing)
+        let code = "H61.12.2024.02.CĐS"
+        _ = try archive.move([code], to: "Kho 1/Kệ 2", because: "Dồn kho")
+        for target in ["H61.12.2024.01.CĐS", "H61.12.2024.03.CĐS"] {
+            let outcome = try archive.link(
+                code, document: nil, .answers, to: target, because: "Trả lời")
+            #expect(outcome.findings.isEmpty)
+        }
+        _ = try archive.unlink(
+            code, document: nil, .answers, to: "H61.12.2024.01.CĐS", because: "Nhầm")
+        _ = try archive.move(["H61.12.2024.01.CĐS"], to: "Kho 9", because: "Không đi theo")
+        return bench
+    }
+
+    @Test func `places and links of later acts come in with a part`() throws {
+        let bench = try partOfMovedAndLinked()
+        let code = "H61.12.2024.02.CĐS"
+        let before = try Archive.open(bench.root, in: ExportBench.world(11), for: .reading)
+            .links(code, withEnded: true)
+        try bench.export("phan", scope: .records([code]))
+        let fresh = try bench.fresh("moi")
+        #expect(try bench.importing("phan", into: fresh).findings.isEmpty)
+
+        let archive = try Archive.open(fresh, in: ExportBench.world(51), for: .reading)
+        let object = try archive.dossier(named: code, version: nil)
+        #expect(try archive.catalog.place(of: object)?.location == "Kho 1/Kệ 2")
+        let links = try archive.links(code, withEnded: true)
+        #expect(links.map(\.target.text) == before.map(\.target.text) && links.count == 2)
+        #expect(links.map { $0.until == nil } == before.map { $0.until == nil })
+        let events = try archive.catalog.events(object: object)
+        #expect(events.map(\.act) == ["package", "place", "link", "link", "unlink"])
+        #expect(events.dropFirst().allSatisfy { $0.line.contains("\"told\":\"20") })
+        #expect(try Archive.checkCatalog(fresh, in: ExportBench.world(52)).isEmpty)
+        try ExportBench.expectSound(fresh, dossiers: 1)
+    }
+
+    @Test func `an import of a part that dies anywhere is finished by the next one`() throws {
+        let bench = try partOfMovedAndLinked()
+        let code = "H61.12.2024.02.CĐS"
+        try bench.export("phan", scope: .records([code]))
+        let whole = FaultyVolume(failingAt: 0, .death)
+        try bench.importing("phan", into: bench.fresh("ca"), in: ExportBench.world(40, whole))
+        for (index, call) in stride(from: 5, through: whole.count, by: 23).enumerated() {
+            let fresh = try bench.fresh("moi-\(index)", seed: UInt64(300 + index))
+            let world = ExportBench.world(40, FaultyVolume(failingAt: call, .death))
+            _ = try? bench.importing("phan", into: fresh, in: world)
+            #expect(try bench.importing("phan", into: fresh, in: ExportBench.world(45)).isDone)
+            let archive = try Archive.open(fresh, in: ExportBench.world(51), for: .reading)
+            var acts: [String] = []
+            _ = try archive.ledger.read { entry, _ in
+                if entry.sequence > 3 { acts.append(entry.draft.act) }
+            }
+            #expect(
+                acts.filter { $0 != "policy" && $0 != "recovery" }
+                    == ["package", "place", "link", "link", "unlink", "import"], "\(call)")
+            try FileManager.default.removeItem(atPath: fresh.string)
+        }
     }
 
     @Test func `a bare root comes in by the certificate given, and not without`() throws {
