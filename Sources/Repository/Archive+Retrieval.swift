@@ -135,7 +135,12 @@ extension Archive {
     }
 
     /// Gives the dossiers in the order of their codes.
+    ///
+    /// A fonds that no dossier names must at least be registered.
     package func list(fonds: String?, _ body: (ListedDossier) throws -> Void) throws {
+        if let fonds, try catalog.list(fonds: fonds, after: nil, limit: 1).isEmpty {
+            _ = try registered(.fonds, fonds)
+        }
         try catalog.forEachDossier(fonds: fonds) { version in
             try body(
                 ListedDossier(

@@ -169,4 +169,11 @@ import Testing
         #expect(tree.contains("fonds H61.12  Phông UBND  2 dossiers · 11 documents"))
         #expect(tree.contains("inventory 03  Mục lục ba  1 dossiers"))
     }
+
+    @Test func `a list of a fonds that is not here says which one may be meant`() throws {
+        try fill()
+        #expect(try luutru("list", "--fonds", "P2").status == 0)
+        let unknown = try luutru("list", "--fonds", "P22", "--lang", "en")
+        #expect(unknown.status == 64 && unknown.errors.contains("≈ P"), "\(unknown.errors)")
+    }
 }

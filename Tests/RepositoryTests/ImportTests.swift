@@ -207,7 +207,7 @@ import Testing
         try bench.export("phan", scope: .records([code]))
         let whole = FaultyVolume(failingAt: 0, .death)
         try bench.importing("phan", into: bench.fresh("ca"), in: ExportBench.world(40, whole))
-        for (index, call) in stride(from: 5, through: whole.count, by: 23).enumerated() {
+        for (index, call) in stride(from: 5, through: whole.count, by: 67).enumerated() {
             let fresh = try bench.fresh("moi-\(index)", seed: UInt64(300 + index))
             let world = ExportBench.world(40, FaultyVolume(failingAt: call, .death))
             _ = try? bench.importing("phan", into: fresh, in: world)

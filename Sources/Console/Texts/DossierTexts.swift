@@ -176,7 +176,7 @@ package enum DossierTexts {
 
     private static let files: [FindingCode: FindingText] = [
         .folderMissing: text(
-            "không có thư mục hồ sơ này", "xem lại đường dẫn", "there is no such dossier folder",
+            "không có tệp hay thư mục này", "xem lại đường dẫn", "there is no such file or folder",
             "check the path"),
         .dossierFileMissing: text(
             "thiếu dossier.yaml", "tạo dossier.yaml theo docs/dossier-folder.md",
