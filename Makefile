@@ -7,8 +7,9 @@ BUILD_FLAGS := -c release --static-swift-stdlib
 
 DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev pkg-config
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils
+DEBIAN_PEERS := golang-go golang-golang-x-mod-dev
 DEBIAN_BENCH := borgbackup gcc eatmydata
-PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml
+PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0
 PYTHON_BENCH := bagit==1.9.0 metsrw
 PEERS := .build/peers
 
@@ -35,6 +36,7 @@ setup: ## installs the Debian packages that building needs
 
 setup-test: setup ## installs what the tests need besides
 	$(call install_debian,$(DEBIAN_TEST))
+	$(call install_debian,$(DEBIAN_PEERS)) || echo "peers not installed: their checks will say 'not run'"
 	@[ -x $(PEERS)/bin/python ] || python3 -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_TEST) || \
 	  echo "independent checkers not installed: their checks will say 'not run'"

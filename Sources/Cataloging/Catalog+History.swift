@@ -13,6 +13,17 @@ extension Catalog {
         }
     }
 
+    /// Acts from a place in the ledger on, in its order.
+    package func events(from sequence: Int64, limit: Int) throws -> [CatalogedEvent] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM event WHERE sequence >= ? ORDER BY sequence LIMIT ?",
+                arguments: [sequence, max(0, limit)]
+            ).map { try Self.event(in: $0) }
+        }
+    }
+
     /// How much of the ledger the catalog knows; nil before the first entry.
     package var ledgerHead: CatalogedLedgerHead? {
         get throws {

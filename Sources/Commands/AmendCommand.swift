@@ -44,13 +44,12 @@ struct AmendCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let request = try request()
-            let archive = try Archive.open(
-                common.archivePath(), in: .machine(), for: dryRun ? .reading : .writing)
-            for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
             let progress = Progress(face, total: nil, now: monotonicSeconds)
-            let outcome = try archive.amend(
-                request, isDryRun: dryRun, passphrase: try passphrase.passphrase(face),
-                progress: { progress.add(bytes: $0) })
+            let outcome = try common.write(face, for: dryRun ? .reading : .writing) { archive in
+                try archive.amend(
+                    request, isDryRun: dryRun, passphrase: try passphrase.passphrase(face),
+                    progress: { progress.add(bytes: $0) })
+            }
             progress.finish()
             StateReport.give(outcome, to: face)
             return outcome.isRejected ? .findings : .done

@@ -22,11 +22,11 @@ struct AuditCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let ids = try identifiers.names()
-                let archive = try Archive.open(common.archivePath(), in: .machine(), for: .auditing)
-                for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
-                let report = try archive.audit(ids, progress: { progress.add(bytes: $0) })
+                let report = try common.write(face, for: .auditing) { archive in
+                    try archive.audit(ids, progress: { progress.add(bytes: $0) })
+                }
                 progress.finish()
                 give(report, to: face)
                 return report.findings.containsErrors ? .findings : .done

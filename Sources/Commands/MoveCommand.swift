@@ -18,21 +18,22 @@ struct MoveCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let archive = try common.openToWrite(face)
-            for moved in try archive.move(ids, to: location, because: reason) {
-                let facts = [
-                    "id": moved.object.text, "code": SafeText.shown(moved.code),
-                    "location": SafeText.shown(moved.location),
-                ]
-                face.give(
-                    "moved",
-                    [
-                        "id": .string(moved.object.text), "code": .string(moved.code),
-                        "location": .string(moved.location),
-                        "before": moved.before.map { .string($0) } ?? .null,
-                    ], text: RegisterPhrases.moved.text(face.language, facts))
+            return try common.write(face) { archive in
+                for moved in try archive.move(ids, to: location, because: reason) {
+                    let facts = [
+                        "id": moved.object.text, "code": SafeText.shown(moved.code),
+                        "location": SafeText.shown(moved.location),
+                    ]
+                    face.give(
+                        "moved",
+                        [
+                            "id": .string(moved.object.text), "code": .string(moved.code),
+                            "location": .string(moved.location),
+                            "before": moved.before.map { .string($0) } ?? .null,
+                        ], text: RegisterPhrases.moved.text(face.language, facts))
+                }
+                return .done
             }
-            return .done
         }
     }
 }

@@ -28,24 +28,23 @@ struct PackageCommand: ParsableCommand {
         try common.run { face in
             let identifier = try givenIdentifier()
             let paths = folders.map { FilePath($0).absolute }
-            let archive = try Archive.open(
-                common.archivePath(), in: .machine(), for: dryRun ? .reading : .writing)
-            for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
-            let progress = Progress(face, total: nil, now: monotonicSeconds)
-            defer { progress.finish() }
-            let packaging = try archive.packaging(
-                identifier: identifier, isDryRun: dryRun,
-                passphrase: try passphrase.passphrase(face),
-                expect: { progress.expect(bytes: $0) },
-                progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
-            var status = ExitStatus.done
-            for path in paths {
-                let outcome = try packaging.package(path)
-                progress.finish()
-                PackageReport.give(outcome, to: face)
-                if outcome.isRejected { status = .findings }
+            return try common.write(face, for: dryRun ? .reading : .writing) { archive in
+                let progress = Progress(face, total: nil, now: monotonicSeconds)
+                defer { progress.finish() }
+                let packaging = try archive.packaging(
+                    identifier: identifier, isDryRun: dryRun,
+                    passphrase: try passphrase.passphrase(face),
+                    expect: { progress.expect(bytes: $0) },
+                    progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
+                var status = ExitStatus.done
+                for path in paths {
+                    let outcome = try packaging.package(path)
+                    progress.finish()
+                    PackageReport.give(outcome, to: face)
+                    if outcome.isRejected { status = .findings }
+                }
+                return status
             }
-            return status
         }
     }
 

@@ -21,6 +21,7 @@ struct StatusCommand: ParsableCommand {
                 "code": status.agencyCode,
                 "dossiers": String(status.dossiers), "documents": String(status.documents),
                 "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
+                "signed": String(status.ledgerSigned ?? 0),
                 "audit": audit,
             ]
             var lines: [String] = []
@@ -48,6 +49,7 @@ struct StatusCommand: ParsableCommand {
             "agencyCode": .string(status.agencyCode), "dossiers": .number(status.dossiers),
             "documents": .number(status.documents), "bytes": .number(status.bytes),
             "ledgerEntries": .number(status.ledgerEntries),
+            "ledgerSigned": status.ledgerSigned.map { .number($0) } ?? .null,
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,

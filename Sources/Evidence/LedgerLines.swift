@@ -35,6 +35,26 @@ struct LedgerLines {
         }
     }
 
+    /// The digest that a line names as that of the line before; nil where it names none.
+    ///
+    /// Members are sorted, so the last `"prev"` is the entry's own; quotes within texts are escaped.
+    static func previous(in line: [UInt8]) -> ArraySlice<UInt8>? {
+        let name = mark
+        guard line.count >= name.count + 65 else { return nil }
+        var start = line.count - name.count - 65
+        while true {
+            if line[start] == name[0], line[start..<(start + name.count)].elementsEqual(name),
+                line[start + name.count + 64] == UInt8(ascii: "\"")
+            {
+                return line[(start + name.count)..<(start + name.count + 64)]
+            }
+            guard start > 0 else { return nil }
+            start -= 1
+        }
+    }
+
+    private static let mark = Array("\"prev\":\"".utf8)
+
     static func digest(of line: some Collection<UInt8>) -> Digest? {
         Digest(.sha256, bytes: Hasher.digest(.sha256, of: Array(line)))
     }

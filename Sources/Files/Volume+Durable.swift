@@ -5,12 +5,21 @@ extension Volume {
     package func writeDurably(
         _ bytes: [UInt8], to path: FilePath, permissions: FilePermissions = .everybodyReads
     ) throws(FileFailure) {
-        let aside = path.removingLastComponent().appending(
-            "." + (path.lastComponent?.string ?? "file") + ".aside")
+        let aside = path.aside
         // A crash may have left the name aside; it was never the file, so it may go.
         if try status(aside) != nil { try remove(aside) }
         try writeSynchronized(bytes, to: aside, permissions: permissions)
         try rename(aside, to: path)
+        try synchronizeFolder(path.removingLastComponent())
+    }
+
+    /// The same over a file that may be there, for what is made of other files and can be made again.
+    package func replaceDurably(_ bytes: [UInt8], as path: FilePath) throws(FileFailure) {
+        let aside = path.removingLastComponent().appending(
+            "." + (path.lastComponent?.string ?? "file") + ".aside")
+        if try status(aside) != nil { try remove(aside) }
+        try writeSynchronized(bytes, to: aside)
+        try replace(path, with: aside)
         try synchronizeFolder(path.removingLastComponent())
     }
 
@@ -113,4 +122,11 @@ extension FilePermissions {
     package static let ownerOnly = FilePermissions(rawValue: 0o600)
     /// A secret's folder.
     package static let ownerEnters = FilePermissions(rawValue: 0o700)
+}
+
+extension FilePath {
+    /// Where a file is written before it replaces the one of this name.
+    package var aside: FilePath {
+        removingLastComponent().appending("." + (lastComponent?.string ?? "file") + ".aside")
+    }
 }

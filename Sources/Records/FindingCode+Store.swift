@@ -29,6 +29,11 @@ extension FindingCode {
     package static let ledgerEntryWrong = FindingCode("LOG_ENTRY_MISMATCH")
     package static let ledgerInconsistent = FindingCode("LOG_INCONSISTENT")
     package static let ledgerShrunk = FindingCode("LOG_TREE_SHRUNK")
+    package static let ledgerFork = FindingCode("LOG_FORK")
+    package static let ledgerTreeDamaged = FindingCode("LOG_TREE_DAMAGED")
+    package static let ledgerUnsignedTail = FindingCode("LOG_UNSIGNED_TAIL")
+    package static let checkpointWrong = FindingCode("LOG_CHECKPOINT_BAD_SIG")
+    package static let checkpointMissing = FindingCode("LOG_CHECKPOINT_MISSING")
     package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
@@ -48,7 +53,9 @@ extension FindingCode {
         .rootExtraFile, .rootEmptyFolder, .contentMissing, .contentDigestWrong, .inventoryForm,
         .inventoryReplaced, .inventoryPath, .objectUnexpected, .objectMissing, .objectWithoutEntry,
         .fileUnreadable,
-        .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .policyFileWrong,
+        .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .ledgerFork,
+        .ledgerTreeDamaged, .ledgerUnsignedTail, .checkpointWrong, .checkpointMissing,
+        .policyFileWrong,
         .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
         .detailsFileWrong, .storeCardWrong, .storeExtraFile,
         .keyReadable, .dossierDamaged,

@@ -105,6 +105,8 @@ package struct StatusReport: Sendable {
     package let documents: Int64
     package let bytes: Int64
     package let ledgerEntries: Int64
+    /// Entries under the last checkpoint; nil when nothing was signed yet.
+    package let ledgerSigned: Int64?
     package let lastAudit: Instant?
     package let lastAuditDamaged: Int64?
     package let certificateExpires: Instant?

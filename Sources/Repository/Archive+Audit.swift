@@ -83,13 +83,19 @@ extension Archive {
         do {
             var findings: [Finding] = []
             var carded: LedgerEntry?
+            var tree = try treeCheck(with: [])
             let end = try ledger.read { entry, _ in
+                try tree.check.take(Array(entry.line.utf8))
                 findings += try compare(entry)
                 if entry.draft.facts["store"] != nil, entry.draft.facts["epoch"] != nil {
                     carded = entry
                 }
             }
             findings += compare(card, with: carded)
+            let ofTree = try treeFindings(of: tree)
+            // What does not fit what was signed is told, and nothing is signed over it.
+            if ofTree.containsErrors { isLedgerBroken = true }
+            findings += ofTree
             if end != head {
                 findings.append(
                     Finding(
@@ -143,7 +149,9 @@ extension Archive {
             .filter { !known.contains($0) }
         if try world.volume.status(store.ledger)?.kind == .folder {
             strange += try world.volume.list(store.ledger).map(\.name.string)
-                .filter { $0 != "entries.jsonl" }.map { "ledger/" + $0 }
+                .filter { !["entries.jsonl", "checkpoint", "tile"].contains($0) }.map {
+                    "ledger/" + $0
+                }
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
     }
@@ -184,14 +192,14 @@ extension Archive {
 
     /// Keys that others than their owner can read.
     private func keyFindings() throws -> [Finding] {
-        guard let status = try world.volume.status(layout.sealKey), status.kind == .file,
-            status.permissions & 0o077 != 0
-        else { return [] }
-        return [
-            Finding(
-                .keyReadable, .warning, subject: "keys/seal.key",
+        try [layout.sealKey, layout.ledgerKey].compactMap { key in
+            guard let status = try world.volume.status(key), status.kind == .file,
+                status.permissions & 0o077 != 0
+            else { return nil }
+            return Finding(
+                .keyReadable, .warning, subject: "keys/" + (key.lastComponent?.string ?? ""),
                 ["mode": "0" + String(status.permissions, radix: 8)])
-        ]
+        }
     }
 
     private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {

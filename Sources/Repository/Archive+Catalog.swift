@@ -27,6 +27,7 @@ extension Archive {
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
         try archive.catchUp()
+        try archive.finish()
         let counts = try catalog.counts()
         return RebuildCounts(
             dossiers: Int64(counts.dossiers), documents: Int64(counts.documents),
@@ -68,6 +69,7 @@ extension Archive {
                         subject: object?.text ?? folder.lastComponent?.string ?? ""))
             }
         }
+        try archive.finish()
         return findings
     }
 
@@ -82,7 +84,10 @@ extension Archive {
         try remove(aside, in: world)
         let head: LedgerHead
         do {
-            if isWitness { try proveLedgerAgainstOldCatalog(layout, configuration, in: world) }
+            if isWitness {
+                try proveLedgerAgainstOldCatalog(layout, configuration, in: world)
+                try proveLedgerAgainstCheckpoints(layout, configuration, in: world)
+            }
             head = try build(at: aside, layout, configuration, in: world)
             try proveLedgerHoldsObjects(aside, layout, configuration, in: world)
         } catch {
@@ -106,6 +111,35 @@ extension Archive {
         } catch let failure as LedgerFailure {
             throw suspect(
                 store, "\(failure.reason.rawValue) \(failure.sequence), catalog.sqlite")
+        }
+    }
+
+    /// Nor one that is not what was signed: then the checkpoints are the witnesses.
+    private static func proveLedgerAgainstCheckpoints(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws {
+        let store = StoreLayout(root: storeRoot(configuration, layout))
+        let keys = LedgerKeys(layout, origin: configuration.archive, volume: world.volume)
+        guard let verifier = try keys.key().map({ try keys.verifier(of: $0) }) else { return }
+        let notes = [
+            ("keys/checkpoint", try keys.lastSigned()),
+            ("ledger/checkpoint", try LedgerNote.read(store.checkpoint, world.volume)),
+        ]
+        var check = LedgerTreeCheck(
+            marks: notes.compactMap { name, note in
+                guard let note, note.isSigned(byOneOf: [verifier]) else { return nil }
+                return .init(name: name, checkpoint: note.checkpoint)
+            }, tiles: nil, tileSize: 0)
+        do {
+            _ = try Ledger(folder: store.ledger, volume: world.volume).readLines { line, _ in
+                try world.stopIfInterrupted()
+                try check.take(line)
+            }
+        } catch let failure as LedgerFailure {
+            throw suspect(store, "\(failure.reason.rawValue) \(failure.sequence)")
+        }
+        if let mark = (check.wrong + check.beyond).first {
+            throw suspect(store, "LOG_INCONSISTENT \(mark.checkpoint.size), \(mark.name)")
         }
     }
 

@@ -25,24 +25,38 @@ extension Archive {
         }
         switch try ImportSource(request.source, volume: world.volume) {
         case .whole(let card, let ending):
-            let layout = ArchiveLayout(root: root)
-            let configuration = try Configuration.read(layout, in: world)
-            let lock = try ArchiveLock.take(layout, in: world)
-            defer { withExtendedLifetime(lock) {} }
-            var whole = WholeImport(
-                layout, configuration, request.source, card, ending, in: world,
-                progress: listening)
-            return try whole.run(verifying: verified)
+            let report = try importingWhole(
+                ArchiveLayout(root: root), request, card, ending, in: world, listening, verified)
+            // The ledger that came is signed by the key of the archive that it came into.
+            if report.isDone { try open(root, in: world, for: .writing).finish() }
+            return report
         case .part(let card):
             let archive = try open(root, in: world, for: .writing)
             var part = PartImport(
                 archive, request.source, isBare: false, progress: listening)
-            return try part.run(card, verified())
+            let report = try part.run(card, verified())
+            try archive.finish()
+            return report
         case .bare:
             let archive = try open(root, in: world, for: .writing)
             var part = PartImport(
                 archive, request.source, isBare: true, progress: listening)
-            return try part.run(trusting: trusted ?? [])
+            let report = try part.run(trusting: trusted ?? [])
+            try archive.finish()
+            return report
         }
+    }
+
+    private static func importingWhole(
+        _ layout: ArchiveLayout, _ request: ImportRequest, _ card: ExportCard,
+        _ ending: ExportCard.Ending, in world: World, _ progress: @escaping (Int) throws -> Void,
+        _ verify: () throws -> ExportVerification
+    ) throws -> ImportReport {
+        let configuration = try Configuration.read(layout, in: world)
+        let lock = try ArchiveLock.take(layout, in: world)
+        defer { withExtendedLifetime(lock) {} }
+        var whole = WholeImport(
+            layout, configuration, request.source, card, ending, in: world, progress: progress)
+        return try whole.run(verifying: verify)
     }
 }

@@ -18,6 +18,7 @@ extension Archive {
         try proveLedger()
         if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()
+        try proveTree(isAuditing: isAuditing)
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)
@@ -30,7 +31,18 @@ extension Archive {
                 throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
             }
         }
+        try ledgerKeys.removeLeftovers(beside: objects.layout.checkpoint)
         if try hasLeftovers() { try recover() }
+    }
+
+    /// An audit says itself what is wrong with an entry, and signs nothing.
+    private func proveTree(isAuditing: Bool) throws {
+        do {
+            try proveCheckpoint()
+        } catch let failure as LedgerFailure {
+            guard isAuditing else { throw failure }
+            isLedgerBroken = true
+        }
     }
 
     private func proveLedger() throws {
@@ -54,7 +66,7 @@ extension Archive {
         try CatalogFeed(self).index(policyOf: entries, endingAt: ends)
     }
 
-    private func suspect(_ detail: String) -> ArchiveFailure {
+    func suspect(_ detail: String) -> ArchiveFailure {
         ArchiveFailure(
             .ledgerSuspect, subject: objects.layout.ledger.string, ["detail": detail])
     }

@@ -272,7 +272,10 @@ extension Archive {
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
             documents: Int64(counts.documents), bytes: counts.tarBytes,
-            ledgerEntries: try catalog.ledgerHead?.count ?? 0, lastAudit: last?.finishedAt,
+            ledgerEntries: try catalog.ledgerHead?.count ?? 0,
+            ledgerSigned: try LedgerNote.read(objects.layout.checkpoint, world.volume)?
+                .checkpoint.size,
+            lastAudit: last?.finishedAt,
             lastAuditDamaged: last.map { Int64($0.damaged) },
             certificateExpires: isSuspect
                 ? nil : try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },

@@ -29,6 +29,17 @@ package final class Archive {
     private let lock: (any FileLock)?
     /// Where the ledger ends as the catalog knows it.
     var head: LedgerHead = .empty
+    /// The ledger's tree, once this run has taken it up, and the lines that are not in it yet.
+    var tree: GrowingTree?
+    var untreed: [[UInt8]] = []
+    /// When this run last signed a checkpoint, or began.
+    var lastSigned: Instant
+    /// Whether store and keys hold different checkpoints, so that both are written anew.
+    var isCheckpointBehind = false
+    /// Whether an audit found the ledger broken: nothing is signed then.
+    var isLedgerBroken = false
+    /// Whether this is the one writer.
+    var isWriter: Bool { lock != nil }
     /// What this opening finished or set aside, for people to read.
     package internal(set) var recovered: [String] = []
 
@@ -63,6 +74,7 @@ package final class Archive {
         self.configuration = configuration
         self.lock = lock
         self.catalog = catalog
+        lastSigned = world.now()
         objects = ObjectStore(layout: store, volume: world.volume)
         ledger = Ledger(folder: store.ledger, volume: world.volume)
         details = Details(folder: store.details, volume: world.volume)
@@ -95,8 +107,9 @@ package final class Archive {
     func record(_ draft: LedgerDraft) throws -> LedgerEntry {
         let (entry, head) = try ledger.append(
             draft, archive: configuration.archive, at: world.now(), after: head)
-        try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
         self.head = head
+        try noteForTree(entry)
+        try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
         return entry
     }
 

@@ -22,6 +22,8 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
         case keyMissing = "LT-KEY-MISSING"
         case keyNotAdopted = "LT-KEY-NOT-ADOPTED"
+        case ledgerKeyWrong = "LT-KEY-LEDGER-WRONG"
+        case noLedgerEntry = "LT-LEDGER-NO-ENTRY"
         case keyMismatch = "LT-KEY-CERTIFICATE-MISMATCH"
         case fieldIsAct = "LT-FIELD-IS-ACT"
         case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"

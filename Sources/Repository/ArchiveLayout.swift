@@ -11,6 +11,9 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var keys: FilePath { root.appending("keys") }
     package var sealKey: FilePath { keys.appending("seal.key") }
     package var sealCertificate: FilePath { keys.appending("seal.crt") }
+    package var ledgerKey: FilePath { keys.appending("ledger.key") }
+    /// The last checkpoint signed, kept apart from the store.
+    package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }

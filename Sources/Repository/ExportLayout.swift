@@ -10,6 +10,7 @@ struct ExportLayout: Hashable {
     var objects: FilePath { root.appending("ocfl") }
     var dossiers: FilePath { root.appending("dossiers") }
     var ledger: FilePath { root.appending("ledger") }
+    var checkpoint: FilePath { root.appending(Self.checkpointName) }
     var details: FilePath { root.appending("details") }
     var policy: FilePath { root.appending("policy") }
     /// Where a file is written before it gets its name.
@@ -21,5 +22,6 @@ struct ExportLayout: Hashable {
     static let cardName = "export.json"
     static let manifestName = "manifest-sha512.txt"
     static let wholeLedger = "ledger/entries.jsonl"
+    static let checkpointName = "ledger/checkpoint"
     static let excerpt = "ledger/excerpt.jsonl"
 }

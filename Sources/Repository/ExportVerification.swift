@@ -25,6 +25,7 @@ struct ExportVerification {
     /// Dossiers that are whole and whose seals are trusted.
     private(set) var accepted: Set<ObjectIdentifier> = []
     private var counts = ExportCounts()
+    private var checkpoint: LedgerNote?
 
     init(
         _ root: FilePath, trusting given: [Certificate]?, volume: any Volume,
@@ -42,8 +43,15 @@ struct ExportVerification {
         guard let ending = card.ending else {
             return report(.exportUnfinished, ExportLayout.cardName)
         }
-        try readLedger(card, ending)
+        let tree = try readLedger(card, ending)
         try readPolicy()
+        if let tree {
+            try judge(tree)
+        } else if card.scope.isEverything, try volume.status(layout.checkpoint) == nil,
+            try !verifiers().isEmpty
+        {
+            report(.checkpointMissing, .warning, ExportLayout.checkpointName)
+        }
         try readDetails()
         if card.form == .ocfl {
             try checkObjects(ending)
@@ -89,16 +97,23 @@ struct ExportVerification {
         bytes = comparison.bytes
     }
 
-    private mutating func readLedger(_ card: ExportCard, _ ending: ExportCard.Ending) throws {
+    /// Gives what the ledger's checkpoint was compared with, where one came.
+    private mutating func readLedger(_ card: ExportCard, _ ending: ExportCard.Ending) throws
+        -> LedgerTreeCheck?
+    {
+        var tree = try exportedTree(card)
         let name = card.scope.isEverything ? ExportLayout.wholeLedger : ExportLayout.excerpt
         let path = layout.root.appending(name)
         guard try volume.status(layout.ledger)?.kind == .folder,
             try volume.status(path)?.kind == .file
-        else { return report(.exportFileMissing, name) }
+        else {
+            report(.exportFileMissing, name)
+            return nil
+        }
         do {
             let isRight =
                 card.scope.isEverything
-                ? try readWholeLedger(ending.ledger) : try readExcerpt(path, ending.ledger)
+                ? try readWholeLedger(ending.ledger, &tree) : try readExcerpt(path, ending.ledger)
             if !isRight {
                 report(.exportLedgerWrong, name, ["line": String(counts.entries)])
             }
@@ -111,13 +126,58 @@ struct ExportVerification {
         if survey.archives != [card.archive] {
             report(.exportLedgerWrong, name, ["line": "1"])
         }
+        return tree
+    }
+
+    /// The tree that the checkpoint of a whole ledger is compared with; nil when none came.
+    private mutating func exportedTree(_ card: ExportCard) throws -> LedgerTreeCheck? {
+        guard card.scope.isEverything, try volume.status(layout.checkpoint) != nil else {
+            return nil
+        }
+        guard let note = try LedgerNote.read(layout.checkpoint, volume),
+            note.checkpoint.origin == card.archive.text
+        else {
+            report(.checkpointWrong, ExportLayout.checkpointName)
+            return nil
+        }
+        checkpoint = note
+        return LedgerTreeCheck(
+            marks: [.init(name: ExportLayout.checkpointName, checkpoint: note.checkpoint)],
+            tiles: nil, tileSize: 0)
+    }
+
+    /// Whether the checkpoint was signed by a key that the ledger adopted, over these entries.
+    private mutating func judge(_ tree: LedgerTreeCheck) throws {
+        if try checkpoint?.isSigned(byOneOf: verifiers()) != true {
+            report(.checkpointWrong, ExportLayout.checkpointName)
+        }
+        for mark in tree.wrong + tree.beyond {
+            report(.ledgerInconsistent, mark.name, ["entry": String(mark.checkpoint.size)])
+        }
+    }
+
+    /// The keys of checkpoints that the ledger adopted.
+    private func verifiers() throws -> [NoteVerifier] {
+        let names = survey.policy.keys.filter { PolicyFile("policy/" + $0)?.kind == .ledger }
+        return try names.compactMap { name in
+            let path = layout.policy.appending(name)
+            guard try volume.status(path)?.kind == .file else { return nil }
+            return try volume.readIfSmall(path, limit: Configuration.limit).flatMap {
+                NoteVerifier(String(decoding: $0, as: UTF8.self).trimmed)
+            }
+        }
     }
 
     /// The whole ledger must end exactly where the card says.
-    private mutating func readWholeLedger(_ expected: ExportCard.ExportedHead) throws -> Bool {
+    private mutating func readWholeLedger(
+        _ expected: ExportCard.ExportedHead, _ tree: inout LedgerTreeCheck?
+    ) throws -> Bool {
         var survey = LedgerSurvey()
         let ledger = Ledger(folder: layout.ledger, volume: volume)
-        let head = try ledger.read { entry, _ in survey.take(entry) }
+        let head = try ledger.read { entry, _ in
+            survey.take(entry)
+            try tree?.take(Array(entry.line.utf8))
+        }
         self.survey = survey
         counts.entries = head.count
         let size = try volume.status(layout.root.appending(ExportLayout.wholeLedger))?.size

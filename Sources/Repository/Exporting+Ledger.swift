@@ -59,6 +59,8 @@ extension Exporting {
         guard selection.scope.isEverything else { return try writeExcerpt() }
         let source = archive.objects.layout.ledger.appending("entries.jsonl")
         guard try volume.status(source) != nil else { return }
+        // Paths come in the order of their bytes.
+        try copyCheckpoint()
         let target = layout.root.appending(ExportLayout.wholeLedger)
         do {
             let copied = try copy.copy(
@@ -73,6 +75,18 @@ extension Exporting {
         }
         manifest.count { $0.entries = selection.head.count }
         fileDone()
+    }
+
+    /// What was signed over the entries that leave; nothing when more has been signed since the export began.
+    private func copyCheckpoint() throws {
+        let path = archive.objects.layout.checkpoint
+        guard let note = try LedgerNote.read(path, archive.world.volume) else {
+            guard try archive.world.volume.status(path) != nil else { return }
+            return findings.append(
+                Finding(.checkpointWrong, subject: ExportLayout.checkpointName))
+        }
+        guard note.checkpoint.size <= selection.head.count else { return }
+        try put(note.note.bytes, as: ExportLayout.checkpointName)
     }
 
     private func writeExcerpt() throws {

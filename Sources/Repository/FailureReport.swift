@@ -54,10 +54,12 @@ package struct FailureReport: Hashable, Sendable {
             .severalDocuments,
             .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
-            .registerTooMuch, .exportOther, .importForm, .importNotFresh:
+            .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
-        case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key
+        case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
+            .ledgerKeyWrong:
+            .key
         case .fieldIsAct: .refused
         case .damaged: .findings
         case .interrupted: .interrupted

@@ -65,8 +65,11 @@ extension Archive {
             catalog: Catalog.create(at: layout.catalog.string),
             lock: ArchiveLock.take(layout, in: world), world: world)
         try archive.recordFounding(founding, certificate)
+        try archive.finish()
+        let keys = archive.ledgerKeys
         let sheet = KeySheet.text(
-            configuration: configuration, certificate: certificate, at: world.now())
+            configuration: configuration, certificate: certificate,
+            ledger: try keys.verifier(of: keys.keyOrNew()), at: world.now())
         try world.volume.writeDurably(Array(sheet.utf8), to: layout.keySheet)
         try world.volume.writeDurably(configuration.bytes, to: layout.configuration)
         return Founded(

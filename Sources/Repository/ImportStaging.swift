@@ -47,7 +47,7 @@ struct ImportStaging {
         }
     }
 
-    /// The exported policy, and what this archive adds: its own seal's certificate and where its store lies.
+    /// The exported policy, and what this archive adds: its own keys' public halves and where its store lies.
     private func stagePolicy(_ staged: StoreLayout, _ archive: ObjectIdentifier) throws -> [String:
         Digest]
     {
@@ -61,24 +61,27 @@ struct ImportStaging {
         }
         let policy = PolicyStore(layout: staged, volume: world.volume, archive: archive)
         var adopted: [String: Digest] = [:]
+        func add(_ bytes: [UInt8], _ kind: PolicyStore.Kind) throws {
+            let kept = try policy.keep(bytes, as: kind)
+            adopted["policy/" + kept.name] = kept.digest
+        }
         let certificate = try world.volume.readAll(
             layout.sealCertificate, limit: Configuration.limit)
-        if try !isHeld(certificate, policy) {
-            let kept = try policy.keep(certificate, as: .seal)
-            adopted["policy/" + kept.name] = kept.digest
-        }
+        if try !isHeld(certificate, .seal, policy) { try add(certificate, .seal) }
+        let keys = LedgerKeys(layout, origin: archive, volume: world.volume)
+        let verifier = try keys.adoptable(keys.keyOrNew())
+        if try !isHeld(verifier, .ledger, policy) { try add(verifier, .ledger) }
         let old = try policy.newest(.configuration)
         let new = try ImportedConfiguration.adapted(old, to: configuration)
-        if new != old {
-            let kept = try policy.keep(new, as: .configuration)
-            adopted["policy/" + kept.name] = kept.digest
-        }
+        if new != old { try add(new, .configuration) }
         return adopted
     }
 
-    /// Whether the exported archive already had this certificate: its keys were brought along.
-    private func isHeld(_ certificate: [UInt8], _ policy: PolicyStore) throws -> Bool {
-        try policy.files(of: .seal).contains { try policy.bytes(of: $0.name) == certificate }
+    /// Whether the exported archive already had this key: its keys were brought along.
+    private func isHeld(_ bytes: [UInt8], _ kind: PolicyStore.Kind, _ policy: PolicyStore) throws
+        -> Bool
+    {
+        try policy.files(of: kind).contains { try policy.bytes(of: $0.name) == bytes }
     }
 
     private func stageCard(_ staged: StoreLayout, _ archive: ObjectIdentifier) throws -> StoreCard {
@@ -101,6 +104,10 @@ struct ImportStaging {
             _ = try copy.copy(
                 source.root.appending(ExportLayout.wholeLedger), expecting: nil,
                 to: staged.ledger.appending("entries.jsonl"))
+            // What was signed over there is what the first checkpoint here must be consistent with.
+            if try world.volume.status(source.checkpoint) != nil {
+                _ = try copy.copy(source.checkpoint, expecting: nil, to: staged.checkpoint)
+            }
         } catch FileCopy.SourceFailure.unreadable(let failure) {
             throw failure
         }

@@ -56,8 +56,10 @@ struct ImportSwitch {
     private func putKeySheet(_ configuration: Configuration) throws {
         let pem = try world.volume.readAll(layout.sealCertificate, limit: Configuration.limit)
         guard let certificate = try Certificate.reading(pem: pem).first else { return }
+        let keys = LedgerKeys(layout, origin: configuration.archive, volume: world.volume)
         let sheet = KeySheet.text(
-            configuration: configuration, certificate: certificate, at: world.now())
+            configuration: configuration, certificate: certificate,
+            ledger: try keys.verifier(of: keys.keyOrNew()), at: world.now())
         _ = try copy.put(Array(sheet.utf8), to: layout.keySheet)
     }
 }

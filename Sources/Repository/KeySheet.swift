@@ -1,11 +1,13 @@
 import Cryptography
+import Evidence
 import Records
 
 /// `key-sheet.txt`: what is printed and filed, so that a stranger can know the seal decades later.
 enum KeySheet {
-    static func text(configuration: Configuration, certificate: Certificate, at instant: Instant)
-        -> String
-    {
+    static func text(
+        configuration: Configuration, certificate: Certificate, ledger: NoteVerifier,
+        at instant: Instant
+    ) -> String {
         """
         PHIẾU KHÓA CỦA KHO LƯU TRỮ SỐ — in, ký, đóng dấu và cất cùng sổ sách
         KEY SHEET OF THE ARCHIVE — print, sign, stamp and file
@@ -24,6 +26,9 @@ enum KeySheet {
         Đối chiếu dấu vân tay SHA-256 này trước khi tin một con dấu:
         Compare this SHA-256 fingerprint before trusting a seal:
           openssl x509 -in seal.crt -noout -fingerprint -sha256
+
+        Khóa ký sổ cái / Key of the ledger's checkpoints: keys/ledger.key
+          \(ledger.text)
 
         """
     }

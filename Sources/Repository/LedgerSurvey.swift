@@ -59,7 +59,7 @@ struct LedgerSurvey {
     /// Whether no register or configuration was touched since `init`; certificates of imports may have come.
     var isAsFounded: Bool {
         policy.keys.allSatisfy { name in
-            name.hasPrefix("seal-")
+            name.hasPrefix("seal-") || name.hasPrefix("ledger-")
                 || name.contains("-0001.") && !name.hasPrefix("inventory-")
                     && !name.hasPrefix("accession-")
         }

@@ -169,6 +169,7 @@ package final class Packaging {
                     "payload": .number(staged.payloadBytes), "tar": .number(staged.tar.size),
                     "stores": [.string(archive.card.store.text)],
                 ]))
+        try archive.checkpointIfDue()
         return PackageOutcome.Packaged(
             object: receipt.object, version: receipt.version, documents: staged.documentCount,
             bytes: staged.tar.size, sha512: staged.tar.sha512)

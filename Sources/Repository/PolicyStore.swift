@@ -32,12 +32,15 @@ struct PolicyStore {
         case inventory
         case accession
         case seal
+        /// The key of the ledger's checkpoints, as those who check know it.
+        case ledger
 
         var ending: String {
             switch self {
             case .configuration: "yaml"
             case .fonds, .inventory, .accession: "json"
             case .seal: "crt"
+            case .ledger: "vkey"
             }
         }
 

@@ -110,7 +110,10 @@ struct WholeImport {
 
     /// Whether ledger and card are sound and at least one dossier, where there are any, can be taken.
     private func isWorthwhile(_ verification: ExportVerification) -> Bool {
-        let fatal: Set<FindingCode> = [.exportCardWrong, .exportUnfinished, .exportLedgerWrong]
+        let fatal: Set<FindingCode> = [
+            .exportCardWrong, .exportUnfinished, .exportLedgerWrong, .ledgerInconsistent,
+            .checkpointWrong,
+        ]
         if verification.findings.contains(where: { fatal.contains($0.code) }) { return false }
         return !verification.accepted.isEmpty || verification.survey.inventories.isEmpty
     }

@@ -23,6 +23,8 @@ package struct StoreLayout: Hashable, Sendable {
     package var objects: FilePath { bareObjects ?? root.appending("ocfl") }
     package var incoming: FilePath { root.appending("incoming") }
     package var ledger: FilePath { root.appending("ledger") }
+    /// The last signed note over the ledger's tree (C2SP tlog-checkpoint).
+    package var checkpoint: FilePath { ledger.appending("checkpoint") }
     package var details: FilePath { root.appending("details") }
     package var policy: FilePath { root.appending("policy") }
     package var recovered: FilePath { root.appending("recovered") }

@@ -69,12 +69,15 @@ package final class TestFolder {
 }
 
 extension Archive {
-    /// Opens an archive for writing and packages one folder.
+    /// Opens an archive for writing, packages one folder and signs, as the command does.
     package static func package(
         _ folder: FilePath, into root: FilePath, in world: World
     ) throws -> PackageOutcome {
-        try open(root, in: world, for: .writing).packaging(
+        let archive = try open(root, in: world, for: .writing)
+        let outcome = try archive.packaging(
             identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
         ).package(folder)
+        try archive.finish()
+        return outcome
     }
 }

@@ -25,7 +25,10 @@ import Testing
         #expect(longer.starts(with: ledger))
         #expect(longer.dropFirst(ledger.count).count { $0 == 0x0A } == 2)
         #expect(second.removeValue(forKey: "policy/seal-0002.crt") != nil)
-        for name in ["ledger/entries.jsonl", "export.json", "manifest-sha512.txt"] {
+        #expect(second.removeValue(forKey: "policy/ledger-0002.vkey") != nil)
+        for name in [
+            "ledger/entries.jsonl", "ledger/checkpoint", "export.json", "manifest-sha512.txt",
+        ] {
             first[name] = nil
             second[name] = nil
         }

@@ -44,12 +44,26 @@ import Testing
             #expect(failure is FileFailure, "call \(number): \(failure)")
         }
         for path in volume.removals {
-            let isStaging = path.string.contains("/work/") || path.string.contains("/incoming/")
-            #expect(isStaging || path.string.hasSuffix(".aside"), "call \(number) removed \(path)")
+            #expect(mayGo(path), "call \(number) removed \(path)")
         }
         try expectBeforeOrAfter(root, number)
         try FileManager.default.removeItem(atPath: root.string)
         return isOver
+    }
+
+    /// What is staged, and what is made of the entries, may be removed or replaced (invariant W5).
+    private func mayGo(_ path: FilePath) -> Bool {
+        ["/work/", "/incoming/", "/ledger/tile/"].contains { path.string.contains($0) }
+            || path.string.hasSuffix(".aside") || path.string.hasSuffix("/ledger/checkpoint")
+            || path.string.hasSuffix("/keys/checkpoint")
+    }
+
+    /// The audit signed what it found, and tree, tiles and checkpoints fit the entries.
+    private func expectSigned(_ archive: Archive, _ number: Int) throws {
+        try archive.finish()
+        let ledger = try archive.verifyLedger(against: [])
+        #expect(ledger.findings.isEmpty, "call \(number): \(ledger.findings)")
+        #expect(ledger.signed == ledger.entries, "call \(number)")
     }
 
     private func expectBeforeOrAfter(_ root: FilePath, _ number: Int) throws {
@@ -59,6 +73,7 @@ import Testing
         #expect(report.findings.isEmpty, "call \(number): \(report.findings)")
         let isArchived = report.checked == 1
         #expect(try archive.status().dossiers == (isArchived ? 1 : 0), "call \(number)")
+        try expectSigned(archive, number)
         for staging in ["work", "stores/chinh/incoming"] {
             let left = try FileManager.default.contentsOfDirectory(
                 atPath: root.appending(staging).string)
@@ -73,14 +88,14 @@ import Testing
         var request = AmendRequest(dossier: "H61.12.2024.01.CĐS", reason: "Sửa")
         request.sets = ["title=Tiêu đề mới"]
         do {
-            _ = try Archive.open(root, in: later(volume, 20), for: .writing)
-                .amend(request, isDryRun: false, passphrase: nil) { _ in }
+            let archive = try Archive.open(root, in: later(volume, 20), for: .writing)
+            _ = try archive.amend(request, isDryRun: false, passphrase: nil) { _ in }
+            try archive.finish()
         } catch let failure {
             #expect(failure is FileFailure, "call \(number): \(failure)")
         }
         for path in volume.removals where !path.string.contains("/inventory.json") {
-            let isStaging = path.string.contains("/work/") || path.string.contains("/incoming/")
-            #expect(isStaging || path.string.hasSuffix(".aside"), "call \(number): \(path)")
+            #expect(mayGo(path), "call \(number): \(path)")
         }
         try expectStateBeforeOrAfter(root, number)
         try FileManager.default.removeItem(atPath: root.string)
@@ -99,6 +114,7 @@ import Testing
             progress: { _ in })
         let verdict = try verification.verify(shown.object.text, at: "/none").verdict
         #expect(verdict == .valid, "call \(number)")
+        try expectSigned(archive, number)
         for staging in ["work", "stores/chinh/incoming"] {
             let left = try FileManager.default.contentsOfDirectory(
                 atPath: root.appending(staging).string)

@@ -44,8 +44,10 @@ struct LinkCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let kind = try named.checkedKind()
-                let outcome = try common.openToWrite(face).link(
-                    named.id, document: named.document, kind, to: named.target, because: reason)
+                let outcome = try common.write(face) {
+                    try $0.link(
+                        named.id, document: named.document, kind, to: named.target, because: reason)
+                }
                 return LinkCommand.give(outcome, "linked", LinkPhrases.linked, face)
             }
         }
@@ -64,8 +66,10 @@ struct LinkCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let kind = try named.checkedKind()
-                let outcome = try common.openToWrite(face).unlink(
-                    named.id, document: named.document, kind, to: named.target, because: reason)
+                let outcome = try common.write(face) {
+                    try $0.unlink(
+                        named.id, document: named.document, kind, to: named.target, because: reason)
+                }
                 return LinkCommand.give(outcome, "unlinked", LinkPhrases.unlinked, face)
             }
         }

@@ -34,9 +34,10 @@ struct AccessionCommand: ParsableCommand {
                     .code: code, .fonds: fonds, .transferredBy: fromAgency, .received: received,
                     .dossiers: dossiers, .documents: documents, .note: note,
                 ]
-                let archive = try common.openToWrite(face)
-                let entry = try archive.enter(.accession, given.compactMapValues { $0 })
-                return try RegisterView.give(archive, .accession, entry, face)
+                return try common.write(face) { archive in
+                    let entry = try archive.enter(.accession, given.compactMapValues { $0 })
+                    return try RegisterView.give(archive, .accession, entry, face)
+                }
             }
         }
     }
@@ -97,10 +98,11 @@ struct AccessionCommand: ParsableCommand {
                     .code: code, .transferredBy: fromAgency, .received: received,
                     .dossiers: dossiers, .documents: documents, .note: note,
                 ]
-                let archive = try common.openToWrite(face)
-                let entry = try archive.amend(
-                    .accession, accession, given.compactMapValues { $0 }, from: .correction)
-                return try RegisterView.give(archive, .accession, entry, face)
+                return try common.write(face) { archive in
+                    let entry = try archive.amend(
+                        .accession, accession, given.compactMapValues { $0 }, from: .correction)
+                    return try RegisterView.give(archive, .accession, entry, face)
+                }
             }
         }
     }

@@ -25,9 +25,10 @@ struct FondsAmendCommand: ParsableCommand {
             values[.code] = code
             values[.name] = name
             values[.state] = state
-            let archive = try common.openToWrite(face)
-            let entry = try archive.amend(.fonds, fonds, values, from: day)
-            return try RegisterView.give(archive, .fonds, entry, face)
+            return try common.write(face) { archive in
+                let entry = try archive.amend(.fonds, fonds, values, from: day)
+                return try RegisterView.give(archive, .fonds, entry, face)
+            }
         }
     }
 }
@@ -46,9 +47,10 @@ struct FondsCloseCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let day = try RegisterDay.parse(on, "--on")
-            let archive = try common.openToWrite(face)
-            let entry = try archive.close(.fonds, fonds, on: day)
-            return try RegisterView.give(archive, .fonds, entry, face)
+            return try common.write(face) { archive in
+                let entry = try archive.close(.fonds, fonds, on: day)
+                return try RegisterView.give(archive, .fonds, entry, face)
+            }
         }
     }
 }
@@ -85,9 +87,10 @@ struct FondsSucceedCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             guard let day = try RegisterDay.parse(on, "--on") else { return .usage }
-            let archive = try common.openToWrite(face)
-            let entry = try archive.succeed(old, by: new, on: day, kind.link)
-            return try RegisterView.give(archive, .fonds, entry, face)
+            return try common.write(face) { archive in
+                let entry = try archive.succeed(old, by: new, on: day, kind.link)
+                return try RegisterView.give(archive, .fonds, entry, face)
+            }
         }
     }
 }

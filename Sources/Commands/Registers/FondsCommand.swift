@@ -57,10 +57,11 @@ struct FondsAddCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let day = try RegisterDay.parse(from, "--from")
-            let archive = try common.openToWrite(face)
-            let values = description.values.merging([.code: code, .name: name]) { $1 }
-            let entry = try archive.enter(.fonds, values, from: day)
-            return try RegisterView.give(archive, .fonds, entry, face)
+            return try common.write(face) { archive in
+                let values = description.values.merging([.code: code, .name: name]) { $1 }
+                let entry = try archive.enter(.fonds, values, from: day)
+                return try RegisterView.give(archive, .fonds, entry, face)
+            }
         }
     }
 }

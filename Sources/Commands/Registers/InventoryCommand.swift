@@ -47,12 +47,13 @@ struct InventoryCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let series = try series.values()
-                let archive = try common.openToWrite(face)
-                var values: [RegisterField: String] = [.fonds: fonds, .code: code, .name: name]
-                values[.period] = period
-                values[.note] = note
-                let entry = try archive.enter(.inventory, values, series: series)
-                return try RegisterView.give(archive, .inventory, entry, face)
+                return try common.write(face) { archive in
+                    var values: [RegisterField: String] = [.fonds: fonds, .code: code, .name: name]
+                    values[.period] = period
+                    values[.note] = note
+                    let entry = try archive.enter(.inventory, values, series: series)
+                    return try RegisterView.give(archive, .inventory, entry, face)
+                }
             }
         }
     }
@@ -123,11 +124,12 @@ struct InventoryCommand: ParsableCommand {
                 let given: [RegisterField: String?] = [
                     .code: code, .name: name, .period: period, .state: state, .note: note,
                 ]
-                let archive = try common.openToWrite(face)
-                let entry = try archive.amend(
-                    .inventory, inventory, inFonds: fonds, given.compactMapValues { $0 },
-                    series: series, from: day)
-                return try RegisterView.give(archive, .inventory, entry, face)
+                return try common.write(face) { archive in
+                    let entry = try archive.amend(
+                        .inventory, inventory, inFonds: fonds, given.compactMapValues { $0 },
+                        series: series, from: day)
+                    return try RegisterView.give(archive, .inventory, entry, face)
+                }
             }
         }
     }

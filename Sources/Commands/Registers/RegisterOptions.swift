@@ -39,11 +39,21 @@ struct ChangeDayOptions: ParsableArguments {
 }
 
 extension CommonOptions {
-    /// Opens the named archive to write in it, and tells what was finished or set aside first.
-    func openToWrite(_ face: Face) throws -> Archive {
-        let archive = try Archive.open(archivePath(), in: .machine(), for: .writing)
+    /// Opens the named archive, tells what was finished or set aside, and signs the ledger over what the work entered.
+    func write<Result>(
+        _ face: Face, for purpose: Archive.Purpose = .writing, _ work: (Archive) throws -> Result
+    ) throws -> Result {
+        let archive = try Archive.open(archivePath(), in: .machine(), for: purpose)
         for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
-        return archive
+        let result: Result
+        do {
+            result = try work(archive)
+        } catch {
+            archive.finishAfterFailure()
+            throw error
+        }
+        try archive.finish()
+        return result
     }
 
     /// Opens the named archive to read in it.

@@ -281,6 +281,14 @@ package enum FailureTexts {
             "khôi phục seal.key và seal.crt từ bản sao cất riêng; đối chiếu với key-sheet.txt",
             "no ledger entry adopted the certificate {subject} (SHA-256 {fingerprint}), so nothing is sealed under it",
             "restore seal.key and seal.crt from the copy kept apart; compare with key-sheet.txt"),
+        "LT-KEY-LEDGER-WRONG": text(
+            "không đọc được khóa ký sổ cái: {subject}",
+            "khôi phục keys/ledger.key từ bản sao lưu của khóa",
+            "the key of the ledger's checkpoints cannot be read: {subject}",
+            "restore keys/ledger.key from the keys' backup"),
+        "LT-LEDGER-NO-ENTRY": text(
+            "sổ cái không có mục {subject} dưới một chữ ký", "xem: luutru ledger show",
+            "the ledger has no signed entry {subject}", "see: luutru ledger show"),
         "LT-KEY-CERTIFICATE-MISMATCH": text(
             "chứng thư {subject} không thuộc khóa con dấu",
             "đặt đúng cặp seal.key và seal.crt vào keys/",

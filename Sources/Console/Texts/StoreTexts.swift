@@ -21,6 +21,18 @@ package enum StoreTexts {
         "write nothing more; restore ledger/ from a copy, then run: luutru catalog check"
     )
 
+    private static let ledgerTreeRemedy = (
+        "luutru audit run dựng lại từ các mục; nếu lặp lại, kiểm tra ổ đĩa",
+        "luutru audit run makes it again from the entries; if it comes back, check the disk"
+    )
+    private static let unsignedRemedy = (
+        "lệnh ghi kế tiếp sẽ ký", "the next command that writes signs them"
+    )
+    private static let checkpointRemedy = (
+        "đối chiếu với khóa trong key-sheet.txt và policy/ledger-*.vkey",
+        "compare with the key in key-sheet.txt and policy/ledger-*.vkey"
+    )
+
     package static let all: [FindingCode: FindingText] = [
         .objectExtraFile: text(
             "tệp lạ trong thư mục của hồ sơ", "strange file in the object's folder", strange),
@@ -99,6 +111,23 @@ package enum StoreTexts {
             "sổ cái ngắn hơn danh mục đã biết ({entry} mục)",
             "the ledger is shorter than the catalog knew ({entry} entries)",
             ledgerRemedy),
+        .ledgerFork: text(
+            "sổ cái ở đây không phải sổ cái đã ký: ở mục {entry} gốc cây khác",
+            "the ledger here is not the one that was signed: at entry {entry} its root is another",
+            ledgerRemedy),
+        .ledgerTreeDamaged: text(
+            "cây của sổ cái thiếu hoặc sai từ mục {entry}",
+            "the ledger's tree is missing or wrong from entry {entry}",
+            ledgerTreeRemedy),
+        .ledgerUnsignedTail: text(
+            "{count} mục cuối chưa có chữ ký", "the last {count} entries are not signed yet",
+            unsignedRemedy),
+        .checkpointWrong: text(
+            "tệp này không phải điểm kiểm tra do kho này ký",
+            "this is no checkpoint that this archive signed", checkpointRemedy),
+        .checkpointMissing: text(
+            "sổ cái chưa có điểm kiểm tra nào", "the ledger has no checkpoint yet",
+            unsignedRemedy),
         .policyFileWrong: text(
             "tệp chính sách không phải bản đã ghi trong sổ cái",
             "the policy file is not the one the ledger names"),

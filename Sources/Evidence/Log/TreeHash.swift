@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 
 /// Hashing of the ledger's Merkle tree: SHA-256 with a byte before leaves and nodes (RFC 9162 §2.1.1).
 package final class TreeHasher {
@@ -63,6 +64,9 @@ package struct TreeHash: Hashable, Sendable {
         guard bytes.count == Self.length else { return nil }
         self.bytes = Array(bytes)
     }
+
+    /// The hash in base64, as checkpoints and proofs have it.
+    package var text: String { Data(bytes).base64EncodedString() }
 
     static let length = 32
 }

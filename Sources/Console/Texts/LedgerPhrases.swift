@@ -1,0 +1,19 @@
+/// What the commands of the ledger say.
+package enum LedgerPhrases {
+    package static let sound = Phrase(
+        "SỔ CÁI NGUYÊN VẸN: {entries} mục, đã ký {signed}\n    gốc {root}",
+        "LEDGER INTACT: {entries} entries, {signed} signed\n    root {root}")
+    package static let wrong = Phrase(
+        "SỔ CÁI SAI: {entries} mục, đã ký {signed}\n    gốc {root}",
+        "LEDGER WRONG: {entries} entries, {signed} signed\n    root {root}")
+    package static let consistent = Phrase(
+        "{to} mục nối tiếp đúng {from} mục cũ", "the {to} entries grew out of the old {from}")
+    package static let inconsistent = Phrase(
+        "{to} mục không nối tiếp {from} mục cũ",
+        "the {to} entries did not grow out of the old {from}")
+    package static let proved = Phrase(
+        "mục {entry} nằm trong sổ cái {size} mục",
+        "entry {entry} stands in the ledger of {size} entries")
+    package static let none = Phrase("(không có mục nào)", "(no entry)")
+    package static let signed = Phrase("đã ký {signed}", "{signed} signed")
+}

@@ -1,0 +1,123 @@
+import Cryptography
+import Evidence
+import Files
+import Records
+import Storage
+
+/// The tree over the ledger's entries and the checkpoints that are signed over it (`evidence.md` §5).
+extension Archive {
+    /// At most so long a run that appends goes without a checkpoint, in microseconds.
+    private static let longestUnsigned: Int64 = 60_000_000
+    /// Entries held back before they go into the tree together.
+    static let mostUntreed = 256
+
+    var ledgerKeys: LedgerKeys {
+        LedgerKeys(layout, origin: configuration.archive, volume: world.volume)
+    }
+
+    var tiles: TileStore {
+        TileStore(folder: objects.layout.ledger, volume: world.volume)
+    }
+
+    /// Brings what a run entered into the tree and signs a checkpoint, as the last step of every command that writes.
+    package func finish() throws {
+        guard isWriter, !isLedgerBroken else { return }
+        let isCurrent = try signedSize() == head.count
+        if isCurrent, untreed.isEmpty, !isCheckpointBehind { return }
+        try adoptLedgerKey()
+        try sign()
+    }
+
+    /// The same after a failure, which must not be hidden by another.
+    package func finishAfterFailure() { do { try finish() } catch { return } }
+
+    /// Signs in the middle of a long run.
+    func checkpointIfDue() throws {
+        guard world.now().microseconds - lastSigned.microseconds >= Self.longestUnsigned else {
+            return
+        }
+        try finish()
+    }
+
+    private func signedSize() throws -> Int64? {
+        try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint.size
+    }
+
+    /// Notes an entry that is on the disk already for the tree.
+    func noteForTree(_ entry: LedgerEntry) throws {
+        untreed.append(Array(entry.line.utf8))
+        if untreed.count >= Self.mostUntreed, !isLedgerBroken { _ = try grownTree() }
+    }
+
+    /// The key's verifier stands in `policy/` by an entry before it signs anything.
+    private func adoptLedgerKey() throws {
+        let text = try ledgerKeys.adoptable(ledgerKeys.keyOrNew())
+        guard try policy.adopted(.ledger).last != text else { return }
+        if let left = try policy.unfinished(.ledger).last, try policy.bytes(of: left.name) == text {
+            return try adopt(["policy/" + left.name: PolicyStore.digest(of: text)])
+        }
+        let kept = try policy.keep(text, as: .ledger)
+        try adopt(["policy/" + kept.name: kept.digest])
+    }
+
+    private func sign() throws {
+        let tree = try grownTree()
+        try tree.close()
+        let before = try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint
+        let key = try ledgerKeys.keyOrNew()
+        var note = SignedNote(
+            Checkpoint(
+                origin: configuration.archive.text, size: tree.size, root: tree.root
+            ).text)
+        try note.sign(with: key, as: ledgerKeys.verifier(of: key))
+        // The store first: the note kept apart may never know more than the store.
+        try world.volume.replaceDurably(note.bytes, as: objects.layout.checkpoint)
+        try ledgerKeys.keep(note)
+        if let before, before.size < tree.size { try tiles.removeNarrower(than: tree.size) }
+        lastSigned = world.now()
+        isCheckpointBehind = false
+    }
+
+    /// The tree over all entries, grown out of the tree that was signed last, which proves the two consistent.
+    private func grownTree() throws -> GrowingTree {
+        var tree = try tree ?? takenUpTree()
+        for line in untreed { try tree.append(line) }
+        untreed.removeAll(keepingCapacity: true)
+        self.tree = tree
+        guard tree.size == head.count else {
+            throw LedgerFailure(.treeDamaged, sequence: tree.size)
+        }
+        return tree
+    }
+
+    /// The tree as it was signed, with the entries that an interrupted run did not bring into it.
+    private func takenUpTree() throws -> GrowingTree {
+        let signed = try ledgerBase()
+        var tree: GrowingTree
+        do {
+            tree = try signed.map { try GrowingTree(tiles, at: $0) } ?? GrowingTree(tiles)
+        } catch let failure as LedgerFailure where failure.reason == .treeDamaged {
+            // Tiles are made of the entries: they are made again when the entries still have the signed root.
+            tree = GrowingTree(tiles)
+        }
+        let wanted = head.count - Int64(untreed.count)
+        guard tree.size < wanted else { return tree }
+        let from = tree.size
+        _ = try ledger.read { entry, _ in
+            guard entry.sequence >= from, entry.sequence < wanted else { return }
+            try tree.append(Array(entry.line.utf8))
+            if let signed, tree.size == signed.size, tree.root != signed.root {
+                throw suspect("LOG_INCONSISTENT \(signed.size)")
+            }
+        }
+        return tree
+    }
+
+    /// What the next checkpoint must be consistent with; nil when nothing was signed yet.
+    private func ledgerBase() throws -> Checkpoint? {
+        let kept = try ledgerKeys.lastSigned()?.checkpoint
+        let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint
+        guard let stored, stored.size > kept?.size ?? 0 else { return kept }
+        return stored
+    }
+}
