@@ -15,6 +15,7 @@ struct AmendCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var pin: PINOptions
     @Argument(help: "Mã gói hoặc mã hồ sơ · Identifier or code.") var id: String
     @Option(name: .long, help: "TRƯỜNG=GIÁ_TRỊ, nhiều lần được · FIELD=VALUE, repeatable.")
     var set: [String] = []
@@ -45,7 +46,8 @@ struct AmendCommand: ParsableCommand {
         try common.run { face in
             let request = try request()
             let archive = try Archive.open(
-                common.archivePath(), in: .machine(), for: dryRun ? .reading : .writing)
+                common.archivePath(), in: .machine(pin: pin.source(face)),
+                for: dryRun ? .reading : .writing)
             for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             let outcome = try archive.amend(

@@ -15,6 +15,7 @@ struct PackageCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var pin: PINOptions
     @Argument(help: "Thư mục hồ sơ · Dossier folders.", completion: .directory) var folders:
         [String]
     @Flag(name: .long, help: "Chỉ kiểm tra, không ghi gì · Report every finding, write nothing.")
@@ -29,7 +30,8 @@ struct PackageCommand: ParsableCommand {
             let identifier = try givenIdentifier()
             let paths = folders.map { FilePath($0).absolute }
             let archive = try Archive.open(
-                common.archivePath(), in: .machine(), for: dryRun ? .reading : .writing)
+                common.archivePath(), in: .machine(pin: pin.source(face)),
+                for: dryRun ? .reading : .writing)
             for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
@@ -39,8 +41,15 @@ struct PackageCommand: ParsableCommand {
                 expect: { progress.expect(bytes: $0) },
                 progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
             var status = ExitStatus.done
-            for path in paths {
-                let outcome = try packaging.package(path)
+            for (index, path) in paths.enumerated() {
+                let outcome: PackageOutcome
+                do {
+                    outcome = try packaging.package(path)
+                } catch {
+                    progress.finish()
+                    PackageReport.giveWaiting(paths[index...], because: error, to: face)
+                    throw error
+                }
                 progress.finish()
                 PackageReport.give(outcome, to: face)
                 if outcome.isRejected { status = .findings }

@@ -15,6 +15,8 @@ package struct Founding: Sendable {
     package let fondsName: String
     package let usesRSA: Bool
     package let passphrase: [UInt8]?
+    /// The key on a token that seals, in place of one that is made.
+    package var token: TokenChoice?
 
     package init(
         root: FilePath, agencyName: String, agencyCode: String, fondsCode: String,
@@ -52,14 +54,19 @@ extension Archive {
         try requireEmpty(layout, in: world)
         var chance = Chance(world)
         let identifier = ObjectIdentifier(using: &chance)
-        let configuration = Configuration(
+        var configuration = Configuration(
             archive: identifier, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
             fondsCode: founding.fondsCode, fondsName: founding.fondsName,
             store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil)
+        configuration.sealToken = try founding.token?.name()
+        // A token that does not seal is found out before anything is made.
+        let signer = try founding.token?.signer(in: world)
         let store = StoreLayout(root: storeRoot(configuration, layout))
         try makeFolders(layout, store, in: world)
         try makeStore(store, archive: identifier, in: world)
-        let certificate = try makeKey(founding, layout, in: world)
+        let certificate =
+            try signer.map { try keep($0, layout, in: world) }
+            ?? makeKey(founding, layout, in: world)
         let archive = try Archive(
             layout: layout, configuration: configuration,
             catalog: Catalog.create(at: layout.catalog.string),
@@ -119,6 +126,14 @@ extension Archive {
             archive: archive, store: ObjectIdentifier(using: &chance), epoch: 1,
             created: world.now())
         try world.volume.writeDurably(card.bytes, to: store.card)
+    }
+
+    /// A key on a token leaves only its certificates here.
+    private static func keep(
+        _ signer: TokenSigner, _ layout: ArchiveLayout, in world: World
+    ) throws -> Certificate {
+        try world.volume.writeDurably(signer.certificatesPEM, to: layout.sealCertificate)
+        return signer.certificate
     }
 
     private static func makeKey(

@@ -41,6 +41,11 @@ import Testing
                 "TS_UNTRUSTED", "TS_EXPIRED", "TS_REVOKED", "TS_UNPROTECTED_BYTES",
                 "TS_IMPRINT_MISMATCH", "TS_POLICY_MISMATCH", "TSA_BAD_NONCE", "TS_CLOCK_SKEW",
                 "TSA_REFUSED",
+                "LT-TOKEN-MODULE", "LT-TOKEN-ABSENT", "LT-TOKEN-SEVERAL", "LT-TOKEN-KEY-MISSING",
+                "LT-TOKEN-KEY-WEAK", "LT-TOKEN-CERTIFICATE-MISSING", "LT-TOKEN-PIN-MISSING",
+                "LT-TOKEN-PIN-FORM", "LT-TOKEN-PIN-WRONG", "LT-TOKEN-PIN-LOCKED",
+                "LT-TOKEN-PIN-FINAL-TRY", "LT-TOKEN-GONE", "LT-TOKEN-CRASHED", "LT-TOKEN-SILENT",
+                "LT-TOKEN-NONSENSE", "LT-TOKEN-FAILED",
             ]
         for code in codes {
             let text = try #require(Catalogue.failures[code], "\(code)")
