@@ -29,7 +29,8 @@ struct AuditCommand: ParsableCommand {
                 let report = try archive.audit(ids, progress: { progress.add(bytes: $0) })
                 progress.finish()
                 give(report, to: face)
-                return report.findings.containsErrors ? .findings : .done
+                return report.isOnlyUntrusted
+                    ? .untrusted : report.findings.containsErrors ? .findings : .done
             }
         }
 

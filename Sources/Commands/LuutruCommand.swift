@@ -16,7 +16,7 @@ package struct LuutruCommand: ParsableCommand {
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
             MoveCommand.self, LinkCommand.self, ExportCommand.self, ImportCommand.self,
-            PagesCommand.self, TokenCommand.self,
+            KeyCommand.self, PagesCommand.self, TokenCommand.self,
         ])
 
     package init() {}

@@ -53,7 +53,7 @@ extension Archive {
     }
 
     /// The package as it stands, proved from the ledger's digest of the inventory down to its METS.
-    private func storedPackage(_ current: CatalogedVersion) throws -> (StoredPackage, [Digest]) {
+    func storedPackage(_ current: CatalogedVersion) throws -> (StoredPackage, [Digest]) {
         let object = current.object
         let (inventory, digest) = try objects.inventory(of: object)
         guard digest == current.inventorySHA512, inventory.versions.count == current.version else {
@@ -93,7 +93,7 @@ extension Archive {
         return (package, earlier)
     }
 
-    private func keep(
+    func keep(
         _ amendment: Amendment, over base: StoredPackage, _ current: CatalogedVersion,
         earlier: [Digest], seal: any SealSigner, reason: String, progress: @escaping (Int) -> Void
     ) throws -> (version: Int, bytes: Int64, sha512: Digest) {

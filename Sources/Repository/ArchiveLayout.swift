@@ -11,6 +11,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var keys: FilePath { root.appending("keys") }
     package var sealKey: FilePath { keys.appending("seal.key") }
     package var sealCertificate: FilePath { keys.appending("seal.crt") }
+    /// Where keys are kept that seal no more.
+    package var retiredKeys: FilePath { keys.appending("retired") }
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }

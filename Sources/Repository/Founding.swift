@@ -66,7 +66,7 @@ extension Archive {
         try makeStore(store, archive: identifier, in: world)
         let certificate =
             try signer.map { try keep($0, layout, in: world) }
-            ?? makeKey(founding, layout, in: world)
+            ?? makeKey(founding, configuration, layout, in: world)
         let archive = try Archive(
             layout: layout, configuration: configuration,
             catalog: Catalog.create(at: layout.catalog.string),
@@ -137,21 +137,29 @@ extension Archive {
     }
 
     private static func makeKey(
-        _ founding: Founding, _ layout: ArchiveLayout, in world: World
+        _ founding: Founding, _ configuration: Configuration, _ layout: ArchiveLayout,
+        in world: World
     ) throws -> Certificate {
-        var chance = Chance(world)
         let key = try SealKey.generate(founding.usesRSA ? .rsa3072 : .p256)
-        let serial = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
-        let now = world.now().seconds
-        let certificate = try Certificate.selfSigned(
-            key: key, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
-            commonName: "Con dấu lưu trữ " + founding.agencyCode, serial: serial,
-            notBefore: now - 60,
-            notAfter: now + certificateLifetime)
+        let certificate = try certificate(for: key, configuration, in: world)
         try world.volume.writeDurably(
             key.pem(passphrase: founding.passphrase), to: layout.sealKey, permissions: .ownerOnly)
         try world.volume.writeDurably(certificate.pem, to: layout.sealCertificate)
         return certificate
+    }
+
+    /// A certificate signed by its own key, for an agency without an authority.
+    static func certificate(
+        for key: SealKey, _ configuration: Configuration, in world: World
+    ) throws -> Certificate {
+        var chance = Chance(world)
+        let serial = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+        let now = world.now().seconds
+        return try Certificate.selfSigned(
+            key: key, agencyName: configuration.agencyName,
+            agencyCode: configuration.agencyCode,
+            commonName: "Con dấu lưu trữ " + configuration.agencyCode, serial: serial,
+            notBefore: now - 60, notAfter: now + certificateLifetime)
     }
 
     private func recordFounding(_ founding: Founding, _ certificate: Certificate) throws {

@@ -1,3 +1,5 @@
+package import Records
+
 /// What failures and findings of keys and tokens say.
 package enum KeyTexts {
     private static func text(
@@ -5,6 +7,24 @@ package enum KeyTexts {
     ) -> FindingText {
         FindingText(vi: .init(vietnamese, remedyVi), en: .init(english, remedyEn))
     }
+
+    package static let all: [FindingCode: FindingText] = [
+        .sealKeyRevoked: text(
+            "khóa đã niêm phong (SHA-256 {fingerprint}) bị thu hồi từ {since}, không có bằng chứng con dấu cũ hơn (ghi ký lúc {signed})",
+            "niêm phong lại: luutru key reseal --all",
+            "the key that sealed it (SHA-256 {fingerprint}) is revoked since {since}, and nothing proves the seal older (it says {signed})",
+            "seal it again: luutru key reseal --all"),
+        .announcementWrong: text(
+            "chữ ký thông báo chứng thư mới không thuộc khóa nào đã dùng trước đó",
+            "đối chiếu chứng thư với phiếu khóa đã in; khôi phục policy/ từ bản sao",
+            "the announcement of a new certificate is not signed by any key before it",
+            "compare the certificate with the printed key sheet; restore policy/ from a copy"),
+        .keyEnding: text(
+            "chứng thư con dấu hết hạn {until}, còn {days} ngày",
+            "đổi khóa trước ngày đó: luutru key rotate --use seal",
+            "the seal's certificate ends {until}, in {days} days",
+            "change the key before: luutru key rotate --use seal"),
+    ]
 
     package static let failures: [String: FindingText] = token.merging(pin) { one, _ in one }
         .merging(life) { one, _ in one }
@@ -133,4 +153,35 @@ package enum KeyPhrases {
         "  The seal's key is on the token: later commands ask for its PIN, or take --pin-file or --pin-fd."
     )
     package static let waiting = Phrase("CÒN ĐỢI  {folder}", "WAITING  {folder}")
+    package static let nothingVoid = Phrase(
+        "không có con dấu vô hiệu", "no seal is void")
+    package static let rotated = Phrase(
+        "ĐÃ ĐỔI KHÓA  SHA-256 {fingerprint}\n  trước: {before}\n  chứng thư: {file}\n  In và cất phiếu khóa: {sheet}",
+        "NEW KEY  SHA-256 {fingerprint}\n  before: {before}\n  certificate: {file}\n  Print and file the key sheet: {sheet}"
+    )
+    package static let announced = Phrase(
+        "  Khóa cũ đã ký thông báo: {file}.p7s", "  Announced under the old key: {file}.p7s")
+    package static let unannounced = Phrase(
+        "  Không có chữ ký của khóa cũ: chỉ phiếu khóa đã in chứng minh khóa mới.",
+        "  Not signed by the old key: only the printed key sheet vouches for the new one.")
+    package static let revoked = Phrase(
+        "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since} · con dấu vô hiệu: {count}",
+        "REVOKED  SHA-256 {fingerprint} since {since} · void seals: {count}")
+    package static let resealed = Phrase(
+        "ĐÃ NIÊM PHONG LẠI  {id} v{version}", "SEALED AGAIN  {id} v{version}")
+    package static let notResealed = Phrase(
+        "KHÔNG NIÊM PHONG LẠI  {id}", "NOT SEALED AGAIN  {id}")
+    package static let current = Phrase(
+        "ĐANG NIÊM PHONG  {subject}", "SEALS NOW  {subject}")
+    package static let earlier = Phrase("TRƯỚC ĐÂY  {subject}", "EARLIER  {subject}")
+    package static let certificate = Phrase(
+        "  SHA-256 {fingerprint}\n  hiệu lực {from} – {until} · ghi nhận {since} · phiên bản đã niêm phong: {sealed}",
+        "  SHA-256 {fingerprint}\n  valid {from} – {until} · adopted {since} · versions sealed: {sealed}"
+    )
+    package static let onToken = Phrase("  khóa trên token {token}", "  key on the token {token}")
+    package static let isRevoked = Phrase(
+        "  thu hồi từ {revoked}: {reason}", "  revoked since {revoked}: {reason}")
+    package static let unreadable = Phrase(
+        "  không đọc được con dấu của {count} phiên bản",
+        "  seals of {count} versions cannot be read")
 }

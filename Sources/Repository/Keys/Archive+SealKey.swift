@@ -1,19 +1,31 @@
+import Bundles
 import Cryptography
 import Files
 import Records
 import SystemPackage
 
 extension Archive {
-    /// Opens the seal's key, in its file or on its token, and proves that it may seal.
+    /// Opens the seal's key and proves that it may seal today.
     func sealingKey(_ given: [UInt8]?) throws -> any SealSigner {
+        try requireFiles()
+        try requireUsable(try currentCertificate())
+        return try signer(given)
+    }
+
+    private func requireFiles() throws {
         let files =
             [layout.sealCertificate] + (configuration.sealToken == nil ? [layout.sealKey] : [])
         for path in files where try world.volume.status(path)?.kind != .file {
             throw ArchiveFailure(.keyMissing, subject: path.string)
         }
+    }
+
+    /// Opens the key, in its file or on its token, with the certificates that an entry adopted.
+    func signer(_ given: [UInt8]?) throws -> any SealSigner {
+        try requireFiles()
         let pem = try world.volume.readAll(layout.sealCertificate, limit: Configuration.limit)
         let certificates = try Certificate.reading(pem: pem)
-        if let certificate = certificates.first { try requireUsable(certificate) }
+        if let certificate = certificates.first { try requireAdopted(certificate) }
         if let token = configuration.sealToken {
             return try world.signer(token, certificates: pem)
         }
@@ -40,6 +52,11 @@ extension Archive {
 
     private func requireUsable(_ certificate: Certificate) throws {
         try requireAdopted(certificate)
+        if let since = try policy.revokedKeys().revocation(of: certificate.fingerprint) {
+            throw ArchiveFailure(
+                .keyRevoked, subject: layout.sealCertificate.string,
+                ["fingerprint": certificate.fingerprint, "since": since.vietnamText])
+        }
         let now = world.now().seconds
         guard certificate.notBefore <= now, now <= certificate.notAfter else {
             throw ArchiveFailure(
