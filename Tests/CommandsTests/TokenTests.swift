@@ -170,4 +170,57 @@ import Testing
         #expect(none.status == 12)
         #expect(none.errors.contains("LT-TOKEN-PIN-MISSING"))
     }
+
+    @Test func `the key moves from a file to a token, to another token and back`() throws {
+        let founded = try run(["init", archive] + Self.agency)
+        #expect(founded.status == 0)
+        #expect(try package([dossiers(1)[0]]).status == 0)
+        let toToken = ["key", "rotate", "--archive", archive] + token.options
+        let moved = try run(toToken + ["--certificate", token.certificate] + withPIN)
+        #expect(moved.status == 0, "\(moved.errors)")
+        #expect(!FileManager.default.fileExists(atPath: archive + "/keys/seal.key"))
+        #expect(try package([dossiers(2)[1]]).status == 0)
+
+        // Two PINs of one token: the old key's first, then the new one's.
+        try token.makeKey("thu-hai", id: "02")
+        try token.folder.write(SoftToken.pin + "\n" + SoftToken.pin + "\n", to: "pins")
+        let command = "exec \"$0\" \"$@\" --pin-fd 9 9<\(token.path("pins"))"
+        let second = try Program.start(
+            "/bin/sh",
+            [
+                "-c", command, Program.path, "key", "rotate", "--archive", archive, "--pkcs11",
+                SoftToken.module, "--token", SoftToken.label, "--key-label", "thu-hai",
+                "--certificate", token.path("thu-hai.crt"),
+            ], environment: token.environment)
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(try package([dossiers(3)[2]]).status == 0)
+
+        let back = try run(["key", "rotate", "--archive", archive] + withPIN)
+        #expect(back.status == 0, "\(back.errors)")
+        let yaml = try String(contentsOfFile: archive + "/luutru.yaml", encoding: .utf8)
+        #expect(!yaml.contains("pkcs11"))
+        #expect(try self.run(["package", "--archive", archive, dossiers(4)[3]]).status == 0)
+        #expect(try audit().status == 0)
+        let status = try run(["key", "status", "--archive", archive, "--json"])
+        #expect(status.output.matches(of: /"sealed":1[,}]/).count == 4, "\(status.output)")
+    }
+
+    @Test func `a certificate under which no seal would be trusted is refused`() throws {
+        let made = try Program.start(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-new", "-key", token.path("con-dau.key"), "-out",
+                token.path("ca.crt"), "-days", "10", "-subj", "/CN=x", "-addext",
+                "keyUsage=critical,digitalSignature,nonRepudiation",
+            ])
+        #expect(made.status == 0)
+
+        let run = try run(
+            ["init", archive] + Self.agency + token.options
+                + ["--certificate", token.path("ca.crt")] + withPIN)
+
+        #expect(run.status == 12)
+        #expect(run.errors.contains("LT-KEY-CERTIFICATE-UNFIT"))
+        #expect(!FileManager.default.fileExists(atPath: archive))
+    }
 }
