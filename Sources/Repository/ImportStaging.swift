@@ -61,8 +61,11 @@ struct ImportStaging {
         }
         let policy = PolicyStore(layout: staged, volume: world.volume, archive: archive)
         var adopted: [String: Digest] = [:]
-        let certificate = try world.volume.readAll(
-            layout.sealCertificate, limit: Configuration.limit)
+        // The seal's own certificate alone: those behind it in the file vouch for strangers too.
+        let certificate =
+            try Certificate.reading(
+                pem: world.volume.readAll(layout.sealCertificate, limit: Configuration.limit)
+            ).first?.pem ?? []
         if try !isHeld(certificate, policy) {
             let kept = try policy.keep(certificate, as: .seal)
             adopted["policy/" + kept.name] = kept.digest
