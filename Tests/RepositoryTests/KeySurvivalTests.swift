@@ -24,7 +24,9 @@ import Testing
     }
 
     /// Rotates over a failing disk, then lets the next commands find what is left; tells whether the disk held.
-    private func rehearse(_ number: Int, _ fault: FaultyVolume.Fault) throws -> Bool {
+    private func rehearse(
+        _ number: Int, _ fault: FaultyVolume.Fault, thenRebuilding: Bool = false
+    ) throws -> Bool {
         let root = folder.path("kho-\(number)")
         try FileManager.default.copyItem(atPath: template.string, toPath: root.string)
         defer { try? FileManager.default.removeItem(atPath: root.string) }
@@ -35,6 +37,7 @@ import Testing
         } catch let failure {
             #expect(failure is FileFailure, "call \(number): \(failure)")
         }
+        if thenRebuilding { _ = try Archive.rebuildCatalog(root, in: Self.world(15)) }
         try expectBeforeOrAfter(root, number)
         return volume.count < number
     }
@@ -62,6 +65,12 @@ import Testing
     ) throws {
         var number = 1
         while try !rehearse(number, fault) { number += 1 }
+        #expect(number > 60)
+    }
+
+    @Test func `a broken rotation is also finished or undone by a rebuild of the catalog`() throws {
+        var number = 1
+        while try !rehearse(number, .death, thenRebuilding: true) { number += 5 }
         #expect(number > 60)
     }
 }

@@ -10,6 +10,8 @@ extension Archive {
         let change = KeySwitch(layout: layout, world: world)
         guard try world.volume.status(change.folder) != nil else { return }
         if let waiting = try change.waiting() {
+            // Its key may be the only one that an entry adopted: such a change is only ever finished.
+            guard try !policy.isAdopted(waiting.certificate) else { return }
             try setAsideUnentered(.configuration, waiting.configuration)
             try setAsideUnentered(.seal, waiting.certificate.pem)
         }
