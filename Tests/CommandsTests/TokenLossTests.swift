@@ -51,7 +51,7 @@ import Testing
     }
 
     /// The process of the module: the child of the program that is called for it.
-    private func helper(of process: Process) throws -> pid_t {
+    private func moduleProcess(of process: Process) throws -> pid_t {
         let names = try FileManager.default.contentsOfDirectory(atPath: "/proc")
         for number in names.compactMap({ pid_t($0) }) {
             let line = (try? Data(contentsOf: URL(filePath: "/proc/\(number)/cmdline"))) ?? Data()
@@ -83,7 +83,7 @@ import Testing
     @Test func `the process killed in mid-run leaves what was archived, and the rest waits`() throws
     {
         let run = try package(12) { process in
-            let number = try helper(of: process)
+            let number = try moduleProcess(of: process)
             #expect(kill(number, SIGKILL) == 0)
         }
 
@@ -118,7 +118,7 @@ import Testing
     @Test func `the PIN stands in no command line, environment or output`() throws {
         var seen = Data()
         let run = try package(3) { process in
-            for number in [try helper(of: process), process.processIdentifier] {
+            for number in [try moduleProcess(of: process), process.processIdentifier] {
                 for name in ["cmdline", "environ"] {
                     seen += try Data(contentsOf: URL(filePath: "/proc/\(number)/\(name)"))
                 }
