@@ -39,10 +39,11 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CP11", pkgConfig: "libp11", providers: [.apt(["libp11-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         ours("Containers", ["CArchive"]),
-        ours("Cryptography", ["COpenSSL"]),
+        ours("Cryptography", ["COpenSSL", "CP11"]),
         ours("XML", ["CXML"]),
         ours("Files", [system]),
         ours("Records", []),

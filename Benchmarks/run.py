@@ -4,7 +4,7 @@
 usage: run.py LUUTRU --out FILE.md [--scratch DIR] [--rounds 5] [--small]
 
 Debian: python3 openssl coreutils findutils tar borgbackup gcc libssl-dev libsqlite3-dev
-libarchive-dev libxml2-dev libqpdf-dev. pip: bagit==1.9.0 metsrw==0.7.0.
+libarchive-dev libxml2-dev libqpdf-dev libp11-dev. pip: bagit==1.9.0 metsrw==0.7.0.
 Needs 20 GiB below DIR and half an hour; --small divides every corpus by 64 and shows only that
 the run works. A program that is absent is reported, its goals are `not measured`.
 """

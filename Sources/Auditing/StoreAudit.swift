@@ -1,4 +1,4 @@
-import Bundles
+package import Bundles
 package import Cryptography
 package import Files
 package import Records
@@ -18,17 +18,20 @@ package struct StoreAudit {
     private let store: ObjectStore
     private let volume: any Volume
     private let trusted: [Certificate]
+    private let revoked: RevokedKeys
     private let progress: (Int) throws -> Void
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
 
     /// Prepares a run; `progress` hears of every piece read and may throw to stop.
     package init(
         objects store: ObjectStore, volume: any Volume, trusted: [Certificate],
+        revoked: RevokedKeys,
         progress: @escaping (Int) throws -> Void
     ) {
         self.store = store
         self.volume = volume
         self.trusted = trusted
+        self.revoked = revoked
         self.progress = progress
     }
 
@@ -79,27 +82,37 @@ package struct StoreAudit {
             of: subject, in: folder, volume: volume, buffer: buffer, progress: progress)
         try inspection.run(expecting: object, inventory: inventory)
         var findings = inspection.findings
+        var void: [Finding] = []
         if let object, let found = inspection.inventory {
+            var seals: [RevokedKeys.Seal] = []
             for version in 1...found.versions.count {
-                findings += try sealFindings(
-                    BundleLayout(object: object, version: version), in: folder, subject)
+                let layout = BundleLayout(object: object, version: version)
+                guard let judged = try judgedSeal(layout, in: folder, subject) else { continue }
+                if let finding = judged.finding { findings.append(finding) }
+                seals.append(
+                    RevokedKeys.Seal(
+                        version: version, signer: judged.signer,
+                        isTrusted: judged.finding == nil,
+                        name: subject + "/v\(version)/content/" + layout.seal))
             }
+            void = try revoked.findings(seals, of: object)
             findings += try located(findings, object, folder, subject)
         }
         result.checked += 1
         result.bytes += inspection.bytes
-        result.findings += findings
+        result.findings += findings + void
+        // Every byte of a dossier whose seal is void is as it was: it is not damaged.
         if findings.containsErrors, let object { result.damaged.insert(object) }
     }
 
     /// The seal is judged again at every audit: it says who vouches for the digests.
-    private func sealFindings(
+    private func judgedSeal(
         _ layout: BundleLayout, in folder: FilePath, _ subject: String
-    ) throws -> [Finding] {
+    ) throws -> (signer: SignerFacts?, finding: Finding?)? {
         let content = "v\(layout.version)/content/"
         let files = BundleFiles(layout, in: folder.appending(content))
         guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else {
-            return []
+            return nil
         }
         let sums: [UInt8]
         let seal: [UInt8]
@@ -108,12 +121,10 @@ package struct StoreAudit {
             seal = try volume.readAll(files.seal, limit: 1 << 20)
         } catch {
             // The inspection has already told of a file that cannot be read.
-            return []
+            return nil
         }
         let name = subject + "/" + content + layout.seal
-        return SealJudgement.judge(seal, over: sums, name: name, trusting: trusted).finding.map {
-            [$0]
-        } ?? []
+        return SealJudgement.judge(seal, over: sums, name: name, trusting: trusted)
     }
 
     /// For a damaged tar, which segments and which entries in it are damaged.

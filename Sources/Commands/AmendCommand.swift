@@ -15,6 +15,7 @@ struct AmendCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var pin: PINOptions
     @Argument(help: "Mã gói hoặc mã hồ sơ · Identifier or code.") var id: String
     @Option(name: .long, help: "TRƯỜNG=GIÁ_TRỊ, nhiều lần được · FIELD=VALUE, repeatable.")
     var set: [String] = []
@@ -45,7 +46,9 @@ struct AmendCommand: ParsableCommand {
         try common.run { face in
             let request = try request()
             let progress = Progress(face, total: nil, now: monotonicSeconds)
-            let outcome = try common.write(face, for: dryRun ? .reading : .writing) { archive in
+            let outcome = try common.write(
+                face, for: dryRun ? .reading : .writing, in: .machine(pin: pin.source(face))
+            ) { archive in
                 try archive.amend(
                     request, isDryRun: dryRun, passphrase: try passphrase.passphrase(face),
                     progress: { progress.add(bytes: $0) })

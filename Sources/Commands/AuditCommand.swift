@@ -29,7 +29,8 @@ struct AuditCommand: ParsableCommand {
                 }
                 progress.finish()
                 give(report, to: face)
-                return report.findings.containsErrors ? .findings : .done
+                return report.isOnlyUntrusted
+                    ? .untrusted : report.findings.containsErrors ? .findings : .done
             }
         }
 

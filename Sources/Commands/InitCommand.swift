@@ -14,6 +14,8 @@ struct InitCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var onToken: TokenOptions
+    @OptionGroup var pin: PINOptions
     @Argument(help: "Thư mục mới hoặc rỗng · A new or empty folder.", completion: .directory)
     var folder: String
     @Option(name: .long, help: "Tên cơ quan · Name of the agency.") var agency: String
@@ -31,17 +33,21 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let request = Founding(
+            var request = Founding(
                 root: FilePath(folder).absolute, agencyName: agency, agencyCode: agencyCode,
                 fondsCode: fondsCode, fondsName: fondsName, usesRSA: keyType == .rsa3072,
                 passphrase: try passphrase.passphrase(face))
-            let founded = try Archive.found(request, in: .machine())
+            request.token = try onToken.choice()
+            let founded = try Archive.found(request, in: .machine(pin: pin.source(face)))
             let facts = [
                 "archive": founded.archive.text, "path": founded.layout.root.string,
                 "store": founded.store.string, "certificate": founded.layout.sealCertificate.string,
                 "fingerprint": founded.fingerprint, "sheet": founded.layout.keySheet.string,
             ]
-            let key = request.passphrase == nil ? Phrases.keyUnprotected : Phrases.keyProtected
+            let key =
+                request.token != nil
+                ? KeyPhrases.keyOnToken
+                : request.passphrase == nil ? Phrases.keyUnprotected : Phrases.keyProtected
             face.give(
                 "initialised", .object(facts.mapValues { .string($0) }),
                 text: Phrases.initialised.text(face.language, facts) + "\n"

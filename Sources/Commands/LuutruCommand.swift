@@ -15,9 +15,8 @@ package struct LuutruCommand: ParsableCommand {
             ShowCommand.self,
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
-            MoveCommand.self, LinkCommand.self, LedgerCommand.self, ExportCommand.self,
-            ImportCommand.self,
-            PagesCommand.self,
+            MoveCommand.self, LinkCommand.self, LedgerCommand.self, KeyCommand.self,
+            ExportCommand.self, ImportCommand.self, PagesCommand.self, TokenCommand.self,
         ])
 
     package init() {}

@@ -15,6 +15,7 @@ struct PackageCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var pin: PINOptions
     @Argument(help: "Thư mục hồ sơ · Dossier folders.", completion: .directory) var folders:
         [String]
     @Flag(name: .long, help: "Chỉ kiểm tra, không ghi gì · Report every finding, write nothing.")
@@ -28,7 +29,9 @@ struct PackageCommand: ParsableCommand {
         try common.run { face in
             let identifier = try givenIdentifier()
             let paths = folders.map { FilePath($0).absolute }
-            return try common.write(face, for: dryRun ? .reading : .writing) { archive in
+            return try common.write(
+                face, for: dryRun ? .reading : .writing, in: .machine(pin: pin.source(face))
+            ) { archive in
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
                 let packaging = try archive.packaging(
@@ -37,8 +40,15 @@ struct PackageCommand: ParsableCommand {
                     expect: { progress.expect(bytes: $0) },
                     progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
                 var status = ExitStatus.done
-                for path in paths {
-                    let outcome = try packaging.package(path)
+                for (index, path) in paths.enumerated() {
+                    let outcome: PackageOutcome
+                    do {
+                        outcome = try packaging.package(path)
+                    } catch {
+                        progress.finish()
+                        PackageReport.giveWaiting(paths[index...], because: error, to: face)
+                        throw error
+                    }
                     progress.finish()
                     PackageReport.give(outcome, to: face)
                     if outcome.isRejected { status = .findings }

@@ -5,6 +5,19 @@ import SystemPackage
 
 /// How the outcome of packaging one folder is shown.
 enum PackageReport {
+    /// Names the folders that were not archived because the key no longer seals; those before them are archived.
+    static func giveWaiting(
+        _ folders: some Sequence<FilePath>, because error: any Error, to face: Face
+    ) {
+        guard FailureReport(describing: error).status == .key else { return }
+        for folder in folders {
+            let facts = ["folder": folder.string]
+            face.give(
+                "waiting", .object(facts.mapValues { .string($0) }),
+                text: KeyPhrases.waiting.text(face.language, facts))
+        }
+    }
+
     static func give(_ outcome: PackageOutcome, to face: Face) {
         let findings = outcome.findings.map { $0.text(face.language) }
         switch outcome.result {

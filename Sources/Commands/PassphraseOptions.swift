@@ -1,7 +1,6 @@
 import ArgumentParser
 import Console
 import Files
-import Glibc
 import Repository
 import SystemPackage
 
@@ -27,22 +26,9 @@ struct PassphraseOptions: ParsableArguments {
     }
 
     private func ask(_ face: Face) throws -> [UInt8] {
-        guard isatty(STDIN_FILENO) == 1 else {
+        guard let typed = HiddenInput.ask(Phrases.askPassphrase.text(face.language)) else {
             throw ArchiveFailure(.passphraseMissing, subject: "--ask-passphrase")
         }
-        Stream.notes.write(Phrases.askPassphrase.text(face.language))
-        var settings = termios()
-        tcgetattr(STDIN_FILENO, &settings)
-        var silent = settings
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSANOW, &silent)
-        defer {
-            tcsetattr(STDIN_FILENO, TCSANOW, &settings)
-            Stream.notes.write("\n")
-        }
-        guard let line = readLine(strippingNewline: true), !line.isEmpty else {
-            throw ArchiveFailure(.passphraseMissing, subject: "--ask-passphrase")
-        }
-        return Array(line.utf8)
+        return typed
     }
 }

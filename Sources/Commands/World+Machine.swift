@@ -6,8 +6,8 @@ import Repository
 
 extension World {
     /// The real world: this machine's files, clock and chance, and the operating system's user.
-    static func machine() -> World {
-        World(
+    static func machine(pin: PINSource = .none) -> World {
+        var world = World(
             volume: DiskVolume(),
             now: {
                 var time = timespec()
@@ -22,6 +22,11 @@ extension World {
             agent: "os:" + userName(), process: getpid(),
             isInterrupted: { Interruption.isAsked },
             pages: PageCounting.apart(program: "/proc/self/exe", PagesCommand.word))
+        world.tokens = TokenAccess(
+            program: "/proc/self/exe", TokenCommand.word,
+            environment: ProcessInfo.processInfo.environment.map { $0 + "=" + $1 },
+            pin: { try pin.pin(of: $0) })
+        return world
     }
 
     private static func userName() -> String {

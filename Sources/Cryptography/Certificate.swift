@@ -75,6 +75,15 @@ package final class Certificate {
         return X509_check_private_key(pointer, key.pointer) == 1
     }
 
+    /// Whether another certificate is for the same key.
+    package func hasSameKey(as other: Certificate) -> Bool {
+        defer { ERR_clear_error() }
+        guard let one = X509_get0_pubkey(pointer), let two = X509_get0_pubkey(other.pointer) else {
+            return false
+        }
+        return EVP_PKEY_eq(one, two) == 1
+    }
+
     /// How a signature names its signer (RFC 5652 §10.2.4), in the very bytes of the certificate.
     var issuerAndSerialNumber: [UInt8] {
         var walk = DERWalk(der[...])

@@ -25,6 +25,9 @@ package struct CryptographyFailure: Error, Hashable, Sendable {
         detail = Self.drainedQueue()
     }
 
+    /// Empties the thread's queue of errors.
+    static func drainQueue() { ERR_clear_error() }
+
     /// The last error's text; the queue of the thread is empty afterwards.
     static func drainedQueue() -> String {
         let code = ERR_peek_last_error()

@@ -14,6 +14,9 @@ package final class SealKey {
 
     private init(adopting pointer: OpaquePointer) { self.pointer = pointer }
 
+    /// A key that stays on its token: libcrypto asks the token whenever it signs.
+    init(onToken pointer: OpaquePointer) { self.pointer = pointer }
+
     deinit { EVP_PKEY_free(pointer) }
 
     /// Makes a new key with libcrypto's own randomness.
@@ -114,7 +117,7 @@ package final class SealKey {
     }
 
     /// Whether the key is of a kind and size that may seal today.
-    private var isStrong: Bool { Self.isStrong(pointer) }
+    var isStrong: Bool { Self.isStrong(pointer) }
 
     /// RSA of at least 2,048 bits, elliptic curves of at least 256.
     static func isStrong(_ key: OpaquePointer) -> Bool {

@@ -53,7 +53,7 @@ extension Archive {
     }
 
     /// The package as it stands, proved from the ledger's digest of the inventory down to its METS.
-    private func storedPackage(_ current: CatalogedVersion) throws -> (StoredPackage, [Digest]) {
+    func storedPackage(_ current: CatalogedVersion) throws -> (StoredPackage, [Digest]) {
         let object = current.object
         let (inventory, digest) = try objects.inventory(of: object)
         guard digest == current.inventorySHA512, inventory.versions.count == current.version else {
@@ -93,9 +93,9 @@ extension Archive {
         return (package, earlier)
     }
 
-    private func keep(
+    func keep(
         _ amendment: Amendment, over base: StoredPackage, _ current: CatalogedVersion,
-        earlier: [Digest], seal: SealingKey, reason: String, progress: @escaping (Int) -> Void
+        earlier: [Digest], seal: any SealSigner, reason: String, progress: @escaping (Int) -> Void
     ) throws -> (version: Int, bytes: Int64, sha512: Digest) {
         let staging = layout.work.appending(current.object.fileName)
         try world.volume.makeFolder(staging, permissions: .everybodyEnters)
@@ -134,7 +134,7 @@ extension Archive {
 
     private func stage(
         _ amendment: Amendment, over base: StoredPackage, _ current: CatalogedVersion,
-        earlier: [Digest], in staging: FilePath, seal: SealingKey,
+        earlier: [Digest], in staging: FilePath, seal: any SealSigner,
         progress: @escaping (Int) -> Void
     ) throws -> SealedBundle {
         let plan = BundlePlan(
@@ -150,8 +150,7 @@ extension Archive {
                 try world.stopIfInterrupted()
             }, fileDone: {})
         return try writer.write(amendment, over: base).sealed(
-            with: seal.key, certificate: seal.certificate, chain: seal.chain, in: staging,
-            volume: world.volume)
+            by: seal, in: staging, volume: world.volume)
     }
 
     /// What the ledger says of a later state beside its digests: documents and bytes of the whole.

@@ -13,8 +13,10 @@ extension Archive {
     package func audit(_ ids: [String], progress: @escaping (Int) -> Void) throws -> AuditReport {
         let started = world.now()
         let chosen = try ids.map { try dossier(named: $0, version: nil) }
+        let trust = try trustIfProvable()
         let audit = StoreAudit(
-            objects: objects, volume: world.volume, trusted: try anchorsIfProvable(),
+            objects: objects, volume: world.volume, trusted: trust.certificates,
+            revoked: trust.revoked,
             progress: { [world] count in
                 progress(count)
                 try world.stopIfInterrupted()
@@ -25,7 +27,8 @@ extension Archive {
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
                 forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
                 },
-                beside: try ledgerFindings() + policyFindings() + strangeFiles() + keyFindings())
+                beside: try ledgerFindings() + policyFindings() + strangeFiles() + keyFindings()
+                    + announcementFindings())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
         }
@@ -36,11 +39,11 @@ extension Archive {
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
-    private func anchorsIfProvable() throws -> [Certificate] {
+    private func trustIfProvable() throws -> SealTrust {
         do {
-            return try TrustAnchors.of(policy)
+            return try SealTrust.of(policy)
         } catch is LedgerFailure {
-            return []
+            return SealTrust([])
         }
     }
 
@@ -188,18 +191,6 @@ extension Archive {
                 .dossierDamaged, .warning, subject: object.text,
                 ["at": run.finishedAt.vietnamText])
         ]
-    }
-
-    /// Keys that others than their owner can read.
-    private func keyFindings() throws -> [Finding] {
-        try [layout.sealKey, layout.ledgerKey].compactMap { key in
-            guard let status = try world.volume.status(key), status.kind == .file,
-                status.permissions & 0o077 != 0
-            else { return nil }
-            return Finding(
-                .keyReadable, .warning, subject: "keys/" + (key.lastComponent?.string ?? ""),
-                ["mode": "0" + String(status.permissions, radix: 8)])
-        }
     }
 
     private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {

@@ -18,9 +18,12 @@ extension Archive {
     /// Makes the whole catalog again from the store, aside, and puts it in the place of the old one.
     package static func rebuildCatalog(_ root: FilePath, in world: World) throws -> RebuildCounts {
         let layout = ArchiveLayout(root: root)
-        let configuration = try Configuration.read(layout, in: world)
+        var configuration = try Configuration.read(layout, in: world)
         try ImportMarker.requireNone(layout, in: world)
         let lock = try ArchiveLock.take(layout, in: world)
+        if try KeySwitch.finishEntered(layout, configuration, in: world) {
+            configuration = try Configuration.read(layout, in: world)
+        }
         let head = try replaceCatalog(layout, configuration, in: world)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(

@@ -16,7 +16,7 @@ extension Archive {
         }
         let trusted =
             request.trust.isEmpty
-            ? nil : try TrustAnchors.of(request.trust, volume: world.volume)
+            ? nil : SealTrust(try TrustAnchors.of(request.trust, volume: world.volume))
         func verified() throws -> ExportVerification {
             var verification = ExportVerification(
                 request.source, trusting: trusted, volume: world.volume, progress: listening)
@@ -41,7 +41,7 @@ extension Archive {
             let archive = try open(root, in: world, for: .writing)
             var part = PartImport(
                 archive, request.source, isBare: true, progress: listening)
-            let report = try part.run(trusting: trusted ?? [])
+            let report = try part.run(trusting: trusted?.certificates ?? [])
             try archive.finish()
             return report
         }

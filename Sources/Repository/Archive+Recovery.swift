@@ -26,6 +26,7 @@ extension Archive {
         do {
             try adoptConfiguration()
             try setAsideUnadopted()
+            try undoKeySwitch()
         } catch let failure as LedgerFailure {
             guard isAuditing else {
                 throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
@@ -129,22 +130,22 @@ extension Archive {
                 if try world.volume.status(aside) != nil { try world.volume.remove(aside) }
             }
             // The last first: what is left after another crash still follows the last adopted one.
-            for file in left.reversed() { try setAside(file) }
+            for file in left.reversed() { try setAside(file.name) }
         }
     }
 
-    private func setAside(_ file: PolicyFile) throws {
+    func setAside(_ name: String) throws {
         try world.volume.makeFolders(objects.layout.recovered)
-        var target = objects.layout.recovered.appending(file.name)
+        var target = objects.layout.recovered.appending(name)
         var number = 1
         while try world.volume.status(target) != nil {
             number += 1
-            target = objects.layout.recovered.appending(file.name + "-\(number)")
+            target = objects.layout.recovered.appending(name + "-\(number)")
         }
-        try world.volume.rename(objects.layout.policy.appending(file.name), to: target)
+        try world.volume.rename(objects.layout.policy.appending(name), to: target)
         try world.volume.synchronizeFolder(objects.layout.policy)
         try world.volume.synchronizeFolder(objects.layout.recovered)
-        let moved = "recovered/" + (target.lastComponent?.string ?? file.name)
+        let moved = "recovered/" + (target.lastComponent?.string ?? name)
         try record(
             draft(
                 LedgerAct.recovery, "quarantine", outcome: .warning,
@@ -188,7 +189,7 @@ extension Archive {
     /// An object whose seals verify gets its entries; any other is moved to `recovered/`, never removed.
     private func complete(_ object: ObjectIdentifier, in folder: FilePath) throws {
         let checked = try StoredObject(
-            object, in: objects, volume: world.volume, trusting: TrustAnchors.of(policy),
+            object, in: objects, volume: world.volume, trusting: SealTrust.of(policy),
             inventory: nil
         ).check(progress: { _ in })
         guard checked.verdict == .valid, let inventory = checked.inventory,

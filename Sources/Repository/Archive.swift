@@ -48,9 +48,12 @@ package final class Archive {
         -> Archive
     {
         let layout = ArchiveLayout(root: root)
-        let configuration = try Configuration.read(layout, in: world)
+        var configuration = try Configuration.read(layout, in: world)
         try ImportMarker.requireNone(layout, in: world)
         let lock = purpose == .reading ? nil : try ArchiveLock.take(layout, in: world)
+        if lock != nil, try KeySwitch.finishEntered(layout, configuration, in: world) {
+            configuration = try Configuration.read(layout, in: world)
+        }
         guard try world.volume.status(layout.catalog) != nil else {
             throw ArchiveFailure(.catalogMissing, subject: layout.catalog.string)
         }

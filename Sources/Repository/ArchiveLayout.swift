@@ -14,6 +14,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var ledgerKey: FilePath { keys.appending("ledger.key") }
     /// The last checkpoint signed, kept apart from the store.
     package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
+    /// Where keys are kept that seal no more.
+    package var retiredKeys: FilePath { keys.appending("retired") }
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }

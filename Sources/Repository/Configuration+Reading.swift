@@ -1,3 +1,4 @@
+import Cryptography
 import Files
 import Policies
 import Readers
@@ -29,12 +30,14 @@ extension Configuration {
 
     private init(_ mapping: YAMLMapping) throws {
         var values: [String: String] = [:]
+        var lines: [String: Int] = [:]
         for pair in mapping.pairs {
             guard Self.keys.contains(pair.key) else {
                 let nearest = NearestWord.to(pair.key, among: Self.keys).map { " (≈ \($0))" } ?? ""
                 throw Self.failure(pair.keyPlace.line, pair.key + nearest)
             }
             values[pair.key] = pair.value
+            lines[pair.key] = pair.keyPlace.line
         }
         func required(_ key: String) throws -> String {
             guard let value = values[key], !value.isEmpty else {
@@ -50,6 +53,34 @@ extension Configuration {
             agencyCode: try required("agencyCode"),
             fondsCode: try required("fondsCode"), fondsName: try required("fondsName"),
             store: try required("store"), sealPassphraseFile: values["sealPassphraseFile"])
+        sealToken = try Self.token(values, lines)
+    }
+
+    /// The key on a token; its three parts stand exactly where `sealKey` says `pkcs11`.
+    private static func token(
+        _ values: [String: String], _ lines: [String: Int]
+    ) throws -> TokenKeyName? {
+        let parts = ["sealModule", "sealToken", "sealKeyLabel"]
+        switch values["sealKey"] {
+        case nil, "software":
+            if let part = parts.first(where: { values[$0] != nil }) {
+                throw failure(lines[part] ?? 1, "\(part): sealKey: pkcs11?")
+            }
+            return nil
+        case "pkcs11":
+            let line = lines["sealKey"] ?? 1
+            if let part = parts.first(where: { values[$0] == nil }) {
+                throw failure(line, "thiếu · missing: " + part)
+            }
+            let texts = parts.map { values[$0] ?? "" }
+            guard let token = TokenKeyName(module: texts[0], token: texts[1], key: texts[2]) else {
+                throw failure(
+                    lines["sealModule"] ?? line, "sealModule: /…; sealToken, sealKeyLabel: 1…1000")
+            }
+            return token
+        case let other?:
+            throw failure(lines["sealKey"] ?? 1, "sealKey: \(other)? software, pkcs11")
+        }
     }
 
     private static func failure(_ line: Int, _ detail: String) -> ArchiveFailure {

@@ -1,3 +1,4 @@
+import Cryptography
 package import Records
 
 /// `luutru.yaml`: what the archive is told about itself; it holds no secrets.
@@ -10,11 +11,13 @@ package struct Configuration: Hashable, Sendable {
     /// The primary store's folder, relative to the archive or absolute.
     package let store: String
     package let sealPassphraseFile: String?
+    /// The seal's key where it lies on a token; nil for a key in a file.
+    var sealToken: TokenKeyName?
 
     /// The keys the file may hold.
     static let keys = [
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
-        "sealPassphraseFile",
+        "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
     ]
     /// The largest file read.
     static let limit = 256 * 1024
@@ -35,17 +38,15 @@ package struct Configuration: Hashable, Sendable {
 
     /// The file's bytes.
     package var bytes: [UInt8] {
-        var lines = [
+        let lines = [
             "# Cấu hình kho lưu trữ · Configuration of the archive (docs/operations.md).",
             "# Không ghi mật khẩu vào đây · No secrets here.",
             "archive: \(Self.quoted(archive.text))", "agencyName: \(Self.quoted(agencyName))",
             "agencyCode: \(Self.quoted(agencyCode))", "fondsCode: \(Self.quoted(fondsCode))",
             "fondsName: \(Self.quoted(fondsName))", "store: \(Self.quoted(store))",
         ]
-        if let sealPassphraseFile {
-            lines.append("sealPassphraseFile: \(Self.quoted(sealPassphraseFile))")
-        }
-        return Array((lines.joined(separator: "\n") + "\n").utf8)
+        let file = Array((lines.joined(separator: "\n") + "\n").utf8)
+        return Self.edited(file, sealTexts)
     }
 
     /// A double-quoted YAML scalar, which for these texts is a JSON string.

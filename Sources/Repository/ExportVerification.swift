@@ -12,7 +12,7 @@ struct ExportVerification {
     let volume: any Volume
     let progress: (Int) throws -> Void
     /// Certificates given; without them those that the export's own ledger adopted.
-    let given: [Certificate]?
+    let given: SealTrust?
     private(set) var findings: [Finding] = []
     private(set) var trustFindings: [Finding] = []
     private(set) var signer: SignerFacts?
@@ -20,6 +20,9 @@ struct ExportVerification {
     private(set) var card: ExportCard?
     private(set) var survey = LedgerSurvey()
     private(set) var trusted: [Certificate] = []
+    /// Files that revoke keys, as the export's own ledger adopted them.
+    private(set) var revocations: [[UInt8]] = []
+    private var isRevocationLost = false
     /// What is wrong with single dossiers; an import refuses these and takes the others.
     private(set) var refused: Set<ObjectIdentifier> = []
     /// Dossiers that are whole and whose seals are trusted.
@@ -28,7 +31,7 @@ struct ExportVerification {
     private var checkpoint: LedgerNote?
 
     init(
-        _ root: FilePath, trusting given: [Certificate]?, volume: any Volume,
+        _ root: FilePath, trusting given: SealTrust?, volume: any Volume,
         progress: @escaping (Int) throws -> Void
     ) {
         layout = ExportLayout(root: root)
@@ -203,19 +206,22 @@ struct ExportVerification {
     }
 
     private mutating func readPolicy() throws {
-        trusted = given ?? []
+        trusted = given?.certificates ?? []
         for name in survey.policy.keys.sorted() {
             let path = layout.policy.appending(name)
             guard LedgerSurvey.isPlainName(name), try volume.status(path)?.kind == .file else {
                 report(.policyFileMissing, "policy/" + name)
+                noteLost(name)
                 continue
             }
             guard let bytes = try volume.readIfSmall(path, limit: Configuration.limit * 4),
                 PolicyStore.digest(of: bytes) == survey.policy[name]
             else {
                 report(.policyFileWrong, "policy/" + name)
+                noteLost(name)
                 continue
             }
+            if PolicyFile("policy/" + name)?.kind == .revocation { revocations.append(bytes) }
             if let register = PolicyFile("policy/" + name)?.kind.register,
                 RegisterEntry(register, reading: bytes) == nil
             {
@@ -230,6 +236,35 @@ struct ExportVerification {
             report(.policyFileUnadopted, "policy/" + name)
         }
         counts.policy = Int64(names.count)
+    }
+
+    private mutating func noteLost(_ name: String) {
+        if PolicyFile("policy/" + name)?.kind == .revocation { isRevocationLost = true }
+    }
+
+    /// Keys that the export's own ledger revokes, and those that whoever checks knows of.
+    private var trust: SealTrust {
+        let store = SealTime(store: StoreLayout(root: layout.root), volume: volume)
+        var since: [String: Instant] = [:]
+        var isUnknown = isRevocationLost
+        for bytes in revocations {
+            guard let found = KeyRevocation(bytes) else {
+                isUnknown = true
+                continue
+            }
+            since[found.fingerprint] = min(since[found.fingerprint] ?? found.since, found.since)
+        }
+        for certificate in trusted {
+            guard let known = given?.revoked.revocation(of: certificate.fingerprint) else {
+                continue
+            }
+            since[certificate.fingerprint] = min(since[certificate.fingerprint] ?? known, known)
+        }
+        return SealTrust(
+            trusted,
+            revoked: RevokedKeys(since: since, isUnknown: isUnknown) {
+                try store.provenBefore($0, version: $1, $2)
+            })
     }
 
     private mutating func readDetails() throws {
@@ -301,7 +336,7 @@ extension ExportVerification {
         _ object: ObjectIdentifier, in store: ObjectStore, _ inventory: Digest
     ) throws {
         let stored = StoredObject(
-            object, in: store, volume: volume, trusting: trusted, inventory: inventory)
+            object, in: store, volume: volume, trusting: trust, inventory: inventory)
         let check: StoredObject.Check
         do {
             check = try stored.check(progress: progress)
@@ -352,7 +387,7 @@ extension ExportVerification {
         _ form: ExportRequest.Form
     ) throws {
         var check = UnpackedCheck(
-            object, in: place, expecting: sums, form: form, volume: volume, trusting: trusted)
+            object, in: place, expecting: sums, form: form, volume: volume, trusting: trust)
         do {
             try check.run()
         } catch let failure as FileFailure {

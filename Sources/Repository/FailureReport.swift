@@ -31,6 +31,9 @@ package struct FailureReport: Hashable, Sendable {
             self.init(failure.reason.rawValue, failure.subject, [:], .failed)
         case let failure as CatalogFailure:
             self.init(failure.code, "catalog.sqlite", [:], .failed)
+        case let failure as TokenFailure:
+            self.init(
+                failure.code, failure.subject, Self.facts(of: failure), .key)
         case let failure as CryptographyFailure:
             self.init(failure.code, "keys", ["detail": failure.detail], .key)
         default:
@@ -46,6 +49,11 @@ package struct FailureReport: Hashable, Sendable {
         self.status = status
     }
 
+    private static func facts(of failure: TokenFailure) -> [String: String] {
+        failure.reason == .pinWrong
+            ? ["tries": failure.detail, "detail": ""] : ["detail": failure.detail]
+    }
+
     private static func status(of reason: ArchiveFailure.Reason) -> ExitStatus {
         switch reason {
         case .noArchive, .notNamed: .noArchive
@@ -54,11 +62,13 @@ package struct FailureReport: Hashable, Sendable {
             .severalDocuments,
             .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
-            .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh:
+            .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
+            .keyUnknown:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
-            .ledgerKeyWrong:
+            .ledgerKeyWrong, .pinFile, .pinFileOpen, .keyRevoked, .keySame, .keyExpired,
+            .keyUnfit:
             .key
         case .fieldIsAct: .refused
         case .damaged: .findings

@@ -15,6 +15,8 @@ package struct Founding: Sendable {
     package let fondsName: String
     package let usesRSA: Bool
     package let passphrase: [UInt8]?
+    /// The key on a token that seals, in place of one that is made.
+    package var token: TokenChoice?
 
     package init(
         root: FilePath, agencyName: String, agencyCode: String, fondsCode: String,
@@ -52,14 +54,19 @@ extension Archive {
         try requireEmpty(layout, in: world)
         var chance = Chance(world)
         let identifier = ObjectIdentifier(using: &chance)
-        let configuration = Configuration(
+        var configuration = Configuration(
             archive: identifier, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
             fondsCode: founding.fondsCode, fondsName: founding.fondsName,
             store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil)
+        configuration.sealToken = try founding.token?.name()
+        // A token that does not seal is found out before anything is made.
+        let signer = try founding.token?.signer(in: world)
         let store = StoreLayout(root: storeRoot(configuration, layout))
         try makeFolders(layout, store, in: world)
         try makeStore(store, archive: identifier, in: world)
-        let certificate = try makeKey(founding, layout, in: world)
+        let certificate =
+            try signer.map { try keep($0, layout, in: world) }
+            ?? makeKey(founding, configuration, layout, in: world)
         let archive = try Archive(
             layout: layout, configuration: configuration,
             catalog: Catalog.create(at: layout.catalog.string),
@@ -124,22 +131,38 @@ extension Archive {
         try world.volume.writeDurably(card.bytes, to: store.card)
     }
 
-    private static func makeKey(
-        _ founding: Founding, _ layout: ArchiveLayout, in world: World
+    /// A key on a token leaves only its certificates here.
+    private static func keep(
+        _ signer: TokenSigner, _ layout: ArchiveLayout, in world: World
     ) throws -> Certificate {
-        var chance = Chance(world)
+        try world.volume.writeDurably(signer.certificatesPEM, to: layout.sealCertificate)
+        return signer.certificate
+    }
+
+    private static func makeKey(
+        _ founding: Founding, _ configuration: Configuration, _ layout: ArchiveLayout,
+        in world: World
+    ) throws -> Certificate {
         let key = try SealKey.generate(founding.usesRSA ? .rsa3072 : .p256)
-        let serial = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
-        let now = world.now().seconds
-        let certificate = try Certificate.selfSigned(
-            key: key, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
-            commonName: "Con dấu lưu trữ " + founding.agencyCode, serial: serial,
-            notBefore: now - 60,
-            notAfter: now + certificateLifetime)
+        let certificate = try certificate(for: key, configuration, in: world)
         try world.volume.writeDurably(
             key.pem(passphrase: founding.passphrase), to: layout.sealKey, permissions: .ownerOnly)
         try world.volume.writeDurably(certificate.pem, to: layout.sealCertificate)
         return certificate
+    }
+
+    /// A certificate signed by its own key, for an agency without an authority.
+    static func certificate(
+        for key: SealKey, _ configuration: Configuration, in world: World
+    ) throws -> Certificate {
+        var chance = Chance(world)
+        let serial = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+        let now = world.now().seconds
+        return try Certificate.selfSigned(
+            key: key, agencyName: configuration.agencyName,
+            agencyCode: configuration.agencyCode,
+            commonName: "Con dấu lưu trữ " + configuration.agencyCode, serial: serial,
+            notBefore: now - 60, notAfter: now + certificateLifetime)
     }
 
     private func recordFounding(_ founding: Founding, _ certificate: Certificate) throws {

@@ -65,8 +65,11 @@ struct ImportStaging {
             let kept = try policy.keep(bytes, as: kind)
             adopted["policy/" + kept.name] = kept.digest
         }
-        let certificate = try world.volume.readAll(
-            layout.sealCertificate, limit: Configuration.limit)
+        // The seal's own certificate alone: those behind it in the file vouch for strangers too.
+        let certificate =
+            try Certificate.reading(
+                pem: world.volume.readAll(layout.sealCertificate, limit: Configuration.limit)
+            ).first?.pem ?? []
         if try !isHeld(certificate, .seal, policy) { try add(certificate, .seal) }
         let keys = LedgerKeys(layout, origin: archive, volume: world.volume)
         let verifier = try keys.adoptable(keys.keyOrNew())
@@ -143,39 +146,14 @@ enum ImportedConfiguration {
     /// The old file with the lines changed that speak of this machine; other lines stay as they are.
     static func adapted(_ old: [UInt8], to fresh: Configuration) throws -> [UInt8] {
         let before = try Configuration.reading(old)
-        if before.store == fresh.store, before.sealPassphraseFile == fresh.sealPassphraseFile {
-            return old
-        }
-        let wanted = [
-            "store": fresh.store, "sealPassphraseFile": fresh.sealPassphraseFile,
-        ]
-        var seen: Set<String> = []
-        var lines: [String] = []
-        let text = String(decoding: old, as: UTF8.self)
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard let key = wanted.keys.first(where: { line.hasPrefix($0 + ":") }) else {
-                lines.append(String(line))
-                continue
-            }
-            seen.insert(key)
-            guard let value = wanted[key].flatMap({ $0 }) else { continue }
-            lines.append(Self.line(key, value))
-        }
-        while lines.last == "" { lines.removeLast() }
-        for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where !seen.contains(key) {
-            if let value { lines.append(line(key, value)) }
-        }
-        let new = Array((lines.joined(separator: "\n") + "\n").utf8)
+        guard before.store != fresh.store || before.sealTexts != fresh.sealTexts else { return old }
+        let new = Configuration.edited(
+            old, fresh.sealTexts.merging(["store": fresh.store]) { one, _ in one })
         let read = try Configuration.reading(new)
-        guard read.store == fresh.store, read.sealPassphraseFile == fresh.sealPassphraseFile
-        else {
+        guard read.store == fresh.store, read.sealTexts == fresh.sealTexts else {
             throw ArchiveFailure(
                 .configuration, subject: "luutru.yaml", ["line": "1", "detail": "store"])
         }
         return new
-    }
-
-    private static func line(_ key: String, _ value: String) -> String {
-        "\(key): \(JSONValue.string(value).canonicalText)"
     }
 }

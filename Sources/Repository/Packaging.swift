@@ -13,7 +13,7 @@ package import SystemPackage
 package final class Packaging {
     private let archive: Archive
     private let identifier: ObjectIdentifier?
-    private let seal: SealingKey?
+    private let seal: (any SealSigner)?
     private let expect: (Int64) -> Void
     private let progress: (Int) -> Void
     private let fileDone: () -> Void
@@ -23,7 +23,7 @@ package final class Packaging {
     private var isDryRun: Bool { seal == nil }
 
     init(
-        archive: Archive, identifier: ObjectIdentifier?, seal: SealingKey?,
+        archive: Archive, identifier: ObjectIdentifier?, seal: (any SealSigner)?,
         expect: @escaping (Int64) -> Void, progress: @escaping (Int) -> Void,
         fileDone: @escaping () -> Void
     ) {
@@ -94,7 +94,7 @@ package final class Packaging {
         }
     }
 
-    private func archiveDossier(_ closed: ClosedDossier, seal: SealingKey) throws
+    private func archiveDossier(_ closed: ClosedDossier, seal: any SealSigner) throws
         -> PackageOutcome.Packaged
     {
         var chance = Chance(archive.world)
@@ -118,7 +118,8 @@ package final class Packaging {
     }
 
     private func stage(
-        _ closed: ClosedDossier, as object: ObjectIdentifier, in staging: FilePath, seal: SealingKey
+        _ closed: ClosedDossier, as object: ObjectIdentifier, in staging: FilePath,
+        seal: any SealSigner
     ) throws -> SealedBundle {
         let configuration = archive.configuration
         let plan = BundlePlan(
@@ -139,8 +140,7 @@ package final class Packaging {
                 SourceFile(path: $0.path, size: $0.size, modified: $0.modified, stamp: $0.stamp)
             })
         return try staged.sealed(
-            with: seal.key, certificate: seal.certificate, chain: seal.chain, in: staging,
-            volume: archive.world.volume)
+            by: seal, in: staging, volume: archive.world.volume)
     }
 
     /// Store, ledger, catalog, in this order (`design.md` §5, steps 2 to 4).
@@ -176,14 +176,6 @@ package final class Packaging {
     }
 }
 
-/// The seal's key with its certificate, proved to belong together.
-struct SealingKey {
-    let key: SealKey
-    let certificate: Certificate
-    /// What stands behind the certificate in `seal.crt`: the way to the authority's root.
-    let chain: [Certificate]
-}
-
 extension Archive {
     /// Prepares to package; without a dry run the seal's key is opened first, so that no work is lost to it.
     package func packaging(
@@ -195,38 +187,5 @@ extension Archive {
             archive: self, identifier: identifier,
             seal: isDryRun ? nil : try sealingKey(passphrase),
             expect: expect, progress: progress, fileDone: fileDone)
-    }
-
-    func sealingKey(_ given: [UInt8]?) throws -> SealingKey {
-        var passphrase = given
-        if passphrase == nil, let file = configuration.sealPassphraseFile {
-            let path = FilePath(file)
-            passphrase = try Passphrase.read(
-                path.isAbsolute ? path : layout.root.pushing(path), volume: world.volume)
-        }
-        for path in [layout.sealKey, layout.sealCertificate]
-        where try world.volume.status(path)?.kind != .file {
-            throw ArchiveFailure(.keyMissing, subject: path.string)
-        }
-        let key = try SealKey.reading(
-            pem: world.volume.readAll(layout.sealKey, limit: Configuration.limit),
-            passphrase: passphrase)
-        let certificates = try Certificate.reading(
-            pem: world.volume.readAll(layout.sealCertificate, limit: Configuration.limit))
-        guard let certificate = certificates.first, certificate.matches(key) else {
-            throw ArchiveFailure(.keyMismatch, subject: layout.sealCertificate.string)
-        }
-        // Invariant T1: a bundle sealed under a certificate that no entry adopted would be nobody's.
-        guard
-            try TrustAnchors.of(policy).contains(where: {
-                $0.fingerprint == certificate.fingerprint
-            })
-        else {
-            throw ArchiveFailure(
-                .keyNotAdopted, subject: layout.sealCertificate.string,
-                ["fingerprint": certificate.fingerprint])
-        }
-        return SealingKey(
-            key: key, certificate: certificate, chain: Array(certificates.dropFirst()))
     }
 }

@@ -49,6 +49,7 @@ struct PartImport {
         refused = verification.refused.sorted()
         if isSound, !verification.accepted.isEmpty {
             try adopt(verification.trusted)
+            try adopt(revocations: verification.revocations)
             for object in verification.accepted.sorted() {
                 guard let inventory = verification.survey.inventories[object] else { continue }
                 try take(object, inventory: inventory, from: card.archive)
@@ -103,6 +104,15 @@ struct PartImport {
         }
     }
 
+    /// What the old archive revoked stays revoked here.
+    private func adopt(revocations: [[UInt8]]) throws {
+        let held = Set(try archive.policy.adopted(.revocation))
+        for bytes in revocations where !held.contains(bytes) {
+            let kept = try archive.policy.keep(bytes, as: .revocation)
+            try archive.adopt(["policy/" + kept.name: kept.digest])
+        }
+    }
+
     private mutating func take(
         _ object: ObjectIdentifier, inventory: Digest, from origin: ObjectIdentifier?
     ) throws {
@@ -120,7 +130,7 @@ struct PartImport {
         }
         let check = try StoredObject(
             object, in: archive.objects, volume: archive.world.volume,
-            trusting: TrustAnchors.of(archive.policy), inventory: inventory
+            trusting: SealTrust.of(archive.policy), inventory: inventory
         ).check(progress: progress)
         guard check.verdict == .valid, let held = check.inventory else {
             findings += check.findings
@@ -171,7 +181,8 @@ extension PartImport {
                 continue
             }
             let check = try StoredObject(
-                object, in: objects.source, volume: volume, trusting: trusted, inventory: nil
+                object, in: objects.source, volume: volume, trusting: SealTrust(trusted),
+                inventory: nil
             ).check(progress: progress)
             if check.verdict == .valid, let digest = check.inventoryDigest {
                 accepted.append((object, digest))

@@ -34,11 +34,12 @@ struct PolicyStore {
         case seal
         /// The key of the ledger's checkpoints, as those who check know it.
         case ledger
+        case revocation
 
         var ending: String {
             switch self {
             case .configuration: "yaml"
-            case .fonds, .inventory, .accession: "json"
+            case .fonds, .inventory, .accession, .revocation: "json"
             case .seal: "crt"
             case .ledger: "vkey"
             }
@@ -72,25 +73,39 @@ struct PolicyStore {
     }
 
     /// The files of a kind that a ledger entry adopted and that still are what it adopted.
-    func adopted(_ kind: Kind) throws -> [[UInt8]] {
+    func adopted(_ kind: Kind) throws -> [[UInt8]] { try adoptedFiles(kind).map(\.bytes) }
+
+    /// The same with their names, the first adopted first.
+    func adoptedFiles(_ kind: Kind) throws -> [(name: String, bytes: [UInt8])] {
         // A store that is read alone has no index, and an old catalog's may be empty: then the ledger is read whole.
-        guard let catalog, try !catalog.lacksPolicy else { return try adoptedByLedger(kind) }
+        guard let catalog, try !catalog.lacksPolicy else { return try filesByLedger(kind) }
         let ledger = ledger
         return try catalog.policyFiles(kind: kind.rawValue).compactMap { found in
             // The catalog only says where to look: what is trusted is what the ledger's own line says.
             guard let bytes = try bytes(of: found.file), Self.digest(of: bytes) == found.digest,
                 try ledger.adopts("policy/" + found.file, found.digest, at: found.offset)
             else { return nil }
-            return bytes
+            return (found.file, bytes)
         }
     }
 
-    private func adoptedByLedger(_ kind: Kind) throws -> [[UInt8]] {
+    /// How many files of a kind entries adopted, whether they still are what was adopted or not.
+    func adoptedCount(_ kind: Kind) throws -> Int {
+        guard let catalog, try !catalog.lacksPolicy else {
+            return try ledger.adoptedPolicy(of: archive).keys.count {
+                PolicyFile($0)?.kind == kind
+            }
+        }
+        return Set(try catalog.policyFiles(kind: kind.rawValue).map(\.file)).count
+    }
+
+    private func filesByLedger(_ kind: Kind) throws -> [(name: String, bytes: [UInt8])] {
         let adopted = try ledger.adoptedPolicy(of: archive)
         let files = adopted.keys.compactMap { PolicyFile($0) }.filter { $0.kind == kind }
         return try files.sorted { $0.number < $1.number }.compactMap { file in
             guard let bytes = try bytes(of: file.name) else { return nil }
-            return adopted["policy/" + file.name] == Self.digest(of: bytes) ? bytes : nil
+            return adopted["policy/" + file.name] == Self.digest(of: bytes)
+                ? (file.name, bytes) : nil
         }
     }
 

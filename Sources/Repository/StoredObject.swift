@@ -10,7 +10,7 @@ struct StoredObject {
     private let object: ObjectIdentifier
     private let objects: ObjectStore
     private let volume: any Volume
-    private let trusted: [Certificate]
+    private let trust: SealTrust
     private let expectedInventory: Digest?
 
     /// What the whole check of a stored dossier found.
@@ -29,25 +29,25 @@ struct StoredObject {
     /// A version with all before it; seals are judged by the certificates given, else by those the archive adopted.
     init(
         _ object: ObjectIdentifier, version: Int, _ archive: Archive,
-        trusting given: [Certificate]? = nil, isEntered: Bool = true
+        trusting given: SealTrust? = nil, isEntered: Bool = true
     ) throws {
         self.version = version
         self.object = object
         objects = archive.objects
         volume = archive.world.volume
-        trusted = try given ?? TrustAnchors.of(archive.policy)
+        trust = try given ?? SealTrust.of(archive.policy)
         expectedInventory = isEntered ? try archive.catalog.inventoryDigest(of: object) : nil
     }
 
     /// An object in any storage root, with the certificates to trust and the inventory to expect.
     init(
         _ object: ObjectIdentifier, in objects: ObjectStore, volume: any Volume,
-        trusting trusted: [Certificate], inventory: Digest?
+        trusting trust: SealTrust, inventory: Digest?
     ) {
         self.object = object
         self.objects = objects
         self.volume = volume
-        self.trusted = trusted
+        self.trust = trust
         version = nil
         expectedInventory = inventory
     }
@@ -98,6 +98,7 @@ struct StoredObject {
         var whole = BundleVerdict()
         var read: [String: Digest] = [:]
         var state: EarlierVersions? = EarlierVersions.nothing
+        var seals: [RevokedKeys.Seal] = []
         for number in 1...max(1, last) {
             let layout = BundleLayout(object: object, version: number)
             let content = "v\(number)/content/"
@@ -108,14 +109,20 @@ struct StoredObject {
             }
             var verification = BundleVerification(
                 of: files, over: state, volume: volume, buffer: buffer, progress: progress)
-            let verdict = try verification.run(trusting: trusted)
+            let verdict = try verification.run(trusting: trust.certificates)
             state = verification.state
             read[content + layout.tar] = verdict.tarSHA512
             whole.findings += verdict.findings
             whole.trustFindings += verdict.trustFindings
             whole.signer = verdict.signer
             whole.bytes += verdict.bytes
+            seals.append(
+                RevokedKeys.Seal(
+                    version: number, signer: verdict.signer,
+                    isTrusted: verdict.trustFindings.isEmpty && verdict.isIntact,
+                    name: layout.seal))
         }
+        whole.trustFindings += try trust.revoked.findings(seals, of: object)
         return (whole, read)
     }
 }

@@ -9,7 +9,8 @@ struct UnpackedCheck {
     private let folder: FilePath
     private let form: ExportRequest.Form
     private let volume: any Volume
-    private let trusted: [Certificate]
+    private let trust: SealTrust
+    private var seals: [RevokedKeys.Seal] = []
     /// What the ledger says of the dossier's versions: SHA-512 of each version's sums, the first first.
     private let expected: [Digest]
     private let layout: BundleLayout
@@ -19,14 +20,14 @@ struct UnpackedCheck {
 
     init(
         _ object: ObjectIdentifier, in folder: FilePath, expecting expected: [Digest],
-        form: ExportRequest.Form, volume: any Volume, trusting trusted: [Certificate]
+        form: ExportRequest.Form, volume: any Volume, trusting trust: SealTrust
     ) {
         layout = BundleLayout(object: object, version: 1)
         self.folder = folder
         self.expected = expected
         self.form = form
         self.volume = volume
-        self.trusted = trusted
+        self.trust = trust
     }
 
     mutating func run() throws {
@@ -40,6 +41,7 @@ struct UnpackedCheck {
                 report(.sumsMismatch, version.sums, ["file": version.sums])
             }
         }
+        trustFindings += try trust.revoked.findings(seals, of: layout.object)
         try compareNames()
         guard form == .folders else { return }
         var comparison = UnpackedMETS(
@@ -66,7 +68,12 @@ struct UnpackedCheck {
             return nil
         }
         if let der = try self.bytes(layout.seal, limit: 1 << 20) {
-            let judged = SealJudgement.judge(der, over: bytes, name: layout.seal, trusting: trusted)
+            let judged = SealJudgement.judge(
+                der, over: bytes, name: layout.seal, trusting: trust.certificates)
+            seals.append(
+                RevokedKeys.Seal(
+                    version: layout.version, signer: judged.signer,
+                    isTrusted: judged.finding == nil, name: layout.seal))
             signer = signer ?? judged.signer
             if let finding = judged.finding {
                 if finding.code == .sealBroken {

@@ -60,7 +60,9 @@ package struct Verification {
             over: try EarlierVersions.reading(
                 earlierTars(of: path), volume: world.volume, buffer: buffer, progress: stopping),
             volume: world.volume, buffer: buffer, progress: stopping)
-        let verdict = try verification.run(trusting: anchors(for: path))
+        let trust = try sealTrust(for: path)
+        var verdict = try verification.run(trusting: trust.certificates)
+        try judge(&verdict, of: path, trust)
         let kind: VerificationReport.Verdict =
             verdict.isIntact ? (verdict.trustFindings.isEmpty ? .valid : .untrusted) : .invalid
         return VerificationReport(
@@ -89,7 +91,7 @@ package struct Verification {
 
     /// An export is trusted by certificates given, else by the archive's, else by those its own ledger adopted.
     private func verifyExport(_ path: FilePath) throws -> VerificationReport {
-        let given = trust.isEmpty && archivePath == nil ? nil : try anchors(for: path)
+        let given = trust.isEmpty && archivePath == nil ? nil : try sealTrust(for: path)
         var verification = ExportVerification(
             path, trusting: given, volume: world.volume, progress: stopping)
         try verification.run()
@@ -109,7 +111,11 @@ package struct Verification {
         archive = opened
         let object = try opened.dossier(named: target, version: version)
         let given =
-            trust.isEmpty ? nil : try TrustAnchors.of(trust, volume: world.volume)
+            trust.isEmpty
+            ? nil
+            : SealTrust(
+                try TrustAnchors.of(trust, volume: world.volume),
+                revoked: try opened.policy.revokedKeys())
         let newest = try opened.catalog.object(object)?.version ?? 1
         let check = try StoredObject(
             object, version: version ?? newest, opened, trusting: given
@@ -127,36 +133,52 @@ package struct Verification {
         }
     }
 
-    /// Certificates given, else the archive's, else those of the store the file lies in.
-    private func anchors(for path: FilePath) throws -> [Certificate] {
-        if !trust.isEmpty { return try TrustAnchors.of(trust, volume: world.volume) }
+    /// A bundle that lies in the archive's own store may be mended by a later one beside it, which is not looked at.
+    private func judge(
+        _ verdict: inout BundleVerdict, of path: FilePath, _ trust: SealTrust
+    ) throws {
+        let parts = (path.lastComponent?.string ?? "").split(separator: ".")
+        guard parts.count == 3, let object = ObjectIdentifier(parts[0]),
+            let version = Int(parts[1].dropFirst())
+        else { return }
+        let seal = RevokedKeys.Seal(
+            version: version, signer: verdict.signer, isTrusted: verdict.trustFindings.isEmpty,
+            name: BundleFiles(besideTar: path).seal.lastComponent?.string ?? path.string)
+        verdict.trustFindings += try trust.revoked.findings([seal], of: object)
+    }
+
+    /// Certificates given, else the archive's, else those of the store the file lies in; with what is revoked.
+    private func sealTrust(for path: FilePath) throws -> SealTrust {
+        if !trust.isEmpty {
+            return SealTrust(try TrustAnchors.of(trust, volume: world.volume))
+        }
         if let archivePath {
             let layout = ArchiveLayout(root: archivePath)
             let configuration = try Configuration.read(layout, in: world)
-            return try anchors(inStore: Archive.storeRoot(configuration, layout))
+            return try sealTrust(inStore: Archive.storeRoot(configuration, layout))
         }
         var folder = path.removingLastComponent()
         while !folder.isEmpty, folder.lastComponent != nil {
             if try world.volume.status(folder.appending("store.json")) != nil {
-                return try anchors(inStore: folder)
+                return try sealTrust(inStore: folder)
             }
             folder = folder.removingLastComponent()
         }
-        return []
+        return SealTrust([])
     }
 
-    private func anchors(inStore root: FilePath) throws -> [Certificate] {
+    private func sealTrust(inStore root: FilePath) throws -> SealTrust {
         let layout = StoreLayout(root: root)
         do {
             guard
                 let card = try world.volume.readIfSmall(layout.card, limit: 64 * 1024)
                     .flatMap({ StoreCard($0) })
-            else { return [] }
-            return try TrustAnchors.of(
+            else { return SealTrust([]) }
+            return try SealTrust.of(
                 PolicyStore(layout: layout, volume: world.volume, archive: card.archive))
         } catch is LedgerFailure {
             // A store whose ledger is broken vouches for nobody.
-            return []
+            return SealTrust([])
         }
     }
 }

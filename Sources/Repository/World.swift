@@ -17,6 +17,8 @@ package struct World: Sendable {
     package let isInterrupted: @Sendable () -> Bool
     /// Counts the pages of a PDF.
     package let pages: @Sendable (FilePath) -> PDFPages
+    /// How tokens are reached; nil where none is.
+    package var tokens: TokenAccess?
 
     package init(
         volume: any Volume, now: @escaping @Sendable () -> Instant,

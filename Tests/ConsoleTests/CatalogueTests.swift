@@ -9,6 +9,7 @@ import Testing
         FindingCode.dossierCodes + FindingCode.catalogCodes + FindingCode.storeCodes
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
         + FindingCode.linkCodes + FindingCode.evidenceCodes
+        + FindingCode.keyCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)
@@ -41,6 +42,11 @@ import Testing
                 "TS_UNTRUSTED", "TS_EXPIRED", "TS_REVOKED", "TS_UNPROTECTED_BYTES",
                 "TS_IMPRINT_MISMATCH", "TS_POLICY_MISMATCH", "TSA_BAD_NONCE", "TS_CLOCK_SKEW",
                 "TSA_REFUSED",
+                "LT-TOKEN-MODULE", "LT-TOKEN-ABSENT", "LT-TOKEN-SEVERAL", "LT-TOKEN-KEY-MISSING",
+                "LT-TOKEN-KEY-WEAK", "LT-TOKEN-CERTIFICATE-MISSING", "LT-TOKEN-PIN-MISSING",
+                "LT-TOKEN-PIN-FORM", "LT-TOKEN-PIN-WRONG", "LT-TOKEN-PIN-LOCKED",
+                "LT-TOKEN-PIN-FINAL-TRY", "LT-TOKEN-GONE", "LT-TOKEN-CRASHED", "LT-TOKEN-SILENT",
+                "LT-TOKEN-NONSENSE", "LT-TOKEN-FAILED",
             ]
         for code in codes {
             let text = try #require(Catalogue.failures[code], "\(code)")

@@ -5,7 +5,7 @@ enum ImportTable {
 
     static let allowed: [String: Set<String>] = [
         "Containers": ["CArchive"],
-        "Cryptography": ["COpenSSL"],
+        "Cryptography": ["COpenSSL", "CP11"],
         "XML": ["CXML"],
         "Files": ["SystemPackage"],
         "Records": [],

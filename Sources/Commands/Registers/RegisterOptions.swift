@@ -41,9 +41,10 @@ struct ChangeDayOptions: ParsableArguments {
 extension CommonOptions {
     /// Opens the named archive, tells what was finished or set aside, and signs the ledger over what the work entered.
     func write<Result>(
-        _ face: Face, for purpose: Archive.Purpose = .writing, _ work: (Archive) throws -> Result
+        _ face: Face, for purpose: Archive.Purpose = .writing, in world: World = .machine(),
+        _ work: (Archive) throws -> Result
     ) throws -> Result {
-        let archive = try Archive.open(archivePath(), in: .machine(), for: purpose)
+        let archive = try Archive.open(archivePath(), in: world, for: purpose)
         for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
         let result: Result
         do {
