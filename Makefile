@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE := .build/release/luutru
 BUILD_FLAGS := -c release --static-swift-stdlib
 
-DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev pkg-config
+DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev libcurl4-openssl-dev pkg-config
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils
 DEBIAN_BENCH := borgbackup gcc eatmydata
 PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml

@@ -39,12 +39,15 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
         ours("Containers", ["CArchive"]),
         ours("Cryptography", ["COpenSSL"]),
         ours("XML", ["CXML"]),
         ours("Files", [system]),
+        ours("Network", ["CCurl"]),
         ours("Records", []),
         ours("Policies", ["Records"]),
         ours("Readers", ["Records", yams]),
@@ -73,7 +76,7 @@ let package = Package(
             "Repository",
             [
                 "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML",
-                "Containers", "Evidence",
+                "Containers", "Evidence", "Network",
                 "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
             ]),
         ours("Console", ["Repository", "Records"]),
@@ -110,8 +113,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Cataloging", "Cryptography", "Storage", "Records", "Files",
-                "Rehearsal", system,
+                "Repository", "Cataloging", "Cryptography", "Evidence", "Storage", "Records",
+                "Files", "Rehearsal", system,
             ]),
     ]
 )

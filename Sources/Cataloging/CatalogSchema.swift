@@ -6,7 +6,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 5
+    static let version = 7
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -34,6 +34,10 @@ enum CatalogSchema {
         migrator.registerMigration("5") { database in
             try database.execute(sql: sizes)
             try database.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: batches)
+            try database.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }
@@ -165,6 +169,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link",
+        "link", "batch",
     ]
 }

@@ -53,6 +53,7 @@ struct AmendCommand: ParsableCommand {
                 progress: { progress.add(bytes: $0) })
             progress.finish()
             StateReport.give(outcome, to: face)
+            if !dryRun { try EvidenceReport.stampIfDue(archive, face) }
             return outcome.isRejected ? .findings : .done
         }
     }

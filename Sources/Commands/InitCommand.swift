@@ -24,6 +24,12 @@ struct InitCommand: ParsableCommand {
     @Option(name: .long, help: "Loại khóa con dấu · Kind of the seal's key: p256 | rsa3072.")
     var keyType: KeyType = .p256
 
+    @Flag(
+        name: .long,
+        help: "Tạo cả nơi cấp dấu thời gian dùng thử · Also make a time-stamp authority for trials."
+    )
+    var trialTsa = false
+
     /// The kinds of seal key.
     enum KeyType: String, ExpressibleByArgument, CaseIterable {
         case p256, rsa3072
@@ -31,10 +37,11 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let request = Founding(
+            var request = Founding(
                 root: FilePath(folder).absolute, agencyName: agency, agencyCode: agencyCode,
                 fondsCode: fondsCode, fondsName: fondsName, usesRSA: keyType == .rsa3072,
                 passphrase: try passphrase.passphrase(face))
+            request.makesTrialAuthority = trialTsa
             let founded = try Archive.found(request, in: .machine())
             let facts = [
                 "archive": founded.archive.text, "path": founded.layout.root.string,

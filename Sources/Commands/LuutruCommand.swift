@@ -16,6 +16,7 @@ package struct LuutruCommand: ParsableCommand {
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
             MoveCommand.self, LinkCommand.self, ExportCommand.self, ImportCommand.self,
+            EvidenceCommand.self,
             PagesCommand.self,
         ])
 

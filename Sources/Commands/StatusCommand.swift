@@ -22,6 +22,7 @@ struct StatusCommand: ParsableCommand {
                 "dossiers": String(status.dossiers), "documents": String(status.documents),
                 "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
                 "audit": audit,
+                "evidence": EvidenceReport.text(status.evidence, face.language),
             ]
             var lines: [String] = []
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
@@ -53,7 +54,10 @@ struct StatusCommand: ParsableCommand {
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
-            "freeBytes": .number(status.freeBytes), "evidence": "pending",
+            "freeBytes": .number(status.freeBytes),
+            "evidence": .string(status.evidence.state.rawValue),
+            "evidenceWaiting": .number(status.evidence.waiting),
+            "evidenceSince": status.evidence.since.map { .string($0.utcText) } ?? .null,
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]
     }

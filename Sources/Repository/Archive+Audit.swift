@@ -25,7 +25,8 @@ extension Archive {
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
                 forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
                 },
-                beside: try ledgerFindings() + policyFindings() + strangeFiles() + keyFindings())
+                beside: try ledgerFindings() + policyFindings() + strangeFiles()
+                    + batchFindings() + keyFindings())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
         }
@@ -136,7 +137,8 @@ extension Archive {
     private func strangeFiles() throws -> [Finding] {
         let store = objects.layout
         let known = Set(
-            (store.folders + [store.readMe, store.card, store.recovered]).compactMap {
+            (store.folders + [store.readMe, store.card, store.recovered, store.evidence]).compactMap
+            {
                 $0.lastComponent?.string
             })
         var strange = try world.volume.list(store.root).map(\.name.string)

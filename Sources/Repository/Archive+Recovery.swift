@@ -31,6 +31,7 @@ extension Archive {
             }
         }
         if try hasLeftovers() { try recover() }
+        try finishStamp()
     }
 
     private func proveLedger() throws {
@@ -106,8 +107,7 @@ extension Archive {
 
     /// Files of a register whose run ended before their entry were never in force: they are set aside.
     private func setAsideUnadopted() throws {
-        for register in Register.allCases {
-            let kind = PolicyStore.Kind(register)
+        for kind in Register.allCases.map({ PolicyStore.Kind($0) }) + [.stampRoots] {
             let left = try policy.unfinished(kind)
             let next = try policy.nextNumber(kind)
             for number in next...(next + left.count) {

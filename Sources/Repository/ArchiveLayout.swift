@@ -11,6 +11,9 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var keys: FilePath { root.appending("keys") }
     package var sealKey: FilePath { keys.appending("seal.key") }
     package var sealCertificate: FilePath { keys.appending("seal.crt") }
+    /// Key of the trial time-stamp authority, where there is one.
+    package var trialKey: FilePath { keys.appending("tsa.key") }
+    package var trialCertificate: FilePath { keys.appending("tsa.crt") }
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }

@@ -10,11 +10,13 @@ package struct Configuration: Hashable, Sendable {
     /// The primary store's folder, relative to the archive or absolute.
     package let store: String
     package let sealPassphraseFile: String?
+    /// Who stamps bundles, and when.
+    package let stamping: StampingPolicy
 
     /// The keys the file may hold.
     static let keys = [
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
-        "sealPassphraseFile",
+        "sealPassphraseFile", StampingPolicy.authoritiesKey, StampingPolicy.batchesKey,
     ]
     /// The largest file read.
     static let limit = 256 * 1024
@@ -22,7 +24,7 @@ package struct Configuration: Hashable, Sendable {
     package init(
         archive: ObjectIdentifier, agencyName: String, agencyCode: String, fondsCode: String,
         fondsName: String,
-        store: String, sealPassphraseFile: String?
+        store: String, sealPassphraseFile: String?, stamping: StampingPolicy = StampingPolicy()
     ) {
         self.archive = archive
         self.agencyName = agencyName
@@ -31,6 +33,7 @@ package struct Configuration: Hashable, Sendable {
         self.fondsName = fondsName
         self.store = store
         self.sealPassphraseFile = sealPassphraseFile
+        self.stamping = stamping
     }
 
     /// The file's bytes.
@@ -45,9 +48,10 @@ package struct Configuration: Hashable, Sendable {
         if let sealPassphraseFile {
             lines.append("sealPassphraseFile: \(Self.quoted(sealPassphraseFile))")
         }
+        lines += stamping.lines
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     /// A double-quoted YAML scalar, which for these texts is a JSON string.
-    private static func quoted(_ text: String) -> String { JSONValue.string(text).canonicalText }
+    static func quoted(_ text: String) -> String { JSONValue.string(text).canonicalText }
 }

@@ -52,14 +52,15 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
+            .targetExists, .usage, .noAuthority, .configuration, .noPath, .unregistered,
+            .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .exportOther, .importForm, .importNotFresh:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted: .key
         case .fieldIsAct: .refused
-        case .damaged: .findings
+        case .damaged, .evidenceDamaged: .findings
         case .interrupted: .interrupted
         case .importUnfinished: .incomplete
         }

@@ -15,6 +15,8 @@ package struct Founding: Sendable {
     package let fondsName: String
     package let usesRSA: Bool
     package let passphrase: [UInt8]?
+    /// Whether a time-stamp authority for trials is made, too.
+    package var makesTrialAuthority = false
 
     package init(
         root: FilePath, agencyName: String, agencyCode: String, fondsCode: String,
@@ -55,11 +57,13 @@ extension Archive {
         let configuration = Configuration(
             archive: identifier, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
             fondsCode: founding.fondsCode, fondsName: founding.fondsName,
-            store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil)
+            store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil,
+            stamping: StampingPolicy(authorities: founding.makesTrialAuthority ? [.trial] : []))
         let store = StoreLayout(root: storeRoot(configuration, layout))
         try makeFolders(layout, store, in: world)
         try makeStore(store, archive: identifier, in: world)
         let certificate = try makeKey(founding, layout, in: world)
+        if founding.makesTrialAuthority { try makeTrialAuthority(founding, layout, in: world) }
         let archive = try Archive(
             layout: layout, configuration: configuration,
             catalog: Catalog.create(at: layout.catalog.string),

@@ -32,12 +32,14 @@ struct PolicyStore {
         case inventory
         case accession
         case seal
+        case stampRoots = "tsa-roots"
 
         var ending: String {
             switch self {
             case .configuration: "yaml"
             case .fonds, .inventory, .accession: "json"
             case .seal: "crt"
+            case .stampRoots: "pem"
             }
         }
 

@@ -24,6 +24,8 @@ package struct StoreLayout: Hashable, Sendable {
     package var incoming: FilePath { root.appending("incoming") }
     package var ledger: FilePath { root.appending("ledger") }
     package var details: FilePath { root.appending("details") }
+    /// Batches of time-stamped versions; made when the first one is.
+    package var evidence: FilePath { root.appending("evidence") }
     package var policy: FilePath { root.appending("policy") }
     package var recovered: FilePath { root.appending("recovered") }
 

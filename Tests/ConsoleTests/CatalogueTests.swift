@@ -8,7 +8,7 @@ import Testing
     private static let codes =
         FindingCode.dossierCodes + FindingCode.catalogCodes + FindingCode.storeCodes
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
-        + FindingCode.linkCodes + FindingCode.evidenceCodes
+        + FindingCode.linkCodes + FindingCode.evidenceCodes + FindingCode.stampCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)

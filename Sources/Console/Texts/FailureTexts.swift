@@ -6,6 +6,7 @@ package enum FailureTexts {
         .merging(catalog) { one, _ in one }.merging(key) { one, _ in one }
         .merging(RegisterTexts.failures) { one, _ in one }
         .merging(export) { one, _ in one }.merging(EvidenceTexts.failures) { one, _ in one }
+        .merging(StampTexts.failures) { one, _ in one }
 
     private static func text(
         _ vietnamese: String, _ remedyVietnamese: String, _ english: String, _ remedyEnglish: String

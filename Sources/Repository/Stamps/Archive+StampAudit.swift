@@ -1,0 +1,91 @@
+import Cataloging
+import Cryptography
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+extension Archive {
+    /// Reads every batch again: leaves against the ledger, root against the token, token against the roots (invariant V1).
+    func batchFindings() throws -> [Finding] {
+        let batches: [CatalogedBatch]
+        let roots: [Certificate]
+        do {
+            batches = try catalog.batches()
+            roots = try stampRoots()
+        } catch is LedgerFailure {
+            // The ledger's own findings tell of it.
+            return []
+        }
+        var findings = try strangeEvidence(besides: batches)
+        for batch in batches {
+            let place = BatchLayout(batch.number, in: objects.layout.evidence)
+            let subject = "evidence/" + BatchLayout.name(batch.number)
+            guard try world.volume.status(place.folder) != nil else {
+                findings.append(Finding(.batchMissing, subject: subject))
+                continue
+            }
+            if let fault = try fault(of: batch, at: place, roots) {
+                findings.append(
+                    Finding(.batchDamaged, subject: subject, ["detail": fault]))
+            }
+        }
+        return findings
+    }
+
+    /// What of a batch is not as it was entered; nil when all of it is.
+    func fault(
+        of batch: CatalogedBatch, at place: BatchLayout, _ roots: [Certificate]
+    ) throws -> String? {
+        do {
+            let stamp = try world.volume.readAll(place.stamp, limit: TimeStampToken.largest)
+            guard Hasher.digest(.sha512, of: stamp) == batch.stamp.bytes else {
+                return "stamps/0001.tst"
+            }
+            let read = try BatchReading(self).read(place, first: batch.first, last: batch.last)
+            guard let read, read.leaves == batch.leaves else { return "leaves" }
+            let token = try TimeStampToken(der: stamp)
+            guard token.imprint == read.root else { return "leaves, stamps/0001.tst" }
+            let check = token.check(at: token.generationTime, roots: roots)
+            if let problem = check.problems.first { return problem.fault.rawValue }
+            for (path, text) in [
+                (place.profile, BatchTexts.profile),
+                (place.readMe, BatchTexts.readMe(versions: read.count, root: read.root)),
+            ] where try world.volume.readAll(path, limit: 1 << 16) != Array(text.utf8) {
+                return path.lastComponent?.string
+            }
+            return nil
+        } catch let fault as LeavesReader.Fault {
+            return "leaves:\(fault.line)"
+        } catch let problem as TimeStampProblem {
+            return problem.fault.rawValue
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return failure.path.lastComponent?.string ?? ""
+        }
+    }
+
+    /// What stands below `evidence/` and belongs to no batch.
+    private func strangeEvidence(besides batches: [CatalogedBatch]) throws -> [Finding] {
+        let folder = objects.layout.evidence
+        guard try world.volume.status(folder)?.kind == .folder else { return [] }
+        let known = Set(batches.map { BatchLayout.name($0.number) })
+        var strange: [String] = []
+        for entry in try world.volume.list(folder) {
+            let name = entry.name.string
+            guard known.contains(name), entry.kind == .folder else {
+                strange.append(name)
+                continue
+            }
+            let inner = folder.appending(entry.name)
+            strange += try world.volume.list(inner).map(\.name.string)
+                .filter { !BatchLayout.names.contains($0) }.map { name + "/" + $0 }
+            let stamps = BatchLayout(folder: inner).stamps
+            guard try world.volume.status(stamps)?.kind == .folder else { continue }
+            strange += try world.volume.list(stamps).map(\.name.string)
+                .filter { $0 != "0001.tst" }.map { name + "/stamps/" + $0 }
+        }
+        return strange.map { Finding(.storeExtraFile, .warning, subject: "evidence/" + $0) }
+    }
+}
