@@ -81,8 +81,9 @@ extension Catalog {
                     number: row[0], first: row[1], last: row[2], count: row[3],
                     at: Instant(microseconds: row[4]), sequence: row[5],
                     leaves: try Digest(.sha512, stored: row[6]),
-                    stamp: try Digest(.sha512, stored: row[7]), authority: row[8],
-                    isIndependent: row[9])
+                    stamp: try Digest(.sha512, stored: row[7]),
+                    readMe: try Digest(.sha512, stored: row[8]), authority: row[9],
+                    isIndependent: row[10])
             }
         }
     }
@@ -93,10 +94,11 @@ extension CatalogWriter {
     package func add(_ batch: CatalogedBatch) throws {
         try CatalogFailure.translating {
             try database.cachedStatement(
-                sql: "INSERT OR IGNORE INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR IGNORE INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             ).execute(arguments: [
                 batch.number, batch.first, batch.last, batch.count, batch.at.microseconds,
                 batch.sequence, Data(batch.leaves.bytes), Data(batch.stamp.bytes),
+                Data(batch.readMe.bytes),
                 batch.authority, batch.isIndependent,
             ])
         }

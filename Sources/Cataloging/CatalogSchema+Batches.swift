@@ -4,7 +4,7 @@ extension CatalogSchema {
         CREATE TABLE batch (
             number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
             count INTEGER NOT NULL, at INTEGER NOT NULL, sequence INTEGER NOT NULL,
-            leaves BLOB NOT NULL, stamp BLOB NOT NULL, authority TEXT NOT NULL,
+            leaves BLOB NOT NULL, stamp BLOB NOT NULL, readMe BLOB NOT NULL, authority TEXT NOT NULL,
             independent INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX batch_last ON batch (last);

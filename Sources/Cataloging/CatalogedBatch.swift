@@ -15,13 +15,15 @@ package struct CatalogedBatch: Hashable, Sendable {
     /// SHA-512 of `leaves` and of the token.
     package let leaves: Digest
     package let stamp: Digest
+    /// SHA-512 of `README.txt`, whose words may change from batch to batch.
+    package let readMe: Digest
     package let authority: String
     /// Whether somebody else than the archive stamped.
     package let isIndependent: Bool
 
     package init(
         number: Int64, first: Int64, last: Int64, count: Int64, at: Instant, sequence: Int64,
-        leaves: Digest, stamp: Digest, authority: String, isIndependent: Bool
+        leaves: Digest, stamp: Digest, readMe: Digest, authority: String, isIndependent: Bool
     ) {
         self.number = number
         self.first = first
@@ -31,6 +33,7 @@ package struct CatalogedBatch: Hashable, Sendable {
         self.sequence = sequence
         self.leaves = leaves
         self.stamp = stamp
+        self.readMe = readMe
         self.authority = authority
         self.isIndependent = isIndependent
     }

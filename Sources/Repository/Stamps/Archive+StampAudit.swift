@@ -49,11 +49,9 @@ extension Archive {
             guard token.imprint == read.root else { return "leaves, stamps/0001.tst" }
             let check = token.check(at: token.generationTime, roots: roots)
             if let problem = check.problems.first { return problem.fault.rawValue }
-            for (path, text) in [
-                (place.profile, BatchTexts.profile),
-                (place.readMe, BatchTexts.readMe(versions: read.count, root: read.root)),
-            ] where try world.volume.readAll(path, limit: 1 << 16) != Array(text.utf8) {
-                return path.lastComponent?.string
+            if try bytes(of: place.profile) != Array(BatchTexts.profile.utf8) { return "profile" }
+            if Hasher.digest(.sha512, of: try bytes(of: place.readMe)) != batch.readMe.bytes {
+                return "README.txt"
             }
             return nil
         } catch let fault as LeavesReader.Fault {
@@ -64,6 +62,10 @@ extension Archive {
             try FileUnreadable.stopUnlessRot(failure)
             return failure.path.lastComponent?.string ?? ""
         }
+    }
+
+    private func bytes(of path: FilePath) throws -> [UInt8] {
+        try world.volume.readAll(path, limit: 1 << 16)
     }
 
     /// What stands below `evidence/` and belongs to no batch.

@@ -25,6 +25,14 @@ extension Archive {
             let token = try TimeStampToken(
                 der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
             guard token.method == .sha512, token.imprint == draft.root else { return nil }
+            let texts = [
+                (place.profile, BatchTexts.profile),
+                (place.readMe, BatchTexts.readMe(versions: draft.count, root: draft.root)),
+            ]
+            for (path, text) in texts
+            where try world.volume.readAll(path, limit: 1 << 16) != Array(text.utf8) {
+                return nil
+            }
             let check = token.check(at: world.now().seconds, roots: try stampRoots())
             return check.problems.isEmpty ? (draft, token) : nil
         } catch is LeavesReader.Fault {

@@ -74,9 +74,12 @@ extension Archive {
     ) throws -> LedgerDraft {
         let signer = token.signerCertificate
         let isIndependent = try !isTrial(signer)
-        guard let stamp = Digest(.sha512, bytes: Hasher.digest(.sha512, of: token.der)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
+        let readMe = BatchTexts.readMe(versions: draft.count, root: draft.root)
+        let digests = [
+            "leaves": draft.leaves, "stamp": Self.sha512(of: token.der),
+            "readMe": Self.sha512(of: Array(readMe.utf8)),
+            "profile": Self.sha512(of: Array(BatchTexts.profile.utf8)),
+        ]
         let facts: [String: JSONValue] = [
             "batch": .number(draft.number), "first": .number(draft.first),
             "last": .number(draft.last), "versions": .number(Int64(draft.count)),
@@ -86,8 +89,15 @@ extension Archive {
         ]
         return self.draft(
             LedgerAct.stamp, "digital signature generation",
-            digests: ["leaves": draft.leaves, "stamp": stamp],
+            digests: digests,
             facts: facts.merging(more) { one, _ in one })
+    }
+
+    private static func sha512(of bytes: [UInt8]) -> Digest {
+        guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
+            preconditionFailure("SHA-512 gives 64 bytes")
+        }
+        return digest
     }
 
     /// Whether a certificate is the archive's own authority's.

@@ -11,13 +11,14 @@ extension CatalogFeed {
             (0...entry.sequence).contains(first), (first...entry.sequence).contains(last),
             let time = facts["time"]?.stringValue.flatMap({ Instant($0) }),
             let leaves = entry.draft.digests["leaves"], leaves.algorithm == .sha512,
-            let stamp = entry.draft.digests["stamp"], stamp.algorithm == .sha512
+            let stamp = entry.draft.digests["stamp"], stamp.algorithm == .sha512,
+            let readMe = entry.draft.digests["readMe"], readMe.algorithm == .sha512
         else { return }
         try writer.add(
             CatalogedBatch(
                 number: number, first: first, last: last,
                 count: facts["versions"]?.numberValue ?? 0, at: time, sequence: entry.sequence,
-                leaves: leaves, stamp: stamp,
+                leaves: leaves, stamp: stamp, readMe: readMe,
                 authority: facts["authority"]?.stringValue ?? "",
                 isIndependent: facts["independent"] == true))
     }
