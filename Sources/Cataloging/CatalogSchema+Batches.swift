@@ -7,6 +7,11 @@ extension CatalogSchema {
             leaves BLOB NOT NULL, stamp BLOB NOT NULL, readMe BLOB NOT NULL, authority TEXT NOT NULL,
             independent INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE renewal (
+            number INTEGER PRIMARY KEY, batches INTEGER NOT NULL, at INTEGER NOT NULL,
+            sequence INTEGER NOT NULL, leaves BLOB NOT NULL, stamp BLOB NOT NULL,
+            readMe BLOB NOT NULL, authority TEXT NOT NULL, independent INTEGER NOT NULL
+        ) STRICT;
         CREATE INDEX batch_last ON batch (last);
         CREATE INDEX event_state ON event (sequence, at) WHERE act IN ('package', 'amend');
         """

@@ -169,6 +169,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "entry", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch",
+        "link", "batch", "renewal",
     ]
 }

@@ -32,6 +32,7 @@ extension Archive {
         }
         if try hasLeftovers() { try recover() }
         try finishStamp()
+        try finishRenewal()
     }
 
     private func proveLedger() throws {

@@ -137,6 +137,70 @@ import Testing
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
+    @Test func `one token renews every batch, and the records of others' checkers grow by it`()
+        throws
+    {
+        var objects = try fill(2)
+        _ = try writing(60).stamp()
+        let dossier = try folder.makeDossier("ho-so-9", notation: "9.CĐS")
+        let found = try Archive.package(dossier, into: root, in: Self.world(90))
+        guard case .packaged(let packaged) = found.result else { return }
+        objects.append(packaged.object)
+        _ = try writing(100).stamp()
+        let late: Int64 = 9 * 366 * 24 * 60 + 300 * 24 * 60
+        #expect(try writing(110).renewStamps(isDryRun: false, isForced: false).renewal == nil)
+        #expect(try writing(120).renewStamps(isDryRun: true, isForced: true).renewal == nil)
+        let first = try writing(130).renewStamps(isDryRun: false, isForced: true)
+        #expect(first.renewal == 1 && first.batches == 2, "\(first.findings)")
+        #expect(try writing(140).renewStamps(isDryRun: false, isForced: true).renewal == 2)
+        #expect(try reading(late).batchStandings().map(\.isOverdue) == [true, true])
+        #expect(try writing(150).evidenceRecord(of: objects[2], version: 1)?.stamps.count == 3)
+        let audit = try Archive.open(root, in: Self.world(160), for: .auditing)
+            .audit([], progress: { _ in }).findings
+        #expect(audit.isEmpty, "\(audit)")
+        #expect(try Archive.checkCatalog(root, in: Self.world(170)).isEmpty)
+        let exports = try export(objects)
+        for files in exports {
+            let answer = try verify(files, ["tar", "segments", "sums", "p7s"], isWhole: true)
+            #expect(answer.status == .done && answer.stamps.count == 3, "\(answer.findings)")
+        }
+        try askOthers(exports, ["tar", "segments", "sums", "p7s"])
+    }
+
+    @Test func `a renewal that breaks off is there or not, at every call`() throws {
+        _ = try fill(1)
+        _ = try writing(60).stamp()
+        var number = 1
+        while true {
+            let copy = folder.path("ban-sao")
+            try FileManager.default.copyItem(atPath: root.string, toPath: copy.string)
+            defer { try? FileManager.default.removeItem(atPath: copy.string) }
+            let volume = FaultyVolume(failingAt: number, .death)
+            let world = TestWorld.make(
+                volume, seed: 70, from: Instant(seconds: TestWorld.start.seconds + 4200))
+            do {
+                _ = try Archive.open(copy, in: world, for: .writing)
+                    .renewStamps(isDryRun: false, isForced: true)
+            } catch let failure {
+                #expect(failure is FileFailure, "call \(number): \(failure)")
+            }
+            let archive = try Archive.open(copy, in: Self.world(120), for: .auditing)
+            let findings = try archive.audit([], progress: { _ in }).findings
+            #expect(findings.isEmpty, "call \(number): \(findings)")
+            if volume.count < number { break }
+            number += 1
+        }
+        #expect(number > 30)
+    }
+
+    private func writing(_ minutes: Int64) throws -> Archive {
+        try Archive.open(root, in: Self.world(minutes), for: .writing)
+    }
+
+    private func reading(_ minutes: Int64) throws -> Archive {
+        try Archive.open(root, in: Self.world(minutes), for: .reading)
+    }
+
     @Test func `a whole export takes the batches along, and an import has them again`() throws {
         let objects = try fill(3)
         _ = try Archive.open(root, in: Self.world(100), for: .writing).stamp()

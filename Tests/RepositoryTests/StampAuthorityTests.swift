@@ -70,9 +70,12 @@ import Testing
         let outcome = try stamp(minutes)
         #expect(outcome.findings.isEmpty, "\(outcome.findings)")
         #expect(outcome.stamped?.versions == 1 && outcome.stamped?.isIndependent == true)
-        let archive = try Archive.open(root, in: Self.world(minutes + 60), for: .auditing)
-        #expect(try archive.evidenceStanding().state == .stamped)
-        #expect(try archive.audit([], progress: { _ in }).findings.isEmpty)
+        #expect(
+            try Archive.open(root, in: Self.world(minutes + 50), for: .reading)
+                .evidenceStanding().state == .stamped)
+        #expect(
+            try Archive.open(root, in: Self.world(minutes + 60), for: .auditing)
+                .audit([], progress: { _ in }).findings.isEmpty)
         #expect(
             try Archive.checkCatalog(root, in: Self.world(minutes + 120)).isEmpty)
     }

@@ -8,6 +8,6 @@ struct EvidenceCommand: ParsableCommand {
         discussion: HelpText.discussion(""),
         subcommands: [
             EvidenceStampCommand.self, EvidenceVerifyCommand.self, EvidenceStatusCommand.self,
-            EvidenceExportCommand.self,
+            EvidenceExportCommand.self, EvidenceRenewCommand.self,
         ])
 }

@@ -28,6 +28,15 @@ package enum EvidencePhrases {
         "  batch {batch}: {versions} versions, {at}, {authority}; RENEWAL OVERDUE {until} ({reason})"
     )
 
+    package static let renewed = Phrase(
+        "Đã gia hạn dấu thời gian của {batches} lô: lần {renewal}, {at}\n  tổ chức: {authority}",
+        "Renewed the time-stamps of {batches} batches: renewal {renewal}, {at}\n  authority: {authority}"
+    )
+    package static let nothingDue = Phrase(
+        "Chưa lô nào đến hạn gia hạn.", "No batch is due for renewal.")
+    package static let due = Phrase(
+        "Các lô đến hạn gia hạn: {due}", "Batches due for renewal: {due}")
+
     /// Why a proof ends.
     package static func reason(_ word: String) -> Phrase {
         switch word {

@@ -24,11 +24,9 @@ extension Archive {
             }
             let token = try TimeStampToken(
                 der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
-            return EvidenceRecord(chains: [
-                ArchiveTimeStampChain([
-                    try watched.group.stamp(path: watched.path, token: token)
-                ])
-            ])
+            let first = try watched.group.stamp(path: watched.path, token: token)
+            let later = try renewingStamps(of: batch.number)
+            return EvidenceRecord(chains: [ArchiveTimeStampChain([first] + later)])
         } catch let fault as LeavesReader.Fault {
             throw ArchiveFailure(
                 .evidenceDamaged, subject: subject, ["detail": "leaves:\(fault.line)"])

@@ -31,11 +31,18 @@ extension Archive {
     package func batchStandings() throws -> [BatchStanding] {
         let roots = try stampRoots()
         let now = world.now()
+        let renewals = try catalog.renewals()
         return try catalog.batches().map { batch in
-            let end = try end(of: batch, roots, at: now.seconds)
+            // The last token over a batch is the one that must hold.
+            let last = renewals.last { $0.batches >= batch.number }
+            let place =
+                last.map { RenewalDraft.place($0.number, in: objects.layout.evidence) }
+                ?? BatchLayout(batch.number, in: objects.layout.evidence)
+            let end = try end(of: place, roots, at: now.seconds)
             return BatchStanding(
-                batch: batch.number, versions: batch.count, at: batch.at,
-                authority: batch.authority, isIndependent: batch.isIndependent,
+                batch: batch.number, versions: batch.count, at: last?.at ?? batch.at,
+                authority: last?.authority ?? batch.authority,
+                isIndependent: last?.isIndependent ?? batch.isIndependent,
                 renewBefore: end.map { Instant(seconds: $0.before) },
                 renewal: end?.renewal.rawValue,
                 reason: end?.reason ?? "unreadable",
@@ -44,9 +51,8 @@ extension Archive {
     }
 
     private func end(
-        of batch: CatalogedBatch, _ roots: [Certificate], at now: Int64
+        of place: BatchLayout, _ roots: [Certificate], at now: Int64
     ) throws -> (before: Int64, renewal: EvidenceRenewal, reason: String)? {
-        let place = BatchLayout(batch.number, in: objects.layout.evidence)
         guard try world.volume.status(place.stamp)?.kind == .file,
             let bytes = try world.volume.readIfSmall(place.stamp, limit: TimeStampToken.largest),
             let token = try? TimeStampToken(der: bytes)

@@ -18,7 +18,8 @@ extension Archive {
             // The ledger's own findings tell of it.
             return []
         }
-        var findings = try strangeEvidence(besides: batches)
+        let renewals = try catalog.renewals()
+        var findings = try strangeEvidence(besides: batches, renewals)
         for batch in batches {
             let place = BatchLayout(batch.number, in: objects.layout.evidence)
             let subject = "evidence/" + BatchLayout.name(batch.number)
@@ -31,7 +32,22 @@ extension Archive {
                     Finding(.batchDamaged, subject: subject, ["detail": fault]))
             }
         }
-        return findings
+        return try findings + renewalFindings(renewals, roots)
+    }
+
+    private func renewalFindings(
+        _ renewals: [CatalogedRenewal], _ roots: [Certificate]
+    ) throws -> [Finding] {
+        try renewals.compactMap { renewal in
+            let place = RenewalDraft.place(renewal.number, in: objects.layout.evidence)
+            let subject = "evidence/" + RenewalDraft.name(renewal.number)
+            guard try world.volume.status(place.folder) != nil else {
+                return Finding(.batchMissing, subject: subject)
+            }
+            return try fault(of: renewal, roots).map {
+                Finding(.batchDamaged, subject: subject, ["detail": $0])
+            }
+        }
     }
 
     /// What of a batch is not as it was entered; nil when all of it is.
@@ -69,10 +85,14 @@ extension Archive {
     }
 
     /// What stands below `evidence/` and belongs to no batch.
-    private func strangeEvidence(besides batches: [CatalogedBatch]) throws -> [Finding] {
+    private func strangeEvidence(
+        besides batches: [CatalogedBatch], _ renewals: [CatalogedRenewal]
+    ) throws -> [Finding] {
         let folder = objects.layout.evidence
         guard try world.volume.status(folder)?.kind == .folder else { return [] }
-        let known = Set(batches.map { BatchLayout.name($0.number) })
+        let known = Set(
+            batches.map { BatchLayout.name($0.number) }
+                + renewals.map { RenewalDraft.name($0.number) })
         var strange: [String] = []
         for entry in try world.volume.list(folder) {
             let name = entry.name.string

@@ -13,7 +13,7 @@ extension Archive {
         let place = BatchLayout(number, in: objects.layout.evidence)
         guard try world.volume.status(place.folder) != nil else { return }
         guard let (draft, token) = try provenBatch(at: place) else {
-            return try setAside(place, number)
+            return try setAside(place, as: "evidence-" + BatchLayout.name(number))
         }
         try record(try stampDraft(draft, token, more: ["recovered": true]))
         recovered.append("evidence/" + BatchLayout.name(number))
@@ -45,9 +45,9 @@ extension Archive {
         }
     }
 
-    private func setAside(_ place: BatchLayout, _ number: Int64) throws {
+    /// Moves a folder of evidence to `recovered/`, under a name that is free, and enters it.
+    func setAside(_ place: BatchLayout, as stem: String) throws {
         try world.volume.makeFolders(objects.layout.recovered)
-        let stem = "evidence-" + BatchLayout.name(number)
         var name = stem
         var copy = 1
         while try world.volume.status(objects.layout.recovered.appending(name)) != nil {

@@ -59,7 +59,8 @@ extension Archive {
     package func evidenceStanding() throws -> EvidenceStanding {
         let waiting = try catalog.waitingStates()
         let batches = try catalog.batches()
-        let isOwn = batches.contains { !$0.isIndependent }
+        let renewed = try catalog.renewals().filter(\.isIndependent).map(\.batches).max() ?? 0
+        let isOwn = batches.contains { !$0.isIndependent && $0.number > renewed }
         let state: EvidenceStanding.State =
             configuration.stamping.authorities.isEmpty && batches.isEmpty
             ? .none : waiting.count > 0 ? .pending : isOwn ? .notIndependent : .stamped
@@ -93,7 +94,7 @@ extension Archive {
             facts: facts.merging(more) { one, _ in one })
     }
 
-    private static func sha512(of bytes: [UInt8]) -> Digest {
+    static func sha512(of bytes: [UInt8]) -> Digest {
         guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
             preconditionFailure("SHA-512 gives 64 bytes")
         }

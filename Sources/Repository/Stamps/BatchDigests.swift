@@ -3,7 +3,8 @@ import Records
 
 /// The files of a batch as its entry names them.
 struct BatchDigests: Hashable {
-    let number: Int64
+    /// The folder's name below `evidence/`.
+    let name: String
     /// SHA-512 by path below the batch's folder, in byte order of paths.
     let files: [File]
 
@@ -19,12 +20,20 @@ struct BatchDigests: Hashable {
         ("stamp", "stamps/0001.tst"),
     ]
 
-    /// Reads an entry's draft; nil for one that tells of no batch.
+    /// Reads an entry's draft; nil for one that tells of no batch or renewal.
     init?(_ draft: LedgerDraft) {
-        guard draft.act == LedgerAct.stamp, let number = draft.facts["batch"]?.numberValue,
-            (1...999_999_999).contains(number)
-        else { return nil }
-        self.number = number
+        switch draft.act {
+        case LedgerAct.stamp:
+            guard let number = draft.facts["batch"]?.numberValue,
+                (1...999_999_999).contains(number)
+            else { return nil }
+            name = BatchLayout.name(number)
+        case LedgerAct.renew:
+            guard let number = draft.facts["renewal"]?.numberValue, (1...9_999).contains(number)
+            else { return nil }
+            name = RenewalDraft.name(number)
+        default: return nil
+        }
         files = Self.paths.compactMap { key, path in
             draft.digests[key].flatMap { digest in
                 digest.algorithm == .sha512 ? File(path: path, sha512: digest) : nil

@@ -8,9 +8,9 @@ import SystemPackage
 extension Exporting {
     func copyEvidence(_ survey: LedgerSurvey) throws {
         guard selection.scope.isEverything else { return }
-        for batch in survey.batches.sorted(by: { $0.number < $1.number }) {
-            let name = "evidence/" + BatchLayout.name(batch.number)
-            let source = BatchLayout(batch.number, in: archive.objects.layout.evidence).folder
+        for batch in survey.batches.sorted(by: { $0.name < $1.name }) {
+            let name = "evidence/" + batch.name
+            let source = archive.objects.layout.evidence.appending(batch.name)
             for file in batch.files { try copyBatchFile(file, of: name, from: source) }
         }
     }

@@ -9,11 +9,11 @@ extension ImportStaging {
     func stageEvidence(_ staged: StoreLayout) throws {
         let from = source.root.appending("evidence")
         var folders: [FilePath] = []
-        for batch in survey.batches.sorted(by: { $0.number < $1.number }) {
-            let place = BatchLayout(batch.number, in: staged.evidence)
+        for batch in survey.batches.sorted(by: { $0.name < $1.name }) {
+            let place = BatchLayout(folder: staged.evidence.appending(batch.name))
             try world.volume.makeDurableFolders(place.stamps)
             folders += [place.stamps, place.folder]
-            let old = BatchLayout(batch.number, in: from).folder
+            let old = from.appending(batch.name)
             for file in batch.files {
                 let path = old.pushing(FilePath(file.path))
                 guard try world.volume.status(path)?.kind == .file else { continue }
