@@ -35,6 +35,10 @@ struct ImportCommand: ParsableCommand {
                 progress: { progress.add(bytes: $0) })
             progress.finish()
             Self.give(report, to: face)
+            if report.isDone {
+                try EvidenceReport.stampIfDue(
+                    Archive.open(common.archivePath(), in: .machine(), for: .writing), face)
+            }
             guard report.findings.containsErrors else { return .done }
             return report.isOnlyUntrusted ? .untrusted : .findings
         }

@@ -186,14 +186,14 @@ extension Archive {
 
     /// Keys that others than their owner can read.
     private func keyFindings() throws -> [Finding] {
-        guard let status = try world.volume.status(layout.sealKey), status.kind == .file,
-            status.permissions & 0o077 != 0
-        else { return [] }
-        return [
-            Finding(
-                .keyReadable, .warning, subject: "keys/seal.key",
+        try [layout.sealKey, layout.trialKey].compactMap { key in
+            guard let status = try world.volume.status(key), status.kind == .file,
+                status.permissions & 0o077 != 0
+            else { return nil }
+            return Finding(
+                .keyReadable, .warning, subject: "keys/" + (key.lastComponent?.string ?? ""),
                 ["mode": "0" + String(status.permissions, radix: 8)])
-        ]
+        }
     }
 
     private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {

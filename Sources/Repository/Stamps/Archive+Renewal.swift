@@ -61,12 +61,11 @@ extension Archive {
     private func renewalDraft(
         _ draft: RenewalDraft, _ token: TimeStampToken, more: [String: JSONValue] = [:]
     ) throws -> LedgerDraft {
-        let signer = token.signerCertificate
         let facts: [String: JSONValue] = [
             "renewal": .number(draft.number), "batches": .number(draft.batches),
             "time": .string(Instant(seconds: token.generationTime).utcSecondsText),
-            "authority": .string(String((signer?.subject ?? "").prefix(500))),
-            "independent": .boolean(try !isTrial(signer)),
+            "authority": .string(String((token.signerCertificate?.subject ?? "").prefix(500))),
+            "independent": .boolean(try !isTrial(token)),
         ]
         return self.draft(
             LedgerAct.renew, "digital signature generation",

@@ -73,8 +73,7 @@ extension Archive {
     func stampDraft(
         _ draft: BatchDraft, _ token: TimeStampToken, more: [String: JSONValue] = [:]
     ) throws -> LedgerDraft {
-        let signer = token.signerCertificate
-        let isIndependent = try !isTrial(signer)
+        let isIndependent = try !isTrial(token)
         let readMe = BatchTexts.readMe(versions: draft.count, root: draft.root)
         let digests = [
             "leaves": draft.leaves, "stamp": Self.sha512(of: token.der),
@@ -85,7 +84,7 @@ extension Archive {
             "batch": .number(draft.number), "first": .number(draft.first),
             "last": .number(draft.last), "versions": .number(Int64(draft.count)),
             "time": .string(Instant(seconds: token.generationTime).utcSecondsText),
-            "authority": .string(String((signer?.subject ?? "").prefix(500))),
+            "authority": .string(String((token.signerCertificate?.subject ?? "").prefix(500))),
             "independent": .boolean(isIndependent),
         ]
         return self.draft(
@@ -101,9 +100,10 @@ extension Archive {
         return digest
     }
 
-    /// Whether a certificate is the archive's own authority's.
-    func isTrial(_ certificate: Certificate?) throws -> Bool {
-        guard let certificate,
+    /// Whether a token is the archive's own authority's.
+    func isTrial(_ token: TimeStampToken) throws -> Bool {
+        if token.policy == TrialAuthority.policy { return true }
+        guard let certificate = token.signerCertificate,
             try world.volume.status(layout.trialCertificate)?.kind == .file
         else { return false }
         let own = try Certificate.reading(
