@@ -5,9 +5,9 @@ SWIFT ?= swift
 RELEASE := .build/release/luutru
 BUILD_FLAGS := -c release --static-swift-stdlib
 
-DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev libp11-dev pkg-config
+DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev libp11-dev libcurl4-openssl-dev pkg-config
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils softhsm2 opensc
-DEBIAN_PEERS := golang-go golang-golang-x-mod-dev
+DEBIAN_PEERS := golang-go golang-golang-x-mod-dev default-jdk-headless libbcpkix-java libbcprov-java libbcutil-java python3-asn1crypto
 DEBIAN_BENCH := borgbackup gcc eatmydata
 PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0
 PYTHON_BENCH := bagit==1.9.0 metsrw

@@ -89,7 +89,7 @@ extension Catalog {
         }
     }
 
-    private static func event(in row: Row) throws -> CatalogedEvent {
+    static func event(in row: Row) throws -> CatalogedEvent {
         let algorithm = (row[9] as String?).flatMap { Digest.Algorithm(rawValue: $0) } ?? .sha256
         return CatalogedEvent(
             sequence: row[0], at: Instant(microseconds: row[1]), act: row[2], event: row[3],

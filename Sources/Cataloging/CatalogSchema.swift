@@ -7,7 +7,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 6
+    static let version = 7
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -40,6 +40,10 @@ enum CatalogSchema {
             try database.execute(sql: contents)
             try packEntries(database)
             try database.execute(sql: "DROP TABLE entry; PRAGMA user_version = 6")
+        }
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: batches)
+            try database.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }
@@ -203,6 +207,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link",
+        "link", "batch", "renewal",
     ]
 }

@@ -30,6 +30,8 @@ struct ComparedTable {
         ComparedTable(name: "event", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "auditRun", matching: .sequence(column: "sequence"), compared: nil),
         ComparedTable(name: "auditFinding", matching: .sequence(column: "sequence"), compared: nil),
+        ComparedTable(name: "batch", matching: .sequence(column: "number"), compared: nil),
+        ComparedTable(name: "renewal", matching: .sequence(column: "number"), compared: nil),
         ComparedTable(name: "ledgerHead", matching: .sequence(column: "id"), compared: nil),
         ComparedTable(name: "policy", matching: .names(["file"]), compared: nil),
         ComparedTable(name: "registerState", matching: .names(["file"]), compared: nil),

@@ -46,16 +46,17 @@ struct AmendCommand: ParsableCommand {
         try common.run { face in
             let request = try request()
             let progress = Progress(face, total: nil, now: monotonicSeconds)
-            let outcome = try common.write(
+            return try common.write(
                 face, for: dryRun ? .reading : .writing, in: .machine(pin: pin.source(face))
             ) { archive in
-                try archive.amend(
+                let outcome = try archive.amend(
                     request, isDryRun: dryRun, passphrase: try passphrase.passphrase(face),
                     progress: { progress.add(bytes: $0) })
+                progress.finish()
+                StateReport.give(outcome, to: face)
+                if !dryRun { try EvidenceReport.stampIfDue(archive, face) }
+                return outcome.isRejected ? .findings : .done
             }
-            progress.finish()
-            StateReport.give(outcome, to: face)
-            return outcome.isRejected ? .findings : .done
         }
     }
 

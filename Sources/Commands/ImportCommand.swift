@@ -35,6 +35,9 @@ struct ImportCommand: ParsableCommand {
                 progress: { progress.add(bytes: $0) })
             progress.finish()
             Self.give(report, to: face)
+            if report.isDone {
+                try common.write(face) { try EvidenceReport.stampIfDue($0, face) }
+            }
             guard report.findings.containsErrors else { return .done }
             return report.isOnlyUntrusted ? .untrusted : .findings
         }

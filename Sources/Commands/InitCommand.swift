@@ -26,6 +26,12 @@ struct InitCommand: ParsableCommand {
     @Option(name: .long, help: "Loại khóa con dấu · Kind of the seal's key: p256 | rsa3072.")
     var keyType: KeyType = .p256
 
+    @Flag(
+        name: .long,
+        help: "Tạo cả nơi cấp dấu thời gian dùng thử · Also make a time-stamp authority for trials."
+    )
+    var trialTsa = false
+
     /// The kinds of seal key.
     enum KeyType: String, ExpressibleByArgument, CaseIterable {
         case p256, rsa3072
@@ -38,6 +44,7 @@ struct InitCommand: ParsableCommand {
                 fondsCode: fondsCode, fondsName: fondsName, usesRSA: keyType == .rsa3072,
                 passphrase: try passphrase.passphrase(face))
             request.token = try onToken.choice()
+            request.makesTrialAuthority = trialTsa
             let founded = try Archive.found(request, in: .machine(pin: pin.source(face)))
             let facts = [
                 "archive": founded.archive.text, "path": founded.layout.root.string,

@@ -16,7 +16,8 @@ package struct LuutruCommand: ParsableCommand {
             GetCommand.self, AuditCommand.self, CatalogCommand.self, StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
             MoveCommand.self, LinkCommand.self, LedgerCommand.self, KeyCommand.self,
-            ExportCommand.self, ImportCommand.self, PagesCommand.self, TokenCommand.self,
+            EvidenceCommand.self, ExportCommand.self, ImportCommand.self, PagesCommand.self,
+            TokenCommand.self,
         ])
 
     package init() {}

@@ -53,6 +53,7 @@ struct PackageCommand: ParsableCommand {
                     PackageReport.give(outcome, to: face)
                     if outcome.isRejected { status = .findings }
                 }
+                if !dryRun { try EvidenceReport.stampIfDue(archive, face) }
                 return status
             }
         }

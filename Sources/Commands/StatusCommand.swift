@@ -23,6 +23,7 @@ struct StatusCommand: ParsableCommand {
                 "bytes": Progress.size(status.bytes), "entries": String(status.ledgerEntries),
                 "signed": String(status.ledgerSigned ?? 0),
                 "audit": audit,
+                "evidence": EvidenceReport.text(status.evidence, face.language),
             ]
             var lines: [String] = []
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
@@ -55,7 +56,10 @@ struct StatusCommand: ParsableCommand {
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
-            "freeBytes": .number(status.freeBytes), "evidence": "pending",
+            "freeBytes": .number(status.freeBytes),
+            "evidence": .string(status.evidence.state.rawValue),
+            "evidenceWaiting": .number(status.evidence.waiting),
+            "evidenceSince": status.evidence.since.map { .string($0.utcText) } ?? .null,
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]
     }

@@ -6,7 +6,7 @@ package enum Catalogue {
     /// Texts of findings by code.
     package static let findings: [FindingCode: FindingText] = merged([
         DossierTexts.all, CatalogTexts.all, StoreTexts.all, BundleTexts.all, PackageTexts.all,
-        ExportTexts.all, LinkTexts.all, EvidenceTexts.all, KeyTexts.all,
+        ExportTexts.all, LinkTexts.all, EvidenceTexts.all, KeyTexts.all, StampTexts.all,
     ])
 
     /// Texts of failures by code.

@@ -10,6 +10,8 @@ package struct YAMLMapping: Sendable {
         package let value: String
         /// The list's texts one by one, or the scalar's alone.
         package let parts: [Part]
+        /// The mappings of a list of them, or of one; empty for a key that may not hold any.
+        package let groups: [[Pair]]
         package let keyPlace: Place
         package let valuePlace: Place
     }
@@ -28,8 +30,11 @@ package struct YAMLMapping: Sendable {
 
     /// Reads a mapping; anchors, aliases, tags and nesting are refused.
     ///
-    /// Lists of the keys named may hold pairs, `- word: text`, which become the text `word text`.
-    package init(_ bytes: [UInt8], pairsIn lists: Set<String> = []) throws(TextFault) {
+    /// Lists of the keys named may hold pairs, `- word: text`, which become the text `word text`;
+    /// other keys named may hold a flat mapping, or a list of them.
+    package init(
+        _ bytes: [UInt8], pairsIn lists: Set<String> = [], groupsIn groups: Set<String> = []
+    ) throws(TextFault) {
         guard bytes.count <= Self.limit else { throw TextFault(.tooLarge, at: TextPlace.start) }
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         guard let text = String(validating: content, as: UTF8.self) else {
@@ -49,7 +54,7 @@ package struct YAMLMapping: Sendable {
             throw Self.fault(error, in: text)
         }
         pairs = try withExtendedLifetime(parser) { () throws(TextFault) in
-            try root.map { node throws(TextFault) in try Self.pairs(of: node, lists) } ?? []
+            try root.map { node throws(TextFault) in try Self.pairs(of: node, lists, groups) } ?? []
         }
     }
 
@@ -88,20 +93,27 @@ package struct YAMLMapping: Sendable {
         }
     }
 
-    private static func pairs(of node: Node, _ lists: Set<String>) throws(TextFault) -> [Pair] {
+    private static func pairs(
+        of node: Node, _ lists: Set<String>, _ groups: Set<String>
+    ) throws(TextFault) -> [Pair] {
         guard case .mapping(let mapping) = node, mapping.anchor == nil, isPlain(mapping.tag) else {
             throw TextFault(.notFlat, at: place(node.mark))
         }
         var pairs: [Pair] = []
-        for (key, value) in mapping { pairs.append(try pair(key, value, lists)) }
+        for (key, value) in mapping { pairs.append(try pair(key, value, lists, groups)) }
         return pairs
     }
 
     private static func pair(
-        _ key: Node, _ value: Node, _ lists: Set<String>
+        _ key: Node, _ value: Node, _ lists: Set<String>, _ groups: Set<String>
     ) throws(TextFault) -> Pair {
         guard case .scalar(let name) = key, name.anchor == nil else {
             throw TextFault(.notFlat, at: place(key.mark))
+        }
+        if groups.contains(name.string) {
+            return Pair(
+                key: name.string, value: "", parts: [], groups: try mappings(value),
+                keyPlace: place(key.mark), valuePlace: place(value.mark))
         }
         var parts: [Part] = []
         if case .sequence(let sequence) = value, sequence.anchor == nil, isPlain(sequence.tag) {
@@ -115,7 +127,18 @@ package struct YAMLMapping: Sendable {
         }
         return Pair(
             key: name.string, value: parts.map(\.text).joined(separator: "; "), parts: parts,
-            keyPlace: place(key.mark), valuePlace: place(value.mark))
+            groups: [], keyPlace: place(key.mark), valuePlace: place(value.mark))
+    }
+
+    /// One flat mapping, or a list of them.
+    private static func mappings(_ node: Node) throws(TextFault) -> [[Pair]] {
+        guard case .sequence(let sequence) = node else { return [try pairs(of: node, [], [])] }
+        guard sequence.anchor == nil, isPlain(sequence.tag) else {
+            throw TextFault(.notFlat, at: place(node.mark))
+        }
+        var groups: [[Pair]] = []
+        for element in sequence { groups.append(try pairs(of: element, [], [])) }
+        return groups
     }
 
     /// `word: text` as `word text`, or a text alone.

@@ -115,6 +115,7 @@ package struct StatusReport: Sendable {
     package let hasLastAuditFailed: Bool
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
+    package let evidence: EvidenceStanding
 }
 
 /// A dossier in a list.

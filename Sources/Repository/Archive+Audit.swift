@@ -27,8 +27,8 @@ extension Archive {
                 known: { [catalog] in try catalog.inventoryDigest(of: $0) },
                 forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
                 },
-                beside: try ledgerFindings() + policyFindings() + strangeFiles() + keyFindings()
-                    + announcementFindings())
+                beside: try ledgerFindings() + policyFindings() + strangeFiles() + batchFindings()
+                    + keyFindings() + announcementFindings())
         } else {
             result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
         }
@@ -145,7 +145,8 @@ extension Archive {
     private func strangeFiles() throws -> [Finding] {
         let store = objects.layout
         let known = Set(
-            (store.folders + [store.readMe, store.card, store.recovered]).compactMap {
+            (store.folders + [store.readMe, store.card, store.recovered, store.evidence]).compactMap
+            {
                 $0.lastComponent?.string
             })
         var strange = try world.volume.list(store.root).map(\.name.string)

@@ -34,6 +34,8 @@ extension Archive {
         }
         try ledgerKeys.removeLeftovers(beside: objects.layout.checkpoint)
         if try hasLeftovers() { try recover() }
+        try finishStamp()
+        try finishRenewal()
     }
 
     /// An audit says itself what is wrong with an entry, and signs nothing.
@@ -119,8 +121,7 @@ extension Archive {
 
     /// Files of a register whose run ended before their entry were never in force: they are set aside.
     private func setAsideUnadopted() throws {
-        for register in Register.allCases {
-            let kind = PolicyStore.Kind(register)
+        for kind in Register.allCases.map({ PolicyStore.Kind($0) }) + [.stampRoots] {
             let left = try policy.unfinished(kind)
             let next = try policy.nextNumber(kind)
             for number in next...(next + left.count) {

@@ -282,7 +282,7 @@ extension Archive {
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
-            isLedgerSuspect: isSuspect)
+            isLedgerSuspect: isSuspect, evidence: try evidenceStanding())
     }
 
     /// Whether the ledger has lost or changed what the catalog knew of it.

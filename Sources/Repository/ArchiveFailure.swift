@@ -18,6 +18,8 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case severalDocuments = "LT-ARCHIVE-SEVERAL-DOCUMENTS"
         case targetExists = "LT-ARCHIVE-TARGET-EXISTS"
         case usage = "LT-USAGE"
+        case noAuthority = "LT-EVIDENCE-NO-AUTHORITY"
+        case evidenceDamaged = "LT-EVIDENCE-DAMAGED"
         case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"
         case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
         case keyMissing = "LT-KEY-MISSING"

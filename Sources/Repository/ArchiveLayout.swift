@@ -16,6 +16,9 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
     /// Where keys are kept that seal no more.
     package var retiredKeys: FilePath { keys.appending("retired") }
+    /// Key of the trial time-stamp authority, where there is one.
+    package var trialKey: FilePath { keys.appending("tsa.key") }
+    package var trialCertificate: FilePath { keys.appending("tsa.crt") }
     package var lock: FilePath { root.appending("lock") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }

@@ -82,6 +82,8 @@ struct CatalogFeed {
         case LedgerAct.policy: try addPolicy(entry, at: offset, writer)
         case LedgerAct.place: try addPlace(entry, writer)
         case LedgerAct.link, LedgerAct.unlink: try changeLink(entry, writer)
+        case LedgerAct.stamp: try addBatch(entry, writer)
+        case LedgerAct.renew: try addRenewal(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         default: break
@@ -180,6 +182,8 @@ enum LedgerAct {
     static let place = "place"
     static let link = "link"
     static let unlink = "unlink"
+    static let stamp = "stamp"
+    static let renew = "renew"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"

@@ -21,7 +21,7 @@ extension Configuration {
     static func reading(_ bytes: [UInt8]) throws -> Configuration {
         let mapping: YAMLMapping
         do {
-            mapping = try YAMLMapping(bytes)
+            mapping = try YAMLMapping(bytes, groupsIn: StampingPolicy.keys)
         } catch {
             throw failure(error.place.line, "\(error.reason.rawValue) \(error.detail)")
         }
@@ -52,7 +52,8 @@ extension Configuration {
             archive: archive, agencyName: try required("agencyName"),
             agencyCode: try required("agencyCode"),
             fondsCode: try required("fondsCode"), fondsName: try required("fondsName"),
-            store: try required("store"), sealPassphraseFile: values["sealPassphraseFile"])
+            store: try required("store"), sealPassphraseFile: values["sealPassphraseFile"],
+            stamping: try StampingPolicy(mapping.pairs))
         sealToken = try Self.token(values, lines)
     }
 
@@ -83,7 +84,7 @@ extension Configuration {
         }
     }
 
-    private static func failure(_ line: Int, _ detail: String) -> ArchiveFailure {
+    static func failure(_ line: Int, _ detail: String) -> ArchiveFailure {
         ArchiveFailure(
             .configuration, subject: "luutru.yaml", ["line": String(line), "detail": detail])
     }

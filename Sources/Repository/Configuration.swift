@@ -13,11 +13,14 @@ package struct Configuration: Hashable, Sendable {
     package let sealPassphraseFile: String?
     /// The seal's key where it lies on a token; nil for a key in a file.
     var sealToken: TokenKeyName?
+    /// Who stamps bundles, and when.
+    package let stamping: StampingPolicy
 
     /// The keys the file may hold.
     static let keys = [
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
         "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
+        StampingPolicy.authoritiesKey, StampingPolicy.batchesKey,
     ]
     /// The largest file read.
     static let limit = 256 * 1024
@@ -25,7 +28,7 @@ package struct Configuration: Hashable, Sendable {
     package init(
         archive: ObjectIdentifier, agencyName: String, agencyCode: String, fondsCode: String,
         fondsName: String,
-        store: String, sealPassphraseFile: String?
+        store: String, sealPassphraseFile: String?, stamping: StampingPolicy = StampingPolicy()
     ) {
         self.archive = archive
         self.agencyName = agencyName
@@ -34,6 +37,7 @@ package struct Configuration: Hashable, Sendable {
         self.fondsName = fondsName
         self.store = store
         self.sealPassphraseFile = sealPassphraseFile
+        self.stamping = stamping
     }
 
     /// The file's bytes.
@@ -45,10 +49,10 @@ package struct Configuration: Hashable, Sendable {
             "agencyCode: \(Self.quoted(agencyCode))", "fondsCode: \(Self.quoted(fondsCode))",
             "fondsName: \(Self.quoted(fondsName))", "store: \(Self.quoted(store))",
         ]
-        let file = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let file = Array(((lines + stamping.lines).joined(separator: "\n") + "\n").utf8)
         return Self.edited(file, sealTexts)
     }
 
     /// A double-quoted YAML scalar, which for these texts is a JSON string.
-    private static func quoted(_ text: String) -> String { JSONValue.string(text).canonicalText }
+    static func quoted(_ text: String) -> String { JSONValue.string(text).canonicalText }
 }

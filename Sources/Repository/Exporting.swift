@@ -54,6 +54,7 @@ final class Exporting {
         try put(Array(ExportReadMe.text(form).utf8), as: ExportLayout.readMeName)
         try copyDetails(survey)
         if form != .ocfl { try copyDossiers() }
+        try copyEvidence(survey)
         manifest.leavePlaceForCard()
         try copyLedger(survey)
         if form == .ocfl { try copyObjects() }

@@ -60,7 +60,8 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .configuration, .noPath, .unregistered, .notYetRegistered,
+            .targetExists, .usage, .noAuthority, .configuration, .noPath, .unregistered,
+            .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown:
@@ -71,7 +72,7 @@ package struct FailureReport: Hashable, Sendable {
             .keyUnfit:
             .key
         case .fieldIsAct: .refused
-        case .damaged: .findings
+        case .damaged, .evidenceDamaged: .findings
         case .interrupted: .interrupted
         case .importUnfinished: .incomplete
         }

@@ -17,6 +17,8 @@ package struct Founding: Sendable {
     package let passphrase: [UInt8]?
     /// The key on a token that seals, in place of one that is made.
     package var token: TokenChoice?
+    /// Whether a time-stamp authority for trials is made, too.
+    package var makesTrialAuthority = false
 
     package init(
         root: FilePath, agencyName: String, agencyCode: String, fondsCode: String,
@@ -57,7 +59,8 @@ extension Archive {
         var configuration = Configuration(
             archive: identifier, agencyName: founding.agencyName, agencyCode: founding.agencyCode,
             fondsCode: founding.fondsCode, fondsName: founding.fondsName,
-            store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil)
+            store: "stores/" + ArchiveLayout.firstStore, sealPassphraseFile: nil,
+            stamping: StampingPolicy(authorities: founding.makesTrialAuthority ? [.trial] : []))
         configuration.sealToken = try founding.token?.name()
         // A token that does not seal is found out before anything is made.
         let signer = try founding.token?.signer(in: world)
@@ -67,6 +70,7 @@ extension Archive {
         let certificate =
             try signer.map { try keep($0, layout, in: world) }
             ?? makeKey(founding, configuration, layout, in: world)
+        if founding.makesTrialAuthority { try makeTrialAuthority(founding, layout, in: world) }
         let archive = try Archive(
             layout: layout, configuration: configuration,
             catalog: Catalog.create(at: layout.catalog.string),

@@ -29,6 +29,7 @@ struct ImportStaging {
             try world.volume.makeDurableFolders(folder)
         }
         try stageDetails(staged)
+        try stageEvidence(staged)
         let adopted = try stagePolicy(staged, archive)
         let card = try stageCard(staged, archive)
         try stageLedger(staged, head, archive, adopted, card, facts)

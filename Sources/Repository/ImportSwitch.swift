@@ -16,7 +16,7 @@ struct ImportSwitch {
     func run() throws {
         let staged = ImportStaging.folder(in: store)
         let kept = store.recovered.appending("founding-" + founded.uuidText)
-        for name in ["ledger", "details", "policy"] {
+        for name in ["ledger", "details", "policy", "evidence"] {
             try put(staged.root.appending(name), as: store.root.appending(name), old: kept)
         }
         if try world.volume.status(staged.card) != nil {

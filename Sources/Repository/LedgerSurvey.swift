@@ -8,6 +8,8 @@ struct LedgerSurvey {
     /// Adopted policy files by name without `policy/`, each with the digest it was last adopted with.
     private(set) var policy: [String: Digest] = [:]
     private(set) var details: Set<Digest> = []
+    /// The files of every batch of evidence.
+    private(set) var batches: Set<BatchDigests> = []
     /// The last inventory that an entry names, by object.
     private(set) var inventories: [ObjectIdentifier: Digest] = [:]
     /// SHA-512 of the sums of each version, the first first, by object.
@@ -29,6 +31,7 @@ struct LedgerSurvey {
                 policy[String(name.dropFirst(7))] = digest
             }
         }
+        if let batch = BatchDigests(draft) { batches.insert(batch) }
         if let detail = draft.details { details.insert(detail) }
         if let object = draft.object, let inventory = draft.digests["inventory"] {
             inventories[object] = inventory

@@ -35,6 +35,7 @@ struct PolicyStore {
         /// The key of the ledger's checkpoints, as those who check know it.
         case ledger
         case revocation
+        case stampRoots = "tsa-roots"
 
         var ending: String {
             switch self {
@@ -42,6 +43,7 @@ struct PolicyStore {
             case .fonds, .inventory, .accession, .revocation: "json"
             case .seal: "crt"
             case .ledger: "vkey"
+            case .stampRoots: "pem"
             }
         }
 

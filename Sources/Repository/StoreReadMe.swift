@@ -10,6 +10,7 @@ enum StoreReadMe {
                      *.segments cho biết MiB nào của tệp tar bị hỏng
           ledger/    sổ cái entries.jsonl: mỗi dòng là một việc đã làm, chỉ ghi thêm, không sửa
           details/   nội dung chi tiết của các việc, tên tệp là SHA-256 của chính nó
+          evidence/  dấu thời gian theo lô; mỗi lô có README.txt chỉ cách tính lại (có khi đã đóng dấu)
           policy/    cấu hình, phông, chứng thư con dấu; mỗi tệp được ghi nhận bằng một dòng sổ cái
           store.json mã của kho lưu trữ và của bản sao này
         Xin đừng sửa hay xóa tệp nào ở đây.
@@ -23,6 +24,7 @@ enum StoreReadMe {
                      *.segments tells which MiB of a tar is damaged
           ledger/    entries.jsonl: one line an act, only ever added to
           details/   what acts say in detail, each file named by its own SHA-256
+          evidence/  time-stamps over batches; the README.txt of each says how to recompute it (once stamped)
           policy/    configuration, fonds, certificates of the seal; each adopted by a ledger entry
           store.json which archive and which copy this is
         Please change and remove nothing here.

@@ -26,6 +26,8 @@ package struct StoreLayout: Hashable, Sendable {
     /// The last signed note over the ledger's tree (C2SP tlog-checkpoint).
     package var checkpoint: FilePath { ledger.appending("checkpoint") }
     package var details: FilePath { root.appending("details") }
+    /// Batches of time-stamped versions; made when the first one is.
+    package var evidence: FilePath { root.appending("evidence") }
     package var policy: FilePath { root.appending("policy") }
     package var recovered: FilePath { root.appending("recovered") }
 

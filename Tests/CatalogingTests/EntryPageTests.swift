@@ -112,7 +112,8 @@ struct EntryPageTests {
                         version INTEGER NOT NULL, path BLOB NOT NULL, offset INTEGER NOT NULL,
                         size INTEGER NOT NULL, sha256 BLOB, PRIMARY KEY (version, path)
                     ) STRICT, WITHOUT ROWID;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6');
+                    DROP TABLE batch; DROP TABLE renewal; DROP INDEX event_state;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7');
                     PRAGMA user_version = 4;
                     """)
             for entry in entries {

@@ -9,7 +9,7 @@ import Testing
         FindingCode.dossierCodes + FindingCode.catalogCodes + FindingCode.storeCodes
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
         + FindingCode.linkCodes + FindingCode.evidenceCodes
-        + FindingCode.keyCodes
+        + FindingCode.keyCodes + FindingCode.stampCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)

@@ -62,7 +62,7 @@ struct EvidencePeerTests {
         if try peers.prepareJava() { try askJava(peers, lines, now) }
         guard let oracle = try peers.oracle() else { return }
         for line in lines {
-            let answer = try peers.run(["python3", oracle] + line)
+            let answer = try peers.run(["/usr/bin/python3", oracle] + line)
             #expect(answer.status == 0, "\(line) \(answer.output)")
         }
     }

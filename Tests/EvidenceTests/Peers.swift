@@ -26,7 +26,7 @@ struct Peers {
     func oracle() throws -> String? {
         let script = Self.shared.appending(path: "fixtures/tools/ers_oracle.py").path
         guard FileManager.default.fileExists(atPath: script),
-            try run(["python3", "-c", "import asn1crypto"]).status == 0
+            try run(["/usr/bin/python3", "-c", "import asn1crypto"]).status == 0
         else {
             print("not run: asn1crypto or the oracle absent")
             return nil

@@ -8,6 +8,7 @@ enum ImportTable {
         "Cryptography": ["COpenSSL", "CP11"],
         "XML": ["CXML"],
         "Files": ["SystemPackage"],
+        "Network": ["CCurl"],
         "Records": [],
         "Policies": ["Records"],
         "Readers": ["Records", "Yams"],
@@ -32,7 +33,7 @@ enum ImportTable {
         ],
         "Repository": [
             "Records", "Policies", "Readers", "Formats", "Files", "Cryptography", "XML",
-            "Containers",
+            "Containers", "Network",
             "Evidence", "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval",
             "SystemPackage",
         ],

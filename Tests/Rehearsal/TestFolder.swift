@@ -28,11 +28,14 @@ package final class TestFolder {
     }
 
     /// Makes an archive named `kho` in the folder.
-    package func makeArchive(in world: World = TestWorld.make()) throws -> FilePath {
-        let founding = Founding(
+    package func makeArchive(
+        in world: World = TestWorld.make(), withTrialAuthority: Bool = false
+    ) throws -> FilePath {
+        var founding = Founding(
             root: path("kho"), agencyName: "UBND tỉnh Vĩnh Long", agencyCode: "H61.12",
             fondsCode: "H61.12",
             fondsName: "Phông UBND tỉnh Vĩnh Long", usesRSA: false, passphrase: nil)
+        founding.makesTrialAuthority = withTrialAuthority
         return try Archive.found(founding, in: world).layout.root
     }
 

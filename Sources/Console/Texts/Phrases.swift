@@ -61,8 +61,8 @@ package enum Phrases {
         "Danh mục khác bản lưu ở {count} chỗ.",
         "The catalog differs from the store in {count} places.")
     package static let status = Phrase(
-        "Kho {archive}\n  cơ quan: {agency} ({code})\n  hồ sơ: {dossiers} · tài liệu: {documents} · {bytes}\n  sổ cái: {entries} mục, đã ký {signed}\n  kiểm tra gần nhất: {audit}\n  bằng chứng thời gian: chưa có (hồ sơ đã niêm phong bằng con dấu)",
-        "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries, {signed} signed\n  last audit: {audit}\n  evidence of time: none yet (dossiers are sealed)"
+        "Kho {archive}\n  cơ quan: {agency} ({code})\n  hồ sơ: {dossiers} · tài liệu: {documents} · {bytes}\n  sổ cái: {entries} mục, đã ký {signed}\n  kiểm tra gần nhất: {audit}\n  bằng chứng thời gian: {evidence}",
+        "Archive {archive}\n  agency: {agency} ({code})\n  dossiers: {dossiers} · documents: {documents} · {bytes}\n  ledger: {entries} entries, {signed} signed\n  last audit: {audit}\n  evidence of time: {evidence}"
     )
     package static let ledgerSuspect = Phrase(
         "SỔ CÁI ĐÁNG NGỜ: kho chỉ mở để đọc; khôi phục ledger/ từ bản sao (docs/operations.md)",

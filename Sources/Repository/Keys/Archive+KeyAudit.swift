@@ -7,7 +7,7 @@ import SystemPackage
 extension Archive {
     /// Keys that others than their owner can read.
     func keyFindings() throws -> [Finding] {
-        var names = ["seal.key", "ledger.key"]
+        var names = ["seal.key", "ledger.key", "tsa.key"]
         if try world.volume.status(layout.retiredKeys)?.kind == .folder {
             names += try world.volume.list(layout.retiredKeys).map { "retired/" + $0.name.string }
         }

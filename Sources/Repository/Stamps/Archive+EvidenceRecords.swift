@@ -1,0 +1,108 @@
+import Cataloging
+import Cryptography
+package import Evidence
+import Files
+package import Records
+import Storage
+package import SystemPackage
+
+extension Archive {
+    /// The record of one version, derived from its batch; nil while the version waits (RFC 4998 §4).
+    package func evidenceRecord(
+        of object: ObjectIdentifier, version: Int
+    ) throws -> EvidenceRecord? {
+        guard let entry = try catalog.stateEntry(of: object, version: version),
+            let batch = try catalog.batch(covering: entry)
+        else { return nil }
+        let place = BatchLayout(batch.number, in: objects.layout.evidence)
+        let subject = "evidence/" + BatchLayout.name(batch.number)
+        do {
+            let read = try BatchReading(self).read(
+                place, first: batch.first, last: batch.last, watching: (object, version))
+            guard let watched = read?.watched else {
+                throw ArchiveFailure(.evidenceDamaged, subject: subject, ["detail": "leaves"])
+            }
+            let token = try TimeStampToken(
+                der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
+            let first = try watched.group.stamp(path: watched.path, token: token)
+            let later = try renewingStamps(of: batch.number)
+            return EvidenceRecord(chains: [ArchiveTimeStampChain([first] + later)])
+        } catch let fault as LeavesReader.Fault {
+            throw ArchiveFailure(
+                .evidenceDamaged, subject: subject, ["detail": "leaves:\(fault.line)"])
+        } catch let problem as EvidenceProblem {
+            throw ArchiveFailure(
+                .evidenceDamaged, subject: subject, ["detail": problem.fault.rawValue])
+        } catch let problem as TimeStampProblem {
+            throw ArchiveFailure(
+                .evidenceDamaged, subject: subject, ["detail": problem.fault.rawValue])
+        }
+    }
+
+    /// Hands a dossier over with its proof: the versions' files, a record for each, the authorities' roots.
+    package func exportEvidence(_ text: String, into folder: FilePath) throws -> EvidenceExport {
+        let object = try dossier(named: text, version: nil)
+        let stamp = try stampIfWaiting(object)
+        let last = try catalog.object(object)?.version ?? 1
+        let name = BundleName(object)
+        for version in 1...last {
+            let target = folder.appending(name.record(of: version))
+            guard try world.volume.status(target) == nil else {
+                throw ArchiveFailure(.targetExists, subject: target.string)
+            }
+        }
+        let files = try deliverBundle(object.text, version: nil, into: folder)
+        var paths = files.map(\.path)
+        var waiting: [Int] = []
+        for version in 1...last {
+            guard let record = try evidenceRecord(of: object, version: version) else {
+                waiting.append(version)
+                continue
+            }
+            let target = folder.appending(name.record(of: version))
+            try world.volume.writeDurably(record.der, to: target)
+            paths.append(target.string)
+        }
+        let roots = folder.appending("tsa-root.pem")
+        if try world.volume.status(roots) == nil {
+            try world.volume.writeDurably(try stampRoots().flatMap { try $0.pem }, to: roots)
+            paths.append(roots.string)
+        }
+        return EvidenceExport(object: object, paths: paths, waiting: waiting, stamp: stamp)
+    }
+
+    /// Every dossier's identifier, for an export of all.
+    package func everyDossier() throws -> [ObjectIdentifier] {
+        var found: [ObjectIdentifier] = []
+        try catalog.forEachDossier { found.append($0.object) }
+        return found
+    }
+
+    private func stampIfWaiting(_ object: ObjectIdentifier) throws -> StampOutcome? {
+        guard !configuration.stamping.authorities.isEmpty,
+            let version = try catalog.object(object)?.version,
+            let entry = try catalog.stateEntry(of: object, version: version),
+            try catalog.batch(covering: entry) == nil
+        else { return nil }
+        return try stamp()
+    }
+}
+
+/// The names of records beside a bundle.
+private struct BundleName {
+    private let object: ObjectIdentifier
+
+    init(_ object: ObjectIdentifier) { self.object = object }
+
+    func record(of version: Int) -> String { "\(object.fileName).v\(version).er" }
+}
+
+/// What was handed over with its proof.
+package struct EvidenceExport: Sendable {
+    package let object: ObjectIdentifier
+    package let paths: [String]
+    /// Versions that have no record yet.
+    package let waiting: [Int]
+    /// The stamp that was got for it, or why there is none.
+    package let stamp: StampOutcome?
+}

@@ -1,0 +1,69 @@
+import Cataloging
+import Cryptography
+import Evidence
+import Files
+package import Records
+import Storage
+import SystemPackage
+
+/// One batch and when its proof ends.
+package struct BatchStanding: Sendable {
+    package let batch: Int64
+    package let versions: Int64
+    package let at: Instant
+    package let authority: String
+    package let isIndependent: Bool
+    /// When it must be renewed at the latest, and how; nil where its token cannot be read.
+    package let renewBefore: Instant?
+    package let renewal: String?
+    /// Why it ends: `certificate`, `algorithm`, `age`.
+    package let reason: String
+    /// Whether that day is over.
+    package let isOverdue: Bool
+}
+
+extension Archive {
+    /// Tokens are renewed after so many years at the latest, and a quarter of a year before their end.
+    private static let largestAge: Int64 = 10 * 365 * 86_400
+    private static let lead: Int64 = 90 * 86_400
+
+    /// How long the proof of each batch holds, the oldest first.
+    package func batchStandings() throws -> [BatchStanding] {
+        let roots = try stampRoots()
+        let now = world.now()
+        let renewals = try catalog.renewals()
+        return try catalog.batches().map { batch in
+            // The last token over a batch is the one that must hold.
+            let last = renewals.last { $0.batches >= batch.number }
+            let place =
+                last.map { RenewalDraft.place($0.number, in: objects.layout.evidence) }
+                ?? BatchLayout(batch.number, in: objects.layout.evidence)
+            let end = try end(of: place, roots, at: now.seconds)
+            return BatchStanding(
+                batch: batch.number, versions: batch.count, at: last?.at ?? batch.at,
+                authority: last?.authority ?? batch.authority,
+                isIndependent: last?.isIndependent ?? batch.isIndependent,
+                renewBefore: end.map { Instant(seconds: $0.before) },
+                renewal: end?.renewal.rawValue,
+                reason: end?.reason ?? "unreadable",
+                isOverdue: end.map { $0.before <= now.seconds } ?? true)
+        }
+    }
+
+    private func end(
+        of place: BatchLayout, _ roots: [Certificate], at now: Int64
+    ) throws -> (before: Int64, renewal: EvidenceRenewal, reason: String)? {
+        guard try world.volume.status(place.stamp)?.kind == .file,
+            let bytes = try world.volume.readIfSmall(place.stamp, limit: TimeStampToken.largest),
+            let token = try? TimeStampToken(der: bytes)
+        else { return nil }
+        let verdict = EvidenceVerdict(of: token, roots: roots, at: now)
+        let due = verdict.renewal(by: .current, largestAge: Self.largestAge, lead: Self.lead)
+        guard let due else { return nil }
+        let end = due.before + Self.lead
+        let reason =
+            end == verdict.stamps.first?.pathEnds
+            ? "certificate" : end == token.generationTime + Self.largestAge ? "age" : "algorithm"
+        return (due.before, due.renewal, reason)
+    }
+}
