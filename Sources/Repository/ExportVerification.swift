@@ -29,6 +29,8 @@ struct ExportVerification {
     private(set) var accepted: Set<ObjectIdentifier> = []
     private var counts = ExportCounts()
     private var checkpoint: LedgerNote?
+    private var stampRoots: [Certificate] = []
+    private var trust = SealTrust([])
 
     init(
         _ root: FilePath, trusting given: SealTrust?, volume: any Volume,
@@ -56,6 +58,7 @@ struct ExportVerification {
             report(.checkpointMissing, .warning, ExportLayout.checkpointName)
         }
         try readDetails()
+        trust = gatheredTrust()
         if card.form == .ocfl {
             try checkObjects(ending)
         } else {
@@ -227,6 +230,9 @@ struct ExportVerification {
             {
                 report(.policyFileWrong, "policy/" + name)
             }
+            if PolicyFile("policy/" + name)?.kind == .stampRoots {
+                stampRoots += (try? Certificate.reading(pem: bytes)) ?? []
+            }
             if given == nil, name.hasPrefix("seal-"), name.hasSuffix(".crt") {
                 trusted += (try? Certificate.reading(pem: bytes)) ?? []
             }
@@ -243,8 +249,10 @@ struct ExportVerification {
     }
 
     /// Keys that the export's own ledger revokes, and those that whoever checks knows of.
-    private var trust: SealTrust {
-        let store = SealTime(store: StoreLayout(root: layout.root), volume: volume)
+    private func gatheredTrust() -> SealTrust {
+        let store = SealTime(store: StoreLayout(root: layout.root), volume: volume) {
+            [stampRoots] in stampRoots
+        }
         var since: [String: Instant] = [:]
         var isUnknown = isRevocationLost
         for bytes in revocations {

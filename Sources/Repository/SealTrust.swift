@@ -24,7 +24,9 @@ extension PolicyStore {
         let files = try adopted(.revocation)
         let revocations = files.compactMap { KeyRevocation($0) }
         let isWhole = try revocations.count == adoptedCount(.revocation)
-        let time = SealTime(store: layout, volume: volume)
+        let time = SealTime(store: layout, volume: volume) {
+            try adopted(.stampRoots).flatMap { try Certificate.reading(pem: $0) }
+        }
         return RevokedKeys(
             since: Dictionary(
                 revocations.map { ($0.fingerprint, $0.since) }, uniquingKeysWith: { min($0, $1) }),
