@@ -130,7 +130,9 @@ extension Archive {
         ]
         var check = LedgerTreeCheck(
             marks: notes.compactMap { name, note in
-                guard let note, note.isSigned(byOneOf: [verifier]) else { return nil }
+                guard let note, note.isSigned(byOneOf: [.init(verifier: verifier)]) else {
+                    return nil
+                }
                 return .init(name: name, checkpoint: note.checkpoint)
             }, tiles: nil, tileSize: 0)
         do {

@@ -32,6 +32,7 @@ extension Archive {
                 throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
             }
         }
+        if !isLedgerBroken { try finishLedgerKeyChange() }
         try ledgerKeys.removeLeftovers(beside: objects.layout.checkpoint)
         if try hasLeftovers() { try recover() }
         try finishStamp()
@@ -121,7 +122,7 @@ extension Archive {
 
     /// Files of a register whose run ended before their entry were never in force: they are set aside.
     private func setAsideUnadopted() throws {
-        for kind in Register.allCases.map({ PolicyStore.Kind($0) }) + [.stampRoots] {
+        for kind in Register.allCases.map({ PolicyStore.Kind($0) }) + [.stampRoots, .ledger] {
             let left = try policy.unfinished(kind)
             let next = try policy.nextNumber(kind)
             for number in next...(next + left.count) {

@@ -25,6 +25,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case keyMissing = "LT-KEY-MISSING"
         case keyNotAdopted = "LT-KEY-NOT-ADOPTED"
         case ledgerKeyWrong = "LT-KEY-LEDGER-WRONG"
+        case ledgerKeyInUse = "LT-KEY-LEDGER-IN-USE"
         case noLedgerEntry = "LT-LEDGER-NO-ENTRY"
         case pinFile = "LT-TOKEN-PIN-FILE"
         case pinFileOpen = "LT-TOKEN-PIN-FILE-OPEN"

@@ -12,6 +12,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var sealKey: FilePath { keys.appending("seal.key") }
     package var sealCertificate: FilePath { keys.appending("seal.crt") }
     package var ledgerKey: FilePath { keys.appending("ledger.key") }
+    /// A key of the ledger that waits for its entry.
+    package var nextLedgerKey: FilePath { keys.appending("ledger.next.key") }
     /// The last checkpoint signed, kept apart from the store.
     package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
     /// Where keys are kept that seal no more.

@@ -154,7 +154,9 @@ struct ExportVerification {
 
     /// Whether the checkpoint was signed by a key that the ledger adopted, over these entries.
     private mutating func judge(_ tree: LedgerTreeCheck) throws {
-        if try checkpoint?.isSigned(byOneOf: verifiers()) != true {
+        if try checkpoint?.isSigned(
+            byOneOf: verifiers().map { .init(verifier: $0) }) != true
+        {
             report(.checkpointWrong, ExportLayout.checkpointName)
         }
         for mark in tree.wrong + tree.beyond {

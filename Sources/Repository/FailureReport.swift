@@ -64,7 +64,7 @@ package struct FailureReport: Hashable, Sendable {
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
-            .keyUnknown:
+            .keyUnknown, .ledgerKeyInUse:
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,

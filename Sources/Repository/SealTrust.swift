@@ -29,7 +29,8 @@ extension PolicyStore {
         }
         return RevokedKeys(
             since: Dictionary(
-                revocations.map { ($0.fingerprint, $0.since) }, uniquingKeysWith: { min($0, $1) }),
+                revocations.filter { $0.use == .seal }.map { ($0.fingerprint, $0.since) },
+                uniquingKeysWith: { min($0, $1) }),
             isUnknown: !isWhole,
             isProven: { try time.provenBefore($0, version: $1, $2) })
     }

@@ -65,6 +65,8 @@ import Testing
             luutru("key", "rotate", "--json", "--key-type", "rsa3072"),
             luutru("key", "reseal", "--all", "--reason", "x", "--json"),
             luutru("key", "status", "--json"),
+            luutru("key", "rotate", "--use", "ledger", "--json"),
+            luutru("key", "status", "--use", "ledger", "--json"),
         ]
         var kinds: Set<String> = []
         for object in runs.flatMap(\.json) {
@@ -75,7 +77,33 @@ import Testing
             for key in payload.keys { #expect(row.contains("`\(key)`"), "\(kind).\(key)") }
             kinds.insert(kind)
         }
-        #expect(kinds == ["keyRevoked", "error", "keyRotated", "resealed", "keyStatus"])
+        #expect(
+            kinds == ["keyRevoked", "error", "keyRotated", "resealed", "keyStatus", "ledgerKeys"])
+    }
+
+    @Test func `the ledger's key is changed, and the old one revoked`() throws {
+        let keys = try luutru("key", "status", "--use", "ledger", "--json").json
+        let payload = try #require(keys.first?["payload"] as? [String: Any])
+        let shown = try #require((payload["keys"] as? [[String: Any]])?.first)
+        let old = try #require(shown["fingerprint"] as? String)
+        func revoke() throws -> Program.Run {
+            try luutru(
+                "key", "revoke", "--use", "ledger", "--fingerprint", old, "--since", now(),
+                "--reason", "Mất máy")
+        }
+        let inUse = try revoke()
+        #expect(inUse.status == 64 && inUse.errors.contains("LT-KEY-LEDGER-IN-USE"))
+        #expect(try luutru("key", "rotate", "--use", "ledger", "--old-key-lost").status == 64)
+
+        let rotated = try luutru("key", "rotate", "--use", "ledger")
+        #expect(rotated.status == 0 && rotated.output.contains(old))
+        #expect(try revoke().status == 0)
+
+        let status = try luutru("key", "status", "--use", "ledger").output
+        #expect(status.contains("SIGNS THE LEDGER NOW") && status.contains("Mất máy"))
+        #expect(try luutru("ledger", "verify").status == 0)
+        #expect(try luutru("audit", "run").status == 0)
+        #expect(try luutru("key", "status").status == 0)
     }
 
     @Test func `the announcement of a new key is verified with openssl alone`() throws {
@@ -124,7 +152,8 @@ import Testing
     @Test(arguments: [
         ["key", "rotate", "--key", "/none"], ["key", "rotate", "--certificate", "/none"],
         ["key", "rotate", "--pkcs11", "/m.so"], ["key", "reseal", "--reason", "x"],
-        ["key", "reseal", "x", "--all", "--reason", "x"], ["key", "rotate", "--use", "ledger"],
+        ["key", "reseal", "x", "--all", "--reason", "x"],
+        ["key", "rotate", "--use", "ledger", "--key", "k.pem"],
         [
             "key", "revoke", "--since", "2020-01-01T00:00:00Z", "--reason", "x", "--fingerprint",
             "ffffffff",

@@ -7,7 +7,7 @@ import SystemPackage
 /// `luutru key`: the life of the archive's keys.
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "Khóa con dấu · The seal's keys.",
+        commandName: "key", abstract: "Khóa con dấu và sổ cái · Keys of seal and ledger.",
         discussion: HelpText.discussion(
             "Chứng thư cũ không mất: con dấu cũ vẫn kiểm tra được. Khóa lộ: thu hồi, đổi khóa, niêm phong lại."
         ),
@@ -16,6 +16,7 @@ struct KeyCommand: ParsableCommand {
     /// What a key is for.
     enum Use: String, ExpressibleByArgument, CaseIterable {
         case seal
+        case ledger
     }
 
     /// `luutru key status`: certificates, their end, and what was sealed with each.
@@ -25,11 +26,16 @@ struct KeyCommand: ParsableCommand {
             discussion: HelpText.discussion(""))
 
         @OptionGroup var common: CommonOptions
-        @Option(name: .long, help: "Khóa nào · Which key: seal.") var use: Use = .seal
+        @Option(name: .long, help: "Khóa nào · Which key: seal | ledger.") var use: Use = .seal
 
         func run() throws {
             try common.run { face in
-                let status = try common.openToRead().keyStatus()
+                let archive = try common.openToRead()
+                if use == .ledger {
+                    KeyReport.give(try archive.ledgerKeyStatus(), to: face)
+                    return .done
+                }
+                let status = try archive.keyStatus()
                 KeyReport.give(status, to: face)
                 return status.void.isEmpty ? .done : .untrusted
             }
@@ -44,7 +50,7 @@ struct KeyCommand: ParsableCommand {
                 "Con dấu không có bằng chứng cũ hơn --since là vô hiệu: kết thúc 5 và nêu tên."))
 
         @OptionGroup var common: CommonOptions
-        @Option(name: .long, help: "Khóa nào · Which key: seal.") var use: Use = .seal
+        @Option(name: .long, help: "Khóa nào · Which key: seal | ledger.") var use: Use = .seal
         @Option(name: .long, help: "Từ lúc nào · Since when: 2026-11-22T08:00:00+07:00.")
         var since: String
         @Option(name: .long, help: "Lý do · Reason.") var reason: String
@@ -57,7 +63,9 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let revoked = try common.write(face) { archive in
-                    try archive.revokeSealKey(fingerprint, since: since, because: reason)
+                    use == .ledger
+                        ? try archive.revokeLedgerKey(fingerprint, since: since, because: reason)
+                        : try archive.revokeSealKey(fingerprint, since: since, because: reason)
                 }
                 KeyReport.give(revoked, to: face)
                 return revoked.void.isEmpty ? .done : .untrusted

@@ -36,6 +36,48 @@ enum KeyReport {
                 + announced.text(face.language, facts))
     }
 
+    static func giveLedger(_ rotated: KeyRotated, to face: Face) {
+        let facts = [
+            "fingerprint": rotated.fingerprint, "before": rotated.before,
+            "file": "policy/" + rotated.file, "sheet": rotated.sheet.string,
+        ]
+        var payload = facts.mapValues { JSONValue.string($0) }
+        payload["announced"] = true
+        face.give(
+            "keyRotated", .object(payload),
+            text: KeyPhrases.ledgerRotated.text(face.language, facts) + "\n"
+                + KeyPhrases.ledgerAnnounced.text(face.language))
+    }
+
+    static func give(_ keys: [ShownLedgerKey], to face: Face) {
+        let texts = keys.map { key in
+            let facts = [
+                "fingerprint": key.fingerprint, "verifier": key.verifier,
+                "since": key.since?.vietnamText ?? "?",
+                "revoked": key.revokedSince?.vietnamText ?? "",
+                "reason": SafeText.shown(key.reason ?? ""),
+            ]
+            let head = key.isCurrent ? KeyPhrases.ledgerCurrent : KeyPhrases.ledgerEarlier
+            let end = key.revokedSince == nil ? [] : [KeyPhrases.isRevoked]
+            return ([head] + end).map { $0.text(face.language, facts) }.joined(separator: "\n")
+        }
+        face.give(
+            "ledgerKeys",
+            [
+                "keys": .array(
+                    keys.map { key in
+                        [
+                            "fingerprint": .string(key.fingerprint),
+                            "verifier": .string(key.verifier),
+                            "since": key.since.map { .string($0.utcText) } ?? .null,
+                            "revokedSince": key.revokedSince.map { .string($0.utcText) } ?? .null,
+                            "reason": key.reason.map { .string($0) } ?? .null,
+                            "isCurrent": .boolean(key.isCurrent),
+                        ]
+                    })
+            ], text: texts.joined(separator: "\n"))
+    }
+
     static func give(_ revoked: KeyRevoked, to face: Face) {
         let facts = [
             "fingerprint": revoked.fingerprint, "since": revoked.since.vietnamText,

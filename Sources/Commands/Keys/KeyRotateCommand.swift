@@ -8,13 +8,13 @@ extension KeyCommand {
     /// `luutru key rotate`: a new key, announced by the old one.
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rotate", abstract: "Đổi khóa · Give the seal a new key.",
+            commandName: "rotate", abstract: "Đổi khóa · A new key for seal or ledger.",
             discussion: HelpText.discussion(
                 "Không nêu khóa mới thì tạo khóa. Khóa cũ ký lên chứng thư mới, rồi được cất vào keys/retired/."
             ))
 
         @OptionGroup var common: CommonOptions
-        @Option(name: .long, help: "Khóa nào · Which key: seal.") var use: Use = .seal
+        @Option(name: .long, help: "Khóa nào · Which key: seal | ledger.") var use: Use = .seal
         @OptionGroup var passphrase: PassphraseOptions
         @OptionGroup var onToken: TokenOptions
         @OptionGroup var pin: PINOptions
@@ -31,6 +31,7 @@ extension KeyCommand {
 
         func run() throws {
             try common.run { face in
+                if use == .ledger { return try rotateLedger(face) }
                 let newKey = try chosen()
                 let rotated = try common.write(face, in: .machine(pin: pin.source(face))) {
                     try $0.rotateSealKey(
@@ -41,6 +42,19 @@ extension KeyCommand {
                 KeyReport.give(rotated, to: face)
                 return .done
             }
+        }
+
+        /// The ledger's key is always made here: who signs the log needs no certificate.
+        private func rotateLedger(_ face: Face) throws -> ExitStatus {
+            guard try key == nil && onToken.choice() == nil && onToken.certificate == nil,
+                !oldKeyLost
+            else {
+                throw ArchiveFailure(
+                    .usage, subject: "--use ledger", ["detail": "key rotate --use ledger"])
+            }
+            let rotated = try common.write(face) { try $0.rotateLedgerKey() }
+            KeyReport.giveLedger(rotated, to: face)
+            return .done
         }
 
         private func chosen() throws -> KeyRotation.NewKey {

@@ -140,8 +140,12 @@ package enum KeyTexts {
             "the certificate {subject} is not valid now: {from} – {until}",
             "change the key: luutru key rotate --use seal; check the clock"),
         "LT-KEY-UNKNOWN-FINGERPRINT": text(
-            "không có chứng thư con dấu nào bắt đầu bằng {subject}", "xem: luutru key status",
-            "no certificate of a seal begins with {subject}", "see: luutru key status"),
+            "không có khóa nào có SHA-256 bắt đầu bằng {subject}", "xem: luutru key status",
+            "no key's SHA-256 begins with {subject}", "see: luutru key status"),
+        "LT-KEY-LEDGER-IN-USE": text(
+            "khóa {subject} đang ký sổ cái", "đổi khóa trước: luutru key rotate --use ledger",
+            "the key {subject} signs the ledger now",
+            "change it first: luutru key rotate --use ledger"),
     ]
 }
 
@@ -178,6 +182,19 @@ package enum KeyPhrases {
         "  SHA-256 {fingerprint}\n  hiệu lực {from} – {until} · ghi nhận {since} · phiên bản đã niêm phong: {sealed}",
         "  SHA-256 {fingerprint}\n  valid {from} – {until} · adopted {since} · versions sealed: {sealed}"
     )
+    package static let ledgerCurrent = Phrase(
+        "ĐANG KÝ SỔ CÁI  SHA-256 {fingerprint}\n  {verifier}\n  ghi nhận {since}",
+        "SIGNS THE LEDGER NOW  SHA-256 {fingerprint}\n  {verifier}\n  adopted {since}")
+    package static let ledgerEarlier = Phrase(
+        "KÝ SỔ CÁI TRƯỚC ĐÂY  SHA-256 {fingerprint}\n  {verifier}\n  ghi nhận {since}",
+        "SIGNED THE LEDGER BEFORE  SHA-256 {fingerprint}\n  {verifier}\n  adopted {since}")
+    package static let ledgerRotated = Phrase(
+        "ĐÃ ĐỔI KHÓA SỔ CÁI  SHA-256 {fingerprint}\n  trước: {before}\n  khóa: {file}\n  In và cất phiếu khóa: {sheet}",
+        "NEW KEY OF THE LEDGER  SHA-256 {fingerprint}\n  before: {before}\n  key: {file}\n  Print and file the key sheet: {sheet}"
+    )
+    package static let ledgerAnnounced = Phrase(
+        "  Điểm kiểm tra vừa ký mang cả hai chữ ký.",
+        "  The checkpoint just signed bears both signatures.")
     package static let onToken = Phrase("  khóa trên token {token}", "  key on the token {token}")
     package static let isRevoked = Phrase(
         "  thu hồi từ {revoked}: {reason}", "  revoked since {revoked}: {reason}")

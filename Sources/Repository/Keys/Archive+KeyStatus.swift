@@ -43,7 +43,7 @@ extension Archive {
     }
 
     /// When each file of the policy was adopted.
-    private func adoptions() throws -> [String: Instant] {
+    func adoptions() throws -> [String: Instant] {
         var found: [String: Instant] = [:]
         _ = try ledger.read { entry, _ in
             guard entry.draft.act == LedgerAct.policy else { return }

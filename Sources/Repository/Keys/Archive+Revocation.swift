@@ -9,33 +9,48 @@ extension Archive {
     ) throws -> KeyRevoked {
         let reason = try oneLine(reason, 1000, "--reason")
         let certificate = try certificate(beginning: fingerprint)
+        let since = try revocationInstant(text)
+        let revocation = KeyRevocation(
+            use: .seal, fingerprint: certificate.fingerprint, since: since, reason: reason)
+        try requireEarlier(revocation)
+        return KeyRevoked(
+            fingerprint: certificate.fingerprint, since: since, file: try enter(revocation),
+            void: try SealSurvey(of: self).void.flatMap(\.findings))
+    }
+
+    /// An instant that is not to come.
+    func revocationInstant(_ text: String) throws -> Instant {
         guard let since = Instant(text), since <= world.now() else {
             throw ArchiveFailure(
                 .usage, subject: "--since",
                 ["detail": "--since 2026-11-22T08:00:00+07:00, không ở tương lai · not in future"])
         }
-        let revocation = KeyRevocation(
-            fingerprint: certificate.fingerprint, since: since, reason: reason)
-        // A revocation stands for ever: one that says less than another changes nothing.
-        if let held = try policy.revokedKeys().revocation(of: certificate.fingerprint),
-            held <= since
-        {
+        return since
+    }
+
+    /// A revocation stands for ever: one that says less than another changes nothing and is refused.
+    func requireEarlier(_ revocation: KeyRevocation) throws {
+        let held = try policy.revocations().filter { $0.fingerprint == revocation.fingerprint }
+        if let first = held.map(\.since).min(), first <= revocation.since {
             throw ArchiveFailure(
-                .usage, subject: certificate.fingerprint,
-                ["detail": "đã thu hồi từ · revoked since " + held.vietnamText])
+                .usage, subject: revocation.fingerprint,
+                ["detail": "đã thu hồi từ · revoked since " + first.vietnamText])
         }
+    }
+
+    /// Keeps the file, then the entry that makes it hold; gives its name.
+    func enter(_ revocation: KeyRevocation) throws -> String {
         let kept = try policy.keep(revocation.bytes, as: .revocation)
         try record(
             draft(
                 LedgerAct.policy, "policy assignment",
                 digests: ["policy/" + kept.name: kept.digest],
                 facts: [
-                    "use": "seal", "revoked": .string(certificate.fingerprint),
-                    "since": .string(since.utcText),
+                    "use": .string(revocation.use.rawValue),
+                    "revoked": .string(revocation.fingerprint),
+                    "since": .string(revocation.since.utcText),
                 ]))
-        return KeyRevoked(
-            fingerprint: certificate.fingerprint, since: since, file: kept.name,
-            void: try SealSurvey(of: self).void.flatMap(\.findings))
+        return kept.name
     }
 
     /// An adopted certificate by the beginning of its fingerprint, else the one that seals.

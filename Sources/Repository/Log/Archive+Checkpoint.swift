@@ -24,8 +24,9 @@ extension Archive {
         guard isWriter, !isLedgerBroken else { return }
         let isCurrent = try signedSize() == head.count
         if isCurrent, untreed.isEmpty, !isCheckpointBehind { return }
+        try finishLedgerKeyChange()
         try adoptLedgerKey()
-        try sign()
+        try sign(with: [ledgerKeys.keyOrNew()])
     }
 
     /// The same after a failure, which must not be hidden by another.
@@ -53,23 +54,20 @@ extension Archive {
     private func adoptLedgerKey() throws {
         let text = try ledgerKeys.adoptable(ledgerKeys.keyOrNew())
         guard try policy.adopted(.ledger).last != text else { return }
-        if let left = try policy.unfinished(.ledger).last, try policy.bytes(of: left.name) == text {
-            return try adopt(["policy/" + left.name: PolicyStore.digest(of: text)])
-        }
         let kept = try policy.keep(text, as: .ledger)
         try adopt(["policy/" + kept.name: kept.digest])
     }
 
-    private func sign() throws {
+    /// Signs the tree over all entries; by two keys where the second is to follow the first.
+    func sign(with keys: [NoteKey]) throws {
         let tree = try grownTree()
         try tree.close()
         let before = try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint
-        let key = try ledgerKeys.keyOrNew()
         var note = SignedNote(
             Checkpoint(
                 origin: configuration.archive.text, size: tree.size, root: tree.root
             ).text)
-        try note.sign(with: key, as: ledgerKeys.verifier(of: key))
+        for key in keys { try note.sign(with: key, as: ledgerKeys.verifier(of: key)) }
         // The store first: the note kept apart may never know more than the store.
         try world.volume.replaceDurably(note.bytes, as: objects.layout.checkpoint)
         try ledgerKeys.keep(note)

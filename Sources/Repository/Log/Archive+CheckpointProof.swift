@@ -6,13 +6,33 @@ import Storage
 /// Whether the ledger that stands here grew out of what was signed before (`evidence.md` §5).
 extension Archive {
     /// The keys that signed, or may have signed, checkpoints of this archive.
-    func ledgerVerifiers() throws -> [NoteVerifier] {
-        let adopted = try policy.adopted(.ledger).compactMap { bytes in
-            NoteVerifier(String(decoding: bytes, as: UTF8.self).trimmed)
+    func ledgerVerifiers() throws -> [LedgerVerifier] {
+        var found: [LedgerVerifier] = try policy.adopted(.ledger).compactMap { bytes in
+            NoteVerifier(String(decoding: bytes, as: UTF8.self).trimmed).map { .init(verifier: $0) }
         }
-        guard let own = try ledgerKeys.key() else { return adopted }
+        let revoked = Set(try policy.revocations().map(\.fingerprint))
+        if found.contains(where: { revoked.contains($0.verifier.fingerprint) }) {
+            let successions = try ledgerKeySuccessions()
+            for index in found.indices where revoked.contains(found[index].verifier.fingerprint) {
+                found[index].largest = successions.dropFirst(index + 1).first ?? 0
+            }
+        }
+        guard let own = try ledgerKeys.key() else { return found }
         let verifier = try ledgerKeys.verifier(of: own)
-        return adopted.contains(verifier) ? adopted : adopted + [verifier]
+        return found.contains { $0.verifier == verifier }
+            ? found : found + [.init(verifier: verifier)]
+    }
+
+    /// Numbers of the entries that adopted the ledger's keys, one after the other.
+    private func ledgerKeySuccessions() throws -> [Int64] {
+        var numbers: [Int64] = []
+        _ = try ledger.read { entry, _ in
+            guard entry.draft.act == LedgerAct.policy,
+                entry.draft.digests.keys.contains(where: { PolicyFile($0)?.kind == .ledger })
+            else { return }
+            numbers.append(entry.sequence)
+        }
+        return numbers
     }
 
     /// Refuses to write where the ledger is not the one that was signed last: a disk rolled back cannot sign a fork.

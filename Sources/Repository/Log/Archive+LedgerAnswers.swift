@@ -137,9 +137,9 @@ extension Archive {
     /// The last checkpoint with the key that signed it.
     private func signedNote(subject: String) throws -> (LedgerNote, NoteVerifier) {
         guard let note = try LedgerNote.read(objects.layout.checkpoint, world.volume),
-            let verifier = try ledgerVerifiers().last(where: { note.note.isSigned(by: $0) })
+            let found = try ledgerVerifiers().last(where: { $0.vouches(for: note) })
         else { throw ArchiveFailure(.noLedgerEntry, subject: subject) }
-        return (note, verifier)
+        return (note, found.verifier)
     }
 
     /// A number, or the entry of the last state of a dossier.

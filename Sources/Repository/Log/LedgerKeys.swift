@@ -18,12 +18,15 @@ struct LedgerKeys {
     }
 
     /// The key; nil in an archive that was made before it had one.
-    func key() throws -> NoteKey? {
-        guard try volume.status(layout.ledgerKey) != nil else { return nil }
+    func key() throws -> NoteKey? { try key(in: layout.ledgerKey) }
+
+    /// The key in a file; nil when there is none.
+    func key(in file: FilePath) throws -> NoteKey? {
+        guard try volume.status(file) != nil else { return nil }
         do {
-            return try NoteKey.reading(pem: volume.readAll(layout.ledgerKey, limit: 64 * 1024))
+            return try NoteKey.reading(pem: volume.readAll(file, limit: 64 * 1024))
         } catch is CryptographyFailure {
-            throw ArchiveFailure(.ledgerKeyWrong, subject: layout.ledgerKey.string)
+            throw ArchiveFailure(.ledgerKeyWrong, subject: file.string)
         }
     }
 
@@ -92,7 +95,7 @@ struct LedgerNote {
     }
 
     /// Whether one of the keys signed it.
-    func isSigned(byOneOf verifiers: [NoteVerifier]) -> Bool {
-        verifiers.contains { note.isSigned(by: $0) }
+    func isSigned(byOneOf verifiers: [LedgerVerifier]) -> Bool {
+        verifiers.contains { $0.vouches(for: self) }
     }
 }
