@@ -24,6 +24,16 @@ extension Catalog {
         }
     }
 
+    /// The last entry of an act; nil when there is none. Read from the ledger's end, so cheap for what is done daily.
+    package func lastEvent(act: String) throws -> CatalogedEvent? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT * FROM event WHERE act = ? ORDER BY sequence DESC LIMIT 1",
+                arguments: [act]
+            ).map { try Self.event(in: $0) }
+        }
+    }
+
     /// How much of the ledger the catalog knows; nil before the first entry.
     package var ledgerHead: CatalogedLedgerHead? {
         get throws {

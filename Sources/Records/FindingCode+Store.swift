@@ -34,6 +34,9 @@ extension FindingCode {
     package static let ledgerUnsignedTail = FindingCode("LOG_UNSIGNED_TAIL")
     package static let checkpointWrong = FindingCode("LOG_CHECKPOINT_BAD_SIG")
     package static let checkpointMissing = FindingCode("LOG_CHECKPOINT_MISSING")
+    package static let checkpointStampWrong = FindingCode("LOG_STAMP_WRONG")
+    package static let witnessFile = FindingCode("LT-WITNESS-FILE")
+    package static let witnessCommand = FindingCode("LT-WITNESS-COMMAND")
     package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
@@ -55,6 +58,7 @@ extension FindingCode {
         .fileUnreadable,
         .ledgerSuspect, .ledgerEntryWrong, .ledgerInconsistent, .ledgerShrunk, .ledgerFork,
         .ledgerTreeDamaged, .ledgerUnsignedTail, .checkpointWrong, .checkpointMissing,
+        .checkpointStampWrong, .witnessFile, .witnessCommand,
         .policyFileWrong,
         .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
         .detailsFileWrong, .storeCardWrong, .storeExtraFile,

@@ -153,9 +153,7 @@ extension Archive {
             .filter { !known.contains($0) }
         if try world.volume.status(store.ledger)?.kind == .folder {
             strange += try world.volume.list(store.ledger).map(\.name.string)
-                .filter { !["entries.jsonl", "checkpoint", "tile"].contains($0) }.map {
-                    "ledger/" + $0
-                }
+                .filter { !StoreLayout.ledgerNames.contains($0) }.map { "ledger/" + $0 }
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
     }

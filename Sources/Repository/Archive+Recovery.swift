@@ -33,7 +33,10 @@ extension Archive {
             }
         }
         if !isLedgerBroken { try finishLedgerKeyChange() }
-        try ledgerKeys.removeLeftovers(beside: objects.layout.checkpoint)
+        try ledgerKeys.removeLeftovers(beside: [
+            objects.layout.checkpoint, objects.layout.stampedCheckpoint,
+            objects.layout.checkpointStamp,
+        ])
         if try hasLeftovers() { try recover() }
         try finishStamp()
         try finishRenewal()

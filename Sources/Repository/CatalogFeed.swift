@@ -184,6 +184,7 @@ enum LedgerAct {
     static let unlink = "unlink"
     static let stamp = "stamp"
     static let renew = "renew"
+    static let witness = "witness"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"

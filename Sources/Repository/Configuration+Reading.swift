@@ -21,7 +21,8 @@ extension Configuration {
     static func reading(_ bytes: [UInt8]) throws -> Configuration {
         let mapping: YAMLMapping
         do {
-            mapping = try YAMLMapping(bytes, groupsIn: StampingPolicy.keys)
+            mapping = try YAMLMapping(
+                bytes, groupsIn: StampingPolicy.keys.union([WitnessPolicy.key]))
         } catch {
             throw failure(error.place.line, "\(error.reason.rawValue) \(error.detail)")
         }
@@ -55,6 +56,7 @@ extension Configuration {
             store: try required("store"), sealPassphraseFile: values["sealPassphraseFile"],
             stamping: try StampingPolicy(mapping.pairs))
         sealToken = try Self.token(values, lines)
+        witness = try WitnessPolicy(mapping.pairs)
     }
 
     /// The key on a token; its three parts stand exactly where `sealKey` says `pkcs11`.

@@ -15,12 +15,14 @@ package struct Configuration: Hashable, Sendable {
     var sealToken: TokenKeyName?
     /// Who stamps bundles, and when.
     package let stamping: StampingPolicy
+    /// Who is shown the ledger's checkpoint.
+    var witness = WitnessPolicy()
 
     /// The keys the file may hold.
     static let keys = [
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
         "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
-        StampingPolicy.authoritiesKey, StampingPolicy.batchesKey,
+        StampingPolicy.authoritiesKey, StampingPolicy.batchesKey, WitnessPolicy.key,
     ]
     /// The largest file read.
     static let limit = 256 * 1024

@@ -23,5 +23,7 @@ struct ExportLayout: Hashable {
     static let manifestName = "manifest-sha512.txt"
     static let wholeLedger = "ledger/entries.jsonl"
     static let checkpointName = "ledger/checkpoint"
+    static let stampedName = "ledger/checkpoint.stamped"
+    static let stampName = "ledger/checkpoint.tst"
     static let excerpt = "ledger/excerpt.jsonl"
 }

@@ -29,6 +29,7 @@ struct ExportVerification {
     private(set) var accepted: Set<ObjectIdentifier> = []
     private var counts = ExportCounts()
     private var checkpoint: LedgerNote?
+    private var stamped: StampedCheckpoint?
     private var stampRoots: [Certificate] = []
     private var trust = SealTrust([])
 
@@ -147,17 +148,32 @@ struct ExportVerification {
             return nil
         }
         checkpoint = note
-        return LedgerTreeCheck(
-            marks: [.init(name: ExportLayout.checkpointName, checkpoint: note.checkpoint)],
-            tiles: nil, tileSize: 0)
+        var marks = [
+            LedgerTreeCheck.Mark(name: ExportLayout.checkpointName, checkpoint: note.checkpoint)
+        ]
+        switch try StampedCheckpoint.read(StoreLayout(root: layout.root), volume) {
+        case .none: break
+        case .damaged(let detail):
+            report(.checkpointStampWrong, ExportLayout.stampName, ["detail": detail])
+        case .whole(let pair):
+            stamped = pair
+            marks.append(
+                .init(name: ExportLayout.stampedName, checkpoint: pair.note.checkpoint))
+        }
+        return LedgerTreeCheck(marks: marks, tiles: nil, tileSize: 0)
     }
 
     /// Whether the checkpoint was signed by a key that the ledger adopted, over these entries.
     private mutating func judge(_ tree: LedgerTreeCheck) throws {
-        if try checkpoint?.isSigned(
-            byOneOf: verifiers().map { .init(verifier: $0) }) != true
-        {
+        let verifiers = try verifiers().map { LedgerVerifier(verifier: $0) }
+        if checkpoint?.isSigned(byOneOf: verifiers) != true {
             report(.checkpointWrong, ExportLayout.checkpointName)
+        }
+        if stamped?.note.isSigned(byOneOf: verifiers) == false {
+            report(.checkpointWrong, ExportLayout.stampedName)
+        }
+        if let problem = stamped?.problem(stampRoots) {
+            report(.checkpointStampWrong, ExportLayout.stampName, ["detail": problem])
         }
         for mark in tree.wrong + tree.beyond {
             report(.ledgerInconsistent, mark.name, ["entry": String(mark.checkpoint.size)])

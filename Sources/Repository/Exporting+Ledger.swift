@@ -87,6 +87,17 @@ extension Exporting {
         }
         guard note.checkpoint.size <= selection.head.count else { return }
         try put(note.note.bytes, as: ExportLayout.checkpointName)
+        switch try StampedCheckpoint.read(archive.objects.layout, archive.world.volume) {
+        case .none: return
+        case .damaged(let detail):
+            findings.append(
+                Finding(
+                    .checkpointStampWrong, subject: ExportLayout.stampName, ["detail": detail]))
+        case .whole(let stamped) where stamped.note.checkpoint.size <= selection.head.count:
+            try put(stamped.note.note.bytes, as: ExportLayout.stampedName)
+            try put(stamped.token.der, as: ExportLayout.stampName)
+        case .whole: return
+        }
     }
 
     private func writeExcerpt() throws {

@@ -60,7 +60,7 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .noAuthority, .configuration, .noPath, .unregistered,
+            .targetExists, .usage, .noAuthority, .noWitness, .configuration, .noPath, .unregistered,
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,

@@ -112,6 +112,13 @@ struct ImportStaging {
             if try world.volume.status(source.checkpoint) != nil {
                 _ = try copy.copy(source.checkpoint, expecting: nil, to: staged.checkpoint)
             }
+            let stamped = StoreLayout(root: source.root)
+            if try world.volume.status(stamped.checkpointStamp) != nil {
+                _ = try copy.copy(
+                    stamped.stampedCheckpoint, expecting: nil, to: staged.stampedCheckpoint)
+                _ = try copy.copy(
+                    stamped.checkpointStamp, expecting: nil, to: staged.checkpointStamp)
+            }
         } catch FileCopy.SourceFailure.unreadable(let failure) {
             throw failure
         }

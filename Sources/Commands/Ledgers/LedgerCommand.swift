@@ -12,7 +12,7 @@ struct LedgerCommand: ParsableCommand {
         discussion: HelpText.discussion(
             "Mỗi việc làm trong kho là một mục; gốc cây Merkle trên mọi mục được ký (docs/ledger.md)."
         ),
-        subcommands: [Verify.self, Prove.self, Consistency.self, Show.self])
+        subcommands: [Verify.self, Prove.self, Consistency.self, Show.self, Witness.self])
 
     /// `luutru ledger verify`: every entry, tile and signature, and checkpoints kept elsewhere.
     struct Verify: ParsableCommand {
@@ -34,6 +34,14 @@ struct LedgerCommand: ParsableCommand {
                 let report = try common.openToRead().verifyLedger(
                     against: checkpoints.map { FilePath($0).absolute })
                 let isSound = !report.findings.containsErrors
+                let stamped = report.stamped.map {
+                    LedgerPhrases.stamped.text(
+                        face.language,
+                        [
+                            "size": String($0.size), "at": $0.at.vietnamText,
+                            "authority": SafeText.shown($0.authority),
+                        ])
+                }
                 let facts = [
                     "entries": String(report.entries),
                     "signed": report.signed.map { String($0) } ?? "0", "root": report.root,
@@ -46,9 +54,13 @@ struct LedgerCommand: ParsableCommand {
                         "valid": .boolean(isSound), "entries": .number(report.entries),
                         "signed": report.signed.map { .number($0) } ?? .null,
                         "root": .string(report.root),
+                        "stampedSize": report.stamped.map { .number($0.size) } ?? .null,
+                        "stampedAt": report.stamped.map { .string($0.at.utcSecondsText) } ?? .null,
+                        "stampedBy": report.stamped.map { .string($0.authority) } ?? .null,
                         "findings": .array(report.findings.map { $0.json(face.language) }),
                     ],
-                    text: ([head] + report.findings.map { $0.text(face.language) })
+                    text: ([head] + [stamped].compactMap { $0 }
+                        + report.findings.map { $0.text(face.language) })
                         .joined(separator: "\n"))
                 return isSound ? .done : .findings
             }

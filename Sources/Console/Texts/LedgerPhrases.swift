@@ -6,6 +6,15 @@ package enum LedgerPhrases {
     package static let wrong = Phrase(
         "SỔ CÁI SAI: {entries} mục, đã ký {signed}\n    gốc {root}",
         "LEDGER WRONG: {entries} entries, {signed} signed\n    root {root}")
+    package static let stamped = Phrase(
+        "    dấu thời gian trên {size} mục: {at} {authority}",
+        "    time-stamp over {size} entries: {at} {authority}")
+    package static let witnessed = Phrase(
+        "ĐÃ ĐƯA RA NGOÀI điểm kiểm tra trên {size} mục",
+        "SHOWN OUTSIDE: the checkpoint over {size} entries")
+    package static let notWitnessed = Phrase(
+        "CHƯA ĐƯA RA NGOÀI ĐỦ: điểm kiểm tra trên {size} mục",
+        "NOT SHOWN TO ALL: the checkpoint over {size} entries")
     package static let consistent = Phrase(
         "{to} mục nối tiếp đúng {from} mục cũ", "the {to} entries grew out of the old {from}")
     package static let inconsistent = Phrase(

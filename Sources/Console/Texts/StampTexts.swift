@@ -69,6 +69,11 @@ package enum StampTexts {
             "thêm tsa: vào luutru.yaml (docs/operations.md); để thử: luutru init --trial-tsa",
             "no time-stamp authority is configured",
             "add tsa: to luutru.yaml (docs/operations.md); for a trial: luutru init --trial-tsa"),
+        "LT-LEDGER-NO-WITNESS": text(
+            "chưa khai tổ chức cấp dấu thời gian hay nhân chứng nào",
+            "thêm tsa: hoặc witness: vào luutru.yaml (docs/operations.md)",
+            "neither a time-stamp authority nor a witness is configured",
+            "add tsa: or witness: to luutru.yaml (docs/operations.md)"),
         "LT-EVIDENCE-DAMAGED": text(
             "lô bằng chứng {subject} không còn đúng: {detail}",
             "lấy lại thư mục này từ một bản sao khác của kho",

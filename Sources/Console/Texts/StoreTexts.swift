@@ -128,6 +128,27 @@ package enum StoreTexts {
         .checkpointMissing: text(
             "sổ cái chưa có điểm kiểm tra nào", "the ledger has no checkpoint yet",
             unsignedRemedy),
+        .checkpointStampWrong: text(
+            "dấu thời gian của điểm kiểm tra không khớp: {detail}",
+            "the checkpoint's time-stamp does not fit: {detail}",
+            (
+                "chuyển checkpoint.stamped và checkpoint.tst đi nơi khác, rồi chạy: luutru ledger witness",
+                "move checkpoint.stamped and checkpoint.tst away, then run: luutru ledger witness"
+            )),
+        .witnessFile: text(
+            "không ghi được điểm kiểm tra cho nhân chứng: {detail}",
+            "the checkpoint could not be written for the witness: {detail}",
+            (
+                "kiểm tra ổ đĩa của witness.file, rồi chạy: luutru ledger witness",
+                "check the mount of witness.file, then run: luutru ledger witness"
+            )),
+        .witnessCommand: text(
+            "chương trình của nhân chứng không xong: {detail}",
+            "the witness's program did not succeed: {detail}",
+            (
+                "chạy tay chương trình ấy, rồi: luutru ledger witness",
+                "run that program by hand, then: luutru ledger witness"
+            )),
         .policyFileWrong: text(
             "tệp chính sách không phải bản đã ghi trong sổ cái",
             "the policy file is not the one the ledger names"),

@@ -1,4 +1,5 @@
 import Cataloging
+import Cryptography
 import Evidence
 import Files
 package import Records
@@ -12,6 +13,8 @@ package struct LedgerReport: Sendable {
     package let signed: Int64?
     /// The root over all entries, in base64 as checkpoints have it.
     package let root: String
+    /// The stamped checkpoint: entries under it, the authority's time and name; nil when none was stamped.
+    package let stamped: (size: Int64, at: Instant, authority: String)?
     package let findings: [Finding]
 }
 
@@ -76,6 +79,12 @@ extension Archive {
         }
         return LedgerReport(
             entries: tree.check.size, signed: tree.signed?.size, root: tree.check.root.text,
+            stamped: tree.stamped.map {
+                (
+                    $0.note.checkpoint.size, Instant(seconds: $0.token.generationTime),
+                    $0.token.signerCertificate?.subject ?? ""
+                )
+            },
             findings: findings)
     }
 

@@ -2,12 +2,15 @@ import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// A reading of the whole ledger as a tree, and what it is compared with.
 struct TreeComparison {
     var check: LedgerTreeCheck
     /// The store's checkpoint; nil when there is none that this archive signed.
     let signed: Checkpoint?
+    /// The stamped checkpoint, where it is one.
+    let stamped: StampedCheckpoint?
     /// What was wrong before an entry was read.
     let findings: [Finding]
 }
@@ -38,10 +41,51 @@ extension Archive {
         }
         if let kept = try ledgerKeys.lastSigned() { _ = take("keys/checkpoint", kept) }
         for (name, note) in given { _ = take(name, note) }
+        if let file = witnessFile, let note = try witnessNote(file, &findings) {
+            _ = take(file.string, note)
+        }
+        let stamped = try stampedCheckpoint(&findings)
+        if let stamped { _ = take("ledger/checkpoint.stamped", stamped.note) }
         return TreeComparison(
             check: LedgerTreeCheck(
                 marks: marks, tiles: signed == nil ? nil : tiles, tileSize: signed?.size ?? 0),
-            signed: signed, findings: findings)
+            signed: signed, stamped: stamped, findings: findings)
+    }
+
+    /// What the witness was shown last; nil where its mount is away or nothing was shown yet.
+    private func witnessNote(_ file: FilePath, _ findings: inout [Finding]) throws -> LedgerNote? {
+        do throws(FileFailure) {
+            guard try world.volume.status(file) != nil else { return nil }
+            if let note = try LedgerNote.read(file, world.volume) { return note }
+            findings.append(Finding(.checkpointWrong, subject: file.string))
+        } catch {
+            findings.append(
+                Finding(
+                    .witnessFile, .warning, subject: file.string,
+                    ["detail": error.errno.description]))
+        }
+        return nil
+    }
+
+    private func stampedCheckpoint(_ findings: inout [Finding]) throws -> StampedCheckpoint? {
+        func wrong(_ detail: String) {
+            findings.append(
+                Finding(
+                    .checkpointStampWrong, subject: "ledger/checkpoint.tst", ["detail": detail]))
+        }
+        switch try StampedCheckpoint.read(objects.layout, world.volume) {
+        case .none: return nil
+        case .damaged(let detail):
+            wrong(detail)
+            return nil
+        case .whole(let stamped):
+            do {
+                if let problem = stamped.problem(try stampRoots()) { wrong(problem) }
+            } catch is LedgerFailure {
+                // The ledger's own findings tell of it.
+            }
+            return stamped
+        }
     }
 
     /// What a reading found, after its last entry.

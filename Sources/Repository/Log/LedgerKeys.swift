@@ -60,8 +60,8 @@ struct LedgerKeys {
     }
 
     /// Removes notes that an interrupted run had not yet put in their place.
-    func removeLeftovers(beside stored: FilePath) throws {
-        for path in [stored, layout.lastCheckpoint] {
+    func removeLeftovers(beside stored: [FilePath]) throws {
+        for path in stored + [layout.lastCheckpoint] {
             let aside = path.aside
             if try volume.status(aside) != nil { try volume.remove(aside) }
         }
