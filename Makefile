@@ -65,7 +65,9 @@ bench: build ## measures speed and memory against peers in one run
 	$(call install_debian,$(DEBIAN_BENCH))
 	@[ -x $(PEERS)/bin/python ] || python3 -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_BENCH)
+	$(SWIFT) build $(BUILD_FLAGS) --product LedgerClock
 	$(PEERS)/bin/python Benchmarks/run.py $(RELEASE) --out docs/benchmarks.md $(BENCH)
+	python3 Benchmarks/ledger.py $(RELEASE) .build/release/LedgerClock --out docs/benchmarks.md
 
 bench-amount: build ## fills one archive with 1,000,000 documents and measures it; takes an hour and 25 GiB
 	$(call install_debian,$(DEBIAN_BENCH))

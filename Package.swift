@@ -86,6 +86,10 @@ let package = Package(
         .executableTarget(
             name: "SearchClock", dependencies: ["Cataloging", "Records"],
             path: "Benchmarks/SearchClock", swiftSettings: settings),
+        .executableTarget(
+            name: "LedgerClock",
+            dependencies: ["Files", "Formats", "Records", "Repository", system],
+            path: "Benchmarks/LedgerClock", swiftSettings: settings),
         .target(
             name: "Rehearsal",
             dependencies: ["Cryptography", "Files", "Formats", "Records", "Repository", system],

@@ -55,6 +55,7 @@ package final class Catalog: Sendable {
             try database.execute(sql: "PRAGMA journal_mode = \(isNew ? "TRUNCATE" : "WAL")")
             // FULL keeps the last row of design.md §5: after "archived" is said, its row survives a power cut.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: SearchablePlaces.table)
         }
         queue = try DatabaseQueue(
             path: readOnly ? Self.readablePath(path) : path, configuration: configuration)
@@ -80,7 +81,8 @@ package final class Catalog: Sendable {
 
     /// Writes rows that become visible together, or not at all.
     package func write<Result>(_ body: (CatalogWriter) throws -> Result) throws -> Result {
-        try CatalogFailure.translating {
+        guard !queue.configuration.readonly else { throw CatalogFailure(.readOnly) }
+        return try CatalogFailure.translating {
             try queue.write { database in
                 let writer = try CatalogWriter(database)
                 let result = try body(writer)

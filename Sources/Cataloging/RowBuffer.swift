@@ -13,8 +13,8 @@ final class RowBuffer {
         let row = "(" + repeatElement("?", count: columns).joined(separator: ", ") + ")"
         columnCount = columns
         rowCount = rows
-        one = try database.makeStatement(sql: "\(insertion) VALUES \(row)")
-        many = try database.makeStatement(
+        one = try database.cachedStatement(sql: "\(insertion) VALUES \(row)")
+        many = try database.cachedStatement(
             sql: "\(insertion) VALUES " + repeatElement(row, count: rows).joined(separator: ", "))
         values.reserveCapacity(columns * rows)
     }

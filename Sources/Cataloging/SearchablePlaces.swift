@@ -17,6 +17,9 @@ final class SearchablePlaces {
     private static let manyRecords = 1 << 15
     private static let columns = "title, kind, code, organ, other, keys"
 
+    /// Made once with the connection: a change of the schema makes it forget its prepared statements.
+    static let table = "CREATE TEMP TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY) STRICT"
+
     private let database: Database
     private let many: Statement
     private let one: Statement
@@ -29,12 +32,10 @@ final class SearchablePlaces {
     init(_ database: Database) throws {
         self.database = database
         let places = "INSERT OR IGNORE INTO searchable VALUES (?, ?)"
-        one = try database.makeStatement(sql: places)
-        many = try database.makeStatement(
+        one = try database.cachedStatement(sql: places)
+        many = try database.cachedStatement(
             sql: places + String(repeating: ", (?, ?)", count: Self.batch - 1))
-        current = try database.makeStatement(sql: "SELECT id FROM searchable WHERE record = ?")
-        try database.execute(
-            sql: "CREATE TEMP TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY) STRICT")
+        current = try database.cachedStatement(sql: "SELECT id FROM searchable WHERE record = ?")
         waiting = try RowBuffer(database, "INSERT INTO temp.pending", columns: 1, rows: 64)
     }
 
@@ -100,12 +101,13 @@ final class SearchablePlaces {
         guard !places.isEmpty else { return }
         for place in places { try waiting.add(place) }
         try waiting.flush()
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO \(insertion), \(Self.columns)
-                FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id;
-                DELETE FROM temp.pending;
-                """)
+                FROM temp.pending p JOIN searchSource s ON s.id = p.id ORDER BY p.id
+                """
+        ).execute()
+        try database.cachedStatement(sql: "DELETE FROM temp.pending").execute()
     }
 
     /// Gives every record that asked its place.

@@ -9,23 +9,23 @@ struct Tally {
     private let old: Statement
 
     init(_ database: Database) throws {
-        more = try database.makeStatement(
+        more = try database.cachedStatement(
             sql: """
                 INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
                 ON CONFLICT DO UPDATE SET dossiers = dossiers + 1,
                 documents = documents + excluded.documents,
                 payloadBytes = payloadBytes + excluded.payloadBytes
                 """)
-        less = try database.makeStatement(
+        less = try database.cachedStatement(
             sql: """
                 UPDATE tally SET dossiers = dossiers - 1, documents = documents - ?,
                 payloadBytes = payloadBytes - ? WHERE fonds = ? AND inventory = ? AND series = ?
                 """)
-        none = try database.makeStatement(
+        none = try database.cachedStatement(
             sql:
                 "DELETE FROM tally WHERE fonds = ? AND inventory = ? AND series = ? AND dossiers <= 0"
         )
-        old = try database.makeStatement(
+        old = try database.cachedStatement(
             sql: """
                 SELECT documentCount, payloadBytes, coalesce(fonds, ''), coalesce(inventory, ''),
                 coalesce(series, '') FROM version WHERE id = ?

@@ -63,13 +63,15 @@ package struct Ledger: Sendable {
         let log = try volume.open(file)
         var lines = LedgerLines(log, from: 0)
         var sequence: Int64 = 0
-        var last = Digest.zeroSHA256.hex
+        let hasher = Hasher(.sha256)
+        var last = Array(Digest.zeroSHA256.hex.utf8)
         while let found = try lines.next(sequence: sequence) {
             let line = Array(found)
-            guard let previous = LedgerLines.previous(in: line), previous.elementsEqual(last.utf8)
+            guard let previous = LedgerLines.previous(in: line), previous.elementsEqual(last)
             else { throw LedgerFailure(.inconsistent, sequence: sequence) }
             try body(line, sequence)
-            last = Hexadecimal.text(of: Hasher.digest(.sha256, of: line))
+            hasher.update(line)
+            last = Hexadecimal.units(of: hasher.finalizeAndReset())
             sequence += 1
         }
         return sequence

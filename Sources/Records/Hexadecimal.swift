@@ -15,6 +15,26 @@ package enum Hexadecimal {
         }
     }
 
+    /// The same for bytes in an array, which needs no generic code.
+    package static func text(of bytes: [UInt8]) -> String {
+        String(decoding: units(of: bytes), as: UTF8.self)
+    }
+
+    /// The bytes in small hexadecimal letters, as ASCII.
+    package static func units(of bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { buffer, count in
+            for byte in bytes {
+                buffer[count] = letter(byte >> 4)
+                buffer[count + 1] = letter(byte & 15)
+                count += 2
+            }
+        }
+    }
+
+    private static func letter(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 &+ value : 0x57 &+ value
+    }
+
     /// The bytes that a hexadecimal text names; nil when it is anything else.
     package static func bytes(of text: some StringProtocol) -> [UInt8]? {
         self.bytes(of: Array(text.utf8))
