@@ -10,6 +10,11 @@ package final class FaultyVolume: Volume {
         case once(Errno)
         /// That call and all after it fail: the process is gone.
         case death
+
+        /// A number of calls to go on by: errors take more turns than deaths find, so fewer of them are tried.
+        package func stride(_ afterDeath: Int, _ afterError: Int) -> Int {
+            if case .death = self { afterDeath } else { afterError }
+        }
     }
 
     private struct State {
