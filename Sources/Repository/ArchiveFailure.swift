@@ -20,6 +20,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case usage = "LT-USAGE"
         case noAuthority = "LT-EVIDENCE-NO-AUTHORITY"
         case evidenceDamaged = "LT-EVIDENCE-DAMAGED"
+        case proofUntrusted = "LT-PROOF-UNTRUSTED"
         case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"
         case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
         case keyMissing = "LT-KEY-MISSING"

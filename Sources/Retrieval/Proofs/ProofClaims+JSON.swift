@@ -11,6 +11,7 @@ extension ProofClaims {
             "title": .string(title), "agency": .string(agency), "version": .number(Int64(version)),
             "made": .string(made.utcSecondsText), "software": .string(software),
             "versions": .array(versions.map(\.json)), "checks": checks.json,
+            "roots": .array(roots.map { .string($0) }),
         ]
         members["document"] = document?.json
         members["ledger"] = ledger?.json
@@ -26,16 +27,20 @@ extension ProofClaims {
             let title = value["title"]?.stringValue, let agency = value["agency"]?.stringValue,
             let software = value["software"]?.stringValue,
             let list = value["versions"]?.arrayValue, !list.isEmpty,
-            let checks = value["checks"].flatMap({ Checks($0) })
+            let checks = value["checks"].flatMap({ Checks($0) }),
+            let roots = value["roots"]?.arrayValue?.map({ $0.stringValue ?? "" })
         else { return nil }
         let versions = list.compactMap { Version($0) }
-        guard versions.count == list.count, versions.last?.number == Int(version) else {
-            return nil
-        }
+        let document = value["document"].flatMap { Document($0) }
+        // A whole dossier is proved from its first version on, a document by the last one alone.
+        let first = document == nil ? 1 : Int(version)
+        guard versions.count == list.count, versions.map(\.number) == Array(first...Int(version))
+        else { return nil }
         self.init(
             object: object, code: code, title: title, agency: agency, version: Int(version),
-            made: made, software: software, document: value["document"].flatMap { Document($0) },
-            versions: versions, checks: checks, ledger: value["ledger"].flatMap { LedgerPlace($0) })
+            made: made, software: software, document: document,
+            versions: versions, checks: checks, ledger: value["ledger"].flatMap { LedgerPlace($0) },
+            roots: roots)
         // What was read must be all that stands there.
         guard json == value else { return nil }
     }
@@ -44,7 +49,8 @@ extension ProofClaims {
 extension ProofClaims.Document {
     fileprivate var json: JSONValue {
         [
-            "path": .string(path), "name": .string(name), "title": .string(title),
+            "ordinal": .number(Int64(ordinal)), "path": .string(path), "name": .string(name),
+            "title": .string(title),
             "number": .string(number), "issued": .string(issued),
             "sha256": .string(sha256.hex), "mets": .string(mets),
             "metsSHA256": .string(metsSHA256.hex),
@@ -52,26 +58,30 @@ extension ProofClaims.Document {
     }
 
     fileprivate init?(_ value: JSONValue) {
-        guard let path = value["path"]?.stringValue, let name = value["name"]?.stringValue,
+        guard let ordinal = value["ordinal"]?.numberValue, (1...10_000_000).contains(ordinal),
+            let path = value["path"]?.stringValue, let name = value["name"]?.stringValue,
             let title = value["title"]?.stringValue, let number = value["number"]?.stringValue,
             let issued = value["issued"]?.stringValue, let mets = value["mets"]?.stringValue,
             let sha256 = value["sha256"]?.stringValue.flatMap({ Digest(.sha256, hex: $0) }),
             let metsSHA256 = value["metsSHA256"]?.stringValue.flatMap({ Digest(.sha256, hex: $0) })
         else { return nil }
         self.init(
-            path: path, name: name, title: title, number: number, issued: issued, sha256: sha256,
+            ordinal: Int(ordinal), path: path, name: name, title: title, number: number,
+            issued: issued, sha256: sha256,
             mets: mets, metsSHA256: metsSHA256)
     }
 }
 
 extension ProofClaims.Version {
     fileprivate var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "number": .number(Int64(number)), "packaged": .string(packaged.utcSecondsText),
             "bytes": .number(tarBytes), "signer": .string(signer),
             "fingerprint": .string(fingerprint), "sealed": .string(sealed.utcSecondsText),
             "stamps": .array(stamps.map(\.json)),
         ]
+        members["revoked"] = revoked.map { .string($0.utcSecondsText) }
+        return .object(members)
     }
 
     fileprivate init?(_ value: JSONValue) {
@@ -85,7 +95,8 @@ extension ProofClaims.Version {
         guard stamps.count == list.count else { return nil }
         self.init(
             number: Int(number), packaged: packaged, tarBytes: bytes, signer: signer,
-            fingerprint: fingerprint, sealed: sealed, stamps: stamps)
+            fingerprint: fingerprint, sealed: sealed, revoked: value.instant("revoked"),
+            stamps: stamps)
     }
 }
 
@@ -126,6 +137,7 @@ extension ProofClaims.LedgerPlace {
     fileprivate var json: JSONValue {
         var members: [String: JSONValue] = [
             "entry": .number(entry), "size": .number(size), "origin": .string(origin),
+            "key": .string(key),
         ]
         members["stamped"] = stamped.map { .string($0.utcSecondsText) }
         return .object(members)
@@ -133,9 +145,11 @@ extension ProofClaims.LedgerPlace {
 
     fileprivate init?(_ value: JSONValue) {
         guard let entry = value["entry"]?.numberValue, let size = value["size"]?.numberValue,
-            entry >= 0, entry < size, let origin = value["origin"]?.stringValue
+            entry >= 0, entry < size, let origin = value["origin"]?.stringValue,
+            let key = value["key"]?.stringValue
         else { return nil }
-        self.init(entry: entry, size: size, origin: origin, stamped: value.instant("stamped"))
+        self.init(
+            entry: entry, size: size, origin: origin, key: key, stamped: value.instant("stamped"))
     }
 }
 

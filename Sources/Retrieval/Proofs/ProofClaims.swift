@@ -18,9 +18,12 @@ package struct ProofClaims: Hashable, Sendable {
     package let versions: [Version]
     package let checks: Checks
     package let ledger: LedgerPlace?
+    /// Fingerprints of the time-stamp authorities' roots that lie in the proof.
+    package let roots: [String]
 
     /// A document, and the METS file of its representation that names its digest.
     package struct Document: Hashable, Sendable {
+        package let ordinal: Int
         package let path: String
         package let name: String
         package let title: String
@@ -30,10 +33,17 @@ package struct ProofClaims: Hashable, Sendable {
         package let mets: String
         package let metsSHA256: Digest
 
+        /// The document's path as its representation's METS names it.
+        package var href: String {
+            let folder = mets.utf8.count - (mets.utf8.split(separator: 0x2F).last?.count ?? 0)
+            return String(decoding: path.utf8.dropFirst(folder), as: UTF8.self)
+        }
+
         package init(
-            path: String, name: String, title: String, number: String, issued: String,
-            sha256: Digest, mets: String, metsSHA256: Digest
+            ordinal: Int, path: String, name: String, title: String, number: String,
+            issued: String, sha256: Digest, mets: String, metsSHA256: Digest
         ) {
+            self.ordinal = ordinal
             self.path = path
             self.name = name
             self.title = title
@@ -52,13 +62,17 @@ package struct ProofClaims: Hashable, Sendable {
         package let tarBytes: Int64
         package let signer: String
         package let fingerprint: String
+        /// When the seal says that it was made.
         package let sealed: Instant
+        /// Since when the seal's key is revoked; nil while it holds.
+        package let revoked: Instant?
         package let stamps: [Stamp]
 
         package init(
             number: Int, packaged: Instant, tarBytes: Int64, signer: String, fingerprint: String,
-            sealed: Instant, stamps: [Stamp]
+            sealed: Instant, revoked: Instant?, stamps: [Stamp]
         ) {
+            self.revoked = revoked
             self.number = number
             self.packaged = packaged
             self.tarBytes = tarBytes
@@ -103,10 +117,13 @@ package struct ProofClaims: Hashable, Sendable {
         package let entry: Int64
         package let size: Int64
         package let origin: String
+        /// SHA-256 of the public key that signed it.
+        package let key: String
         /// When the checkpoint was stamped; nil when it was not.
         package let stamped: Instant?
 
-        package init(entry: Int64, size: Int64, origin: String, stamped: Instant?) {
+        package init(entry: Int64, size: Int64, origin: String, key: String, stamped: Instant?) {
+            self.key = key
             self.entry = entry
             self.size = size
             self.origin = origin
@@ -117,8 +134,9 @@ package struct ProofClaims: Hashable, Sendable {
     package init(
         object: ObjectIdentifier, code: String, title: String, agency: String, version: Int,
         made: Instant, software: String, document: Document?, versions: [Version], checks: Checks,
-        ledger: LedgerPlace?
+        ledger: LedgerPlace?, roots: [String]
     ) {
+        self.roots = roots
         self.object = object
         self.code = code
         self.title = title
@@ -130,5 +148,9 @@ package struct ProofClaims: Hashable, Sendable {
         self.versions = versions
         self.checks = checks
         self.ledger = ledger
+    }
+
+    package var names: ProofNames {
+        ProofNames(object: object, version: version, ordinal: document?.ordinal)
     }
 }

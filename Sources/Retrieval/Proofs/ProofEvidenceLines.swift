@@ -36,12 +36,14 @@ struct ProofEvidenceLines {
             lines.append("A=\(method.rawValue)")
             let lists = place.stamp.lists ?? [[token.imprint]]
             lines += members(of: place, in: lists.first ?? [])
-            lines.append("r=$(join \(Self.words(lists.first ?? [])))")
-            for list in lists.dropFirst() { lines.append("r=$(join \"$r\" \(Self.words(list)))") }
-            let next = number + 1 < times.count ? " \(times[number + 1])" : ""
+            lines.append("r=$(level \(Self.words(lists.first ?? [])))")
+            for list in lists.dropFirst() { lines.append("r=$(level \"$r\" \(Self.words(list)))") }
+            let until = number + 1 < times.count ? "\(times[number + 1])" : "\"$N\""
+            let file = names.token(version, place.chain + 1, place.index + 1)
             lines.append(
-                "check 'dấu thời gian · time-stamp v\(version) \(Self.day(times[number]))' stamped "
-                    + "\(names.token(version, place.chain + 1, place.index + 1)) \"$r\"\(next)")
+                "check 'dấu thời gian · time-stamp v\(version), \(place.chain + 1)-\(place.index + 1)' "
+                    + "stamped \(file) \"$r\" \(until)")
+            lines.append("when \(file)")
         }
         return lines + ["A=sha512"]
     }
@@ -59,15 +61,11 @@ struct ProofEvidenceLines {
         }
         return (1...place.index).map {
             let token = names.token(version, place.chain + 1, $0)
-            return "check '\(token)' among \"$(hash \(token))\" \(words)"
+            return "check '\(token)' among \"$(digest \(token))\" \(words)"
         }
     }
 
     private static func words(_ hashes: [[UInt8]]) -> String {
         hashes.map { Hexadecimal.text(of: $0) }.joined(separator: " ")
-    }
-
-    private static func day(_ seconds: Int64) -> String {
-        String(Instant(seconds: seconds).utcSecondsText.prefix(10))
     }
 }

@@ -1,4 +1,5 @@
 import Bundles
+import Cryptography
 package import Evidence
 import Foundation
 import Records
@@ -23,13 +24,38 @@ package struct ProofOfEntry: Sendable {
         self.isStamped = isStamped
     }
 
+    /// SHA-256 of the public key, as key sheets and `key status` have it.
+    package var keyFingerprint: String {
+        Hexadecimal.text(of: Hasher.digest(.sha256, of: verifier.publicBytes))
+    }
+
+    /// The public key as openssl reads it (RFC 8410 §4).
+    package var keyPEM: [UInt8] {
+        let prefix: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0]
+        let text = Data(prefix + verifier.publicBytes).base64EncodedString()
+        return Array("-----BEGIN PUBLIC KEY-----\n\(text)\n-----END PUBLIC KEY-----\n".utf8)
+    }
+
+    /// The proof's files, for the entry's line and, where it was stamped, the token over the checkpoint.
+    package func files(line: [UInt8], token: [UInt8]?) -> [ProofFile] {
+        let proof = EntryProof(index: index, path: path, checkpoint: checkpoint)
+        var files = [
+            ProofFile(ProofNames.entry, line), ProofFile(ProofNames.path, proof.bytes),
+            ProofFile(ProofNames.checkpoint, checkpoint.bytes),
+            ProofFile(ProofNames.ledgerKey, keyPEM),
+            ProofFile(ProofNames.verifier, Array((verifier.text + "\n").utf8)),
+        ]
+        if let token { files.append(ProofFile(ProofNames.checkpointToken, token)) }
+        return files
+    }
+
     /// The lines of `verify.sh` that prove it.
     func lines(for names: ProofNames) -> [String] {
         let sums = ProofNames.record(names.layout.sums)
         var lines = [
             "A=sha512",
             "check 'mục sổ cái · ledger entry' grep -qF "
-                + "\"\\\"sums\\\":\\\"sha512:$(hash \(sums))\\\"\" \(ProofNames.entry)",
+                + "\"\\\"sums\\\":\\\"sha512:$(digest \(sums))\\\"\" \(ProofNames.entry)",
             "r=$({ printf '\\000'; cat \(ProofNames.entry); } | openssl dgst -sha256 -r | cut -d' ' -f1)",
         ]
         for (isLeft, hash) in steps {
@@ -49,7 +75,7 @@ package struct ProofOfEntry: Sendable {
         if isStamped {
             lines.append(
                 "check 'dấu thời gian sổ cái · time-stamp of the ledger' stamped "
-                    + "\(ProofNames.checkpointToken) \"$(hash \(ProofNames.checkpoint))\"")
+                    + "\(ProofNames.checkpointToken) \"$(digest \(ProofNames.checkpoint))\"")
         }
         return lines
     }

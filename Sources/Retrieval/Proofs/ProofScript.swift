@@ -14,11 +14,10 @@ package struct ProofScript {
 
     /// Takes what a proof says, its evidence records by version, and its place in the ledger.
     package init(
-        _ claims: ProofClaims, _ names: ProofNames, records: [Int: EvidenceRecord],
-        ledger: ProofOfEntry?, list: Digest
+        _ claims: ProofClaims, records: [Int: EvidenceRecord], ledger: ProofOfEntry?, list: Digest
     ) {
         self.claims = claims
-        self.names = names
+        names = claims.names
         self.records = records
         self.ledger = ledger
         self.list = list
@@ -27,33 +26,33 @@ package struct ProofScript {
     /// The script's bytes; the same proof has the same script.
     package func bytes() throws -> [UInt8] {
         var script = self
-        script.lines = []
-        script.lines.append(Self.head)
+        script.lines = [ProofScriptTexts.head]
         script.checkList()
-        script.checkSums()
+        try script.checkSums()
         script.checkSeals()
-        for (version, record) in records.sorted(by: { $0.key < $1.key }) {
-            script.lines += try ProofEvidenceLines(
-                names, version: version, record, isWhole: claims.document == nil
-            ).lines()
-        }
-        if let ledger { script.lines += ledger.lines(for: names) }
-        script.lines.append(Self.tail)
+        try script.checkEvidence()
+        script.checkLedger()
+        script.tellTheRest()
+        script.lines.append(ProofScriptTexts.tail)
         return Array(script.lines.map { $0 + "\n" }.joined().utf8)
     }
 
     private mutating func checkList() {
         lines.append("A=sha512")
         lines.append(
-            "check 'danh sách · the list' same \(list.hex) \"$(hash \(ProofNames.list))\"")
+            "check 'danh sách tệp · the list of files' same \(list.hex) "
+                + "\"$(digest \(ProofNames.list))\"")
         lines.append(
-            "check 'mọi tệp · every file' sha512sum -c --quiet --strict \(ProofNames.list)")
+            "check 'mọi tệp trong danh sách · every file of the list' sha512sum -c \(ProofNames.list)"
+        )
     }
 
-    private mutating func checkSums() {
+    private mutating func checkSums() throws {
         guard let document = claims.document else {
             for version in claims.versions.map(\.number) {
-                lines.append("check '.sums v\(version)' sums \(names.layout.at(version).sums)")
+                lines.append(
+                    "check 'các tệp của gói · the files of the bundle, v\(version)' "
+                        + "summed \(names.layout.at(version).sums)")
             }
             return
         }
@@ -61,116 +60,83 @@ package struct ProofScript {
         let sums = ProofNames.record(names.layout.sums)
         let name = names.layout.entry(BundleLayout.mets).text
         lines.append(
-            "check 'METS.xml' grep -qxF \"$(hash \(mets))  \(name)\" \(sums)")
+            "check 'METS.xml → .sums (SHA-512)' grep -qxF \"$(digest \(mets))  \(name)\" \(sums)")
         lines.append("A=sha256")
         let inner = ProofNames.record(document.mets)
         lines.append(
-            "check '\(document.mets)' listed \(mets) \(Self.quoted(document.mets)) \(inner)")
-        let href = String(document.path.dropFirst(Self.folder(of: document.mets).utf8.count))
+            "check '\(document.mets) → METS.xml (SHA-256)' listed \(mets) "
+                + "\(try Self.attribute(document.mets)) \(inner)")
         lines.append(
-            "check 'tài liệu · the document' listed \(inner) \(Self.quoted(href)) "
-                + Self.quoted(ProofNames.record(document.path)))
+            "check 'tài liệu · the document → \(document.mets) (SHA-256)' listed \(inner) "
+                + "\(try Self.attribute(document.href)) \(ProofNames.document(named: document.name))"
+        )
         lines.append("A=sha512")
     }
 
     private mutating func checkSeals() {
         for version in claims.versions {
             let sums = ProofNames.record(names.layout.at(version.number).sums)
-            lines.append("check 'dấu niêm · seal v\(version.number)' sealed \(sums) \(version.sealed.seconds)")
+            lines.append(
+                "check 'dấu niêm · the seal, v\(version.number)' sealed \(sums) "
+                    + "\(version.sealed.seconds) \(ProofNames.seal(version.number))")
         }
     }
 
-    /// A path's folder with its slash.
-    private static func folder(of path: String) -> String {
-        String(path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)])
+    private mutating func checkEvidence() throws {
+        let roots = claims.roots.indices.map { ProofNames.root($0 + 1) }
+        if !records.isEmpty, !roots.isEmpty {
+            lines.append("cat \(roots.joined(separator: " ")) >\"$T/roots\"")
+        }
+        for version in claims.versions.map(\.number) {
+            guard let record = records[version] else {
+                lines.append(
+                    "note 'KHÔNG CÓ dấu thời gian · NO TIME-STAMP: v\(version)'")
+                continue
+            }
+            lines += try ProofEvidenceLines(
+                names, version: version, record, isWhole: claims.document == nil
+            ).lines()
+        }
+    }
+
+    private mutating func checkLedger() {
+        guard let ledger else {
+            lines.append("note 'KHÔNG CÓ chứng minh sổ cái · NO PROOF OF THE LEDGER'")
+            return
+        }
+        lines += ledger.lines(for: names)
+        if !ledger.isStamped {
+            lines.append(
+                "note 'Sổ cái không có dấu thời gian riêng · The ledger has no time-stamp of its own'"
+            )
+        }
+    }
+
+    private mutating func tellTheRest() {
+        lines.append(ProofScriptTexts.rest)
+        for version in claims.versions.map(\.number) {
+            lines.append("certificate 'dấu niêm · seal v\(version)' \(ProofNames.seal(version))")
+        }
+        for number in claims.roots.indices {
+            lines.append("certificate 'TSA' \(ProofNames.root(number + 1))")
+        }
+        if ledger != nil {
+            lines.append(
+                "note \"sổ cái · ledger: $(openssl pkey -pubin -in \(ProofNames.ledgerKey) "
+                    + "-outform DER | tail -c 32 | openssl dgst -sha256 -r | cut -d' ' -f1)\"")
+        }
+    }
+
+    /// The attribute by which METS names a file, as a word of the shell.
+    private static func attribute(_ path: String) throws -> String {
+        quoted(try METSReference.attribute(of: path))
     }
 
     /// A word that the shell takes as it is.
     static func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false).joined(
+                separator: "'\\''")
             + "'"
     }
-
-    private static let head = #"""
-        #!/bin/sh
-        # luutru-proof 1
-        # Kiểm tra lại mọi mắt xích của gói chứng minh này, chỉ với sh, sha512sum và openssl.
-        # Checks every link of this proof again, with nothing but sh, sha512sum and openssl.
-        # 0: đúng cả · all good   1: có chỗ sai · something is wrong   2: không chạy được · cannot run
-        set -u
-        LC_ALL=C
-        export LC_ALL
-        cd "$(dirname "$0")" || exit 2
-        command -v openssl >/dev/null && command -v sha512sum >/dev/null || exit 2
-        T=$(mktemp -d) || exit 2
-        trap 'rm -rf "$T"' EXIT
-        bad=0
-        check() {
-            label=$1
-            shift
-            if "$@" >/dev/null 2>&1; then printf 'OK   %s\n' "$label"; else
-                printf 'SAI · WRONG   %s\n' "$label"
-                bad=1
-            fi
-        }
-        same() { [ -n "$1" ] && [ "$1" = "$2" ]; }
-        hash() { openssl dgst -"$A" -r "$1" | cut -d' ' -f1; }
-        # hex -> bytes
-        bytes() {
-            h=$1
-            while [ -n "$h" ]; do
-                r=${h#??}
-                printf "\\$(printf %03o "0x${h%"$r"}")"
-                h=$r
-            done
-        }
-        # RFC 4998 4.2: sorted, joined, hashed; one alone goes up as it is
-        join() {
-            if [ $# = 1 ]; then printf %s "$1"; return; fi
-            for x in "$@"; do printf '%s\n' "$x"; done | sort | while read -r x; do bytes "$x"; done |
-                openssl dgst -"$A" -r | cut -d' ' -f1
-        }
-        # RFC 4998 5.2: after a hash-tree renewal a leaf is over the file and all chains before
-        leaf() {
-            x=$(hash "$1")
-            if [ -z "$2" ]; then printf %s "$x"; return; fi
-            y=$(hash "$2")
-            { bytes "$x"; bytes "$y"; } | openssl dgst -"$A" -r | cut -d' ' -f1
-        }
-        sums() { (cd record && grep -v '/METS\.xml$' "$1" | sha512sum -c --quiet --strict -); }
-        # METS HREF FILE: the digest of FILE stands in METS beside HREF
-        listed() {
-            x=$(hash "$3" | tr abcdef ABCDEF)
-            awk -v h="xlink:href=\"$2\"" -v c="CHECKSUM=\"$x\"" \
-                'index($0, h) && (index($0, c) || index(p, c)) { f = 1 } { p = $0 } END { exit !f }' "$1"
-        }
-        sealed() {
-            openssl cms -verify -binary -cades -inform DER -in "$1.p7s" -content "$1" \
-                -CAfile certificates/seal.pem -purpose any -attime "$2" -out /dev/null
-        }
-        # TOKEN HASH [INSTANT]
-        stamped() {
-            if [ $# = 3 ]; then
-                openssl ts -verify -token_in -in "$1" -digest "$2" -CAfile evidence/tsa-root.pem -attime "$3"
-            else
-                openssl ts -verify -token_in -in "$1" -digest "$2" -CAfile evidence/tsa-root.pem
-            fi
-        }
-        among() {
-            x=$1
-            shift
-            for y in "$@"; do [ "$x" = "$y" ] && return 0; done
-            return 1
-        }
-        node() { { printf '\001'; bytes "$1"; bytes "$2"; } | openssl dgst -sha256 -r | cut -d' ' -f1; }
-        """#
-
-    private static let tail = #"""
-        if [ $bad = 0 ]; then
-            echo 'MỌI MẮT XÍCH ĐỀU ĐÚNG · EVERY LINK HOLDS (report.html)'
-        else
-            echo 'CÓ CHỖ SAI · SOMETHING IS WRONG'
-        fi
-        exit $bad
-        """#
 }
