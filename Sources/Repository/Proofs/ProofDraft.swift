@@ -65,8 +65,8 @@ struct ProofDraft {
             }
             told.append(try add(state))
         }
-        let roots = try addRoots()
         let place = try addLedger()
+        let roots = try addRoots(place)
         let history = try ProofHistory.of(newest.object, since: states[0].packagedAt, archive)
         files.append(ProofFile(ProofNames.checks, history.bytes))
         let claims = ProofClaims(
@@ -147,8 +147,8 @@ struct ProofDraft {
     }
 
     /// The roots of the authorities, each a file of its own; gives their fingerprints.
-    private mutating func addRoots() throws -> [String] {
-        guard !records.isEmpty else { return [] }
+    private mutating func addRoots(_ place: ProvedPlace?) throws -> [String] {
+        guard !records.isEmpty || place?.token != nil else { return [] }
         var fingerprints: [String] = []
         for root in try archive.stampRoots() where !fingerprints.contains(root.fingerprint) {
             fingerprints.append(root.fingerprint)

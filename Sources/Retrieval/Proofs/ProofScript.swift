@@ -84,7 +84,7 @@ package struct ProofScript {
 
     private mutating func checkEvidence() throws {
         let roots = claims.roots.indices.map { ProofNames.root($0 + 1) }
-        if !records.isEmpty, !roots.isEmpty {
+        if !roots.isEmpty {
             lines.append("cat \(roots.joined(separator: " ")) >\"$T/roots\"")
         }
         for version in claims.versions.map(\.number) {
