@@ -19,7 +19,7 @@ import Testing
 
     private func expectInvalid(_ bytes: [UInt8], _ what: String) throws {
         try proof.write(bytes, "b.zip")
-        let report = try proof.verify("b.zip")
+        let report = try proof.verify("b.zip", withArchive: false)
         #expect(report.verdict == .invalid, "\(what)")
     }
 
@@ -94,7 +94,7 @@ import Testing
     @Test func `names that lead out of the folder are no names`() throws {
         let name = Array("/report.html".utf8)
         for other in [
-            "/../rt.html", "/./ort.html", "//port.html", "/rep\u{1}rt.html", "\\report.html",
+            "/../ort.html", "/./port.html", "//eport.html", "/rep\u{1}rt.html", "\\report.html",
         ] {
             var bad = good
             for start in good.indices.dropLast(name.count)

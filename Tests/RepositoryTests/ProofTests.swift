@@ -67,14 +67,16 @@ import Testing
         try proof.stamp(50)
         _ = try proof.prove(object, document: document, to: "a.zip")
         let good = try proof.bytes("a.zip")
-        var places = Set(stride(from: 0, to: good.count, by: 211))
-        for start in ZIPPlaces.headers(in: good) { places.formUnion(start..<start + 40) }
-        places.formUnion(good.count - 700..<good.count)
+        var places = Set(stride(from: 0, to: good.count, by: 997))
+        for (number, start) in ZIPPlaces.headers(in: good).enumerated() {
+            places.formUnion(stride(from: start + number % 3, to: start + 46, by: 3))
+        }
+        places.formUnion(good.count - 22..<good.count)
         for place in places where place < good.count {
             var bad = good
             bad[place] ^= UInt8(1 << (place % 8))
             try proof.write(bad, "b.zip")
-            let report = try proof.verify("b.zip")
+            let report = try proof.verify("b.zip", withArchive: false)
             #expect(report.verdict == .invalid, "byte \(place)")
         }
     }
@@ -147,23 +149,22 @@ import Testing
         #expect(!proof.exists("b.zip"))
     }
 
-    @Test func `an archive forged whole but for the time-stamp is found by both`() throws {
+    @Test
+    func `a record put in the place of another is found though list and script were made to fit`()
+        throws
+    {
         let object = try proof.keep(1)
         let other = try proof.keep(2)
         try proof.stamp(70)
         _ = try proof.prove(object, to: "a.zip")
         _ = try proof.prove(other, to: "b.zip")
+        let mine = try proof.files(of: "a.zip")
+        let theirs = try proof.files(of: "b.zip")
         let folder = try proof.unpack("a.zip")
         let foreign = try proof.unpack("b.zip")
-        let token = try proof.files(of: "b.zip").first { $0.hasSuffix(".tst") }
-        let own = try proof.files(of: "a.zip").first { $0.hasSuffix(".tst") }
-        // Both stand in one batch, so the tokens are the same bytes; the leaves are not.
-        #expect(
-            try Data(contentsOf: folder.appending(path: try #require(own)))
-                == Data(contentsOf: foreign.appending(path: try #require(token))))
         for suffix in [".tar", ".segments", ".sums", ".sums.p7s"] {
-            let from = try #require(try proof.files(of: "b.zip").first { $0.hasSuffix(suffix) })
-            let to = try #require(try proof.files(of: "a.zip").first { $0.hasSuffix(suffix) })
+            let from = try #require(theirs.first { $0.hasSuffix(suffix) })
+            let to = try #require(mine.first { $0.hasSuffix(suffix) })
             try Data(contentsOf: foreign.appending(path: from))
                 .write(to: folder.appending(path: to))
         }
