@@ -7,7 +7,8 @@ import SystemPackage
 
 /// An archive with proofs taken from it, and a shell with nothing but what `verify.sh` says it needs.
 final class ProofFolder {
-    private let folder: TestFolder
+    let folder: TestFolder
+    private let start: Int64
     private let root: FilePath
 
     /// Names that people give files, and that tools stumble over; the last two are in NFC and NFD.
@@ -17,21 +18,32 @@ final class ProofFolder {
         "Nghị quyết.txt".decomposedStringWithCanonicalMapping,
     ]
 
-    init() throws {
+    /// The clock of the machine, a day ago, unless another is given: openssl judges certificates by the real one.
+    init(
+        from start: Int64 = Int64(Date().timeIntervalSince1970) - 86_400,
+        withTrialAuthority isTrial: Bool = true
+    ) throws {
+        self.start = start
         folder = try TestFolder()
         root = try folder.makeArchive(
-            in: TestWorld.make(from: Self.instant(0)), withTrialAuthority: true)
+            in: TestWorld.make(from: Instant(seconds: start)), withTrialAuthority: isTrial)
     }
 
-    /// The clock of the machine, a day ago: openssl judges certificates by the real one.
-    private static let start = Int64(Date().timeIntervalSince1970) - 86_400
+    private func instant(_ minutes: Int64) -> Instant { Instant(seconds: start + minutes * 60) }
 
-    private static func instant(_ minutes: Int64) -> Instant {
-        Instant(seconds: start + minutes * 60)
+    func path(_ name: String) -> FilePath { folder.path(name) }
+
+    /// Names an authority in the configuration that answers at an hour.
+    func configure(_ authority: Authority, _ minutes: Int64) throws {
+        let path = root.string + "/luutru.yaml"
+        let old = try String(contentsOfFile: path, encoding: .utf8)
+        let url = "\(authority.url)good/\(instant(minutes).seconds)"
+        try (old + "tsa:\n  - url: \"\(url)\"\n    roots: \"\(authority.roots)\"\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
     }
 
     private func world(_ minutes: Int64) -> World {
-        TestWorld.make(seed: UInt64(minutes), from: Self.instant(minutes))
+        TestWorld.make(seed: UInt64(minutes), from: instant(minutes))
     }
 
     private func writing<Result>(
@@ -190,7 +202,8 @@ final class ProofFolder {
     }
 
     /// Runs the script in a bare shell: no environment, no programs but those it names.
-    func runScript(in inner: URL) throws -> (status: Int32, output: String) {
+    func runScript(in inner: URL, at second: String = "") throws -> (status: Int32, output: String)
+    {
         let bin = folder.path("bin").string
         if !FileManager.default.fileExists(atPath: bin) {
             try FileManager.default.createDirectory(
@@ -208,7 +221,7 @@ final class ProofFolder {
         }
         let shell = FileManager.default.fileExists(atPath: "/bin/dash") ? "/bin/dash" : "/bin/sh"
         return try Self.run(
-            "/usr/bin/env", ["-i", "PATH=" + bin, shell, inner.path + "/verify.sh"])
+            "/usr/bin/env", ["-i", "PATH=" + bin, shell, inner.path + "/verify.sh", second])
     }
 
     private static func run(

@@ -54,6 +54,7 @@ package struct ProofNames: Hashable, Sendable {
     /// A root of a time-stamp authority, counted from 1.
     package static func root(_ number: Int) -> String { "evidence/tsa-root-\(number).pem" }
 
+    /// The evidence record of a version.
     package func evidence(_ version: Int) -> String {
         "evidence/" + layout.at(version).stem + ".er"
     }

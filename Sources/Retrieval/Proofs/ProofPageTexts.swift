@@ -138,6 +138,7 @@ enum ProofPageTexts {
           overflow-wrap: anywhere; }
         th[scope] { width: 38mm; }
         .list { font-size: 9.5pt; }
+        .list th { white-space: nowrap; }
         tr, li { break-inside: avoid; }
         ul { margin: 0; padding-left: 6mm; }
         li { margin: 0 0 1mm; }
