@@ -1,9 +1,12 @@
+import Cryptography
+import Evidence
 import Files
 import Foundation
 import Records
 import Rehearsal
 import Repository
 import SystemPackage
+import Testing
 
 /// An archive with proofs taken from it, and a shell with nothing but what `verify.sh` says it needs.
 final class ProofFolder {
@@ -96,6 +99,33 @@ final class ProofFolder {
         _ = try writing(minutes) { try $0.renewStamps(isDryRun: false, isForced: true) }
     }
 
+    func rotateLedgerKey(_ minutes: Int64) throws {
+        _ = try writing(minutes) { try $0.rotateLedgerKey() }
+    }
+
+    /// Puts a time-stamp of the trial authority beside the ledger's checkpoint; gives the checkpoint's size.
+    func stampCheckpoint(_ minutes: Int64) throws -> Int64 {
+        let ledger = root.appending("stores/chinh/ledger")
+        let bytes = try DiskVolume().readAll(ledger.appending("checkpoint"), limit: 1 << 20)
+        let time = instant(minutes).seconds
+        let authority = TrialAuthority(
+            key: try SealKey.reading(
+                pem: DiskVolume().readAll(root.appending("keys/tsa.key"), limit: 1 << 20),
+                passphrase: nil),
+            certificate: try Certificate.reading(
+                pem: DiskVolume().readAll(root.appending("keys/tsa.crt"), limit: 1 << 20))[0])
+        let request = try TimeStampRequest(
+            imprint: DigestMethod.sha512.digest(of: bytes), method: .sha512,
+            nonce: Array(1...16))
+        let answer = try authority.answer(to: request.der, now: time, serial: Array(1...16))
+        let token = try TimeStampResponse(der: answer).token(
+            for: request, now: time, tolerance: 5)
+        try DiskVolume().writeDurably(bytes, to: ledger.appending("checkpoint.stamped"))
+        try DiskVolume().writeDurably(token.der, to: ledger.appending("checkpoint.tst"))
+        let note = try #require(SignedNote(reading: bytes))
+        return try #require(Checkpoint(note.text)).size
+    }
+
     func audit(_ minutes: Int64) throws {
         let archive = try Archive.open(root, in: world(minutes), for: .auditing)
         _ = try archive.audit([], progress: { _ in })
@@ -113,9 +143,11 @@ final class ProofFolder {
 
     @discardableResult
     func prove(
-        _ object: ObjectIdentifier, document: String? = nil, version: Int? = nil, to name: String
+        _ object: ObjectIdentifier, document: String? = nil, version: Int? = nil, to name: String,
+        on volume: any Volume = DiskVolume()
     ) throws -> ProofAnswer {
-        let archive = try Archive.open(root, in: world(200), for: .reading)
+        let world = TestWorld.make(volume, seed: 200, from: instant(200))
+        let archive = try Archive.open(root, in: world, for: .reading)
         return try archive.prove(
             ProofQuestion(
                 record: object.text, document: document, version: version,
