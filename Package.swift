@@ -72,7 +72,10 @@ let package = Package(
             ]),
         ours(
             "Retrieval",
-            ["Records", "Files", "Bundles", "XML", "Cryptography", "Containers", system]),
+            [
+                "Records", "Files", "Bundles", "XML", "Cryptography", "Containers", "Evidence",
+                system,
+            ]),
         ours(
             "Repository",
             [
@@ -119,8 +122,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Cataloging", "Cryptography", "Evidence", "Storage", "Records",
-                "Files", "Rehearsal", system,
+                "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
+                "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

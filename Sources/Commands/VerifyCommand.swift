@@ -9,11 +9,15 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Kiểm tra gói hoặc hồ sơ · Verify bundles or dossiers.",
         discussion: HelpText.discussion(
-            "Tệp .tar không cần kho: .segments, .sums, .sums.p7s lấy ở bên cạnh. Mã hồ sơ cần --archive."
+            "Tệp .tar không cần kho: .segments, .sums, .sums.p7s lấy ở bên cạnh; gói chứng minh .zip (luutru proof) cũng thế. "
+                + "Mã hồ sơ cần --archive."
         ))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: "Tệp .tar hoặc mã hồ sơ · A .tar file or a dossier's identifier or code.")
+    @Argument(
+        help:
+            "Tệp .tar, .zip hoặc mã hồ sơ · A .tar or .zip file, or a dossier's identifier or code."
+    )
     var targets: [String]
     @Option(
         name: .long,

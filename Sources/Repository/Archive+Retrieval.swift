@@ -184,7 +184,7 @@ extension Archive {
     }
 
     /// Where the bytes go: a file, or a file of the record's own name in a folder that is there.
-    private func target(_ path: FilePath?, name: String) throws -> DeliveryTarget {
+    func target(_ path: FilePath?, name: String) throws -> DeliveryTarget {
         guard let path else { return .standardOutput }
         if try world.volume.status(path)?.kind == .folder {
             let last = name.split(separator: "/").last.map { String($0) } ?? name
@@ -220,7 +220,7 @@ extension Archive {
         }
     }
 
-    private func openTar(of object: ObjectIdentifier, version: Int) throws -> any OpenFile {
+    func openTar(of object: ObjectIdentifier, version: Int) throws -> any OpenFile {
         let name = "\(object.fileName).v\(version).tar"
         let path = objects.folder(of: object).appending("v\(version)/content/" + name)
         do {
@@ -234,7 +234,7 @@ extension Archive {
     }
 
     /// The dossier and document meant: a document's own code names both.
-    private func deliverable(_ text: String, _ document: String?) throws -> (
+    func deliverable(_ text: String, _ document: String?) throws -> (
         ObjectIdentifier, String?
     ) {
         if document == nil, case .document(let object, _, let ordinal) = try catalog.resolve(text) {

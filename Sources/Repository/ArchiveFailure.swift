@@ -21,6 +21,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case noAuthority = "LT-EVIDENCE-NO-AUTHORITY"
         case noWitness = "LT-LEDGER-NO-WITNESS"
         case evidenceDamaged = "LT-EVIDENCE-DAMAGED"
+        case proofUntrusted = "LT-PROOF-UNTRUSTED"
         case passphraseMissing = "LT-KEY-PASSPHRASE-MISSING"
         case passphraseFile = "LT-KEY-PASSPHRASE-FILE"
         case keyMissing = "LT-KEY-MISSING"

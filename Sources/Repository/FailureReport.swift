@@ -73,6 +73,7 @@ package struct FailureReport: Hashable, Sendable {
             .key
         case .fieldIsAct: .refused
         case .damaged, .evidenceDamaged: .findings
+        case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
         case .importUnfinished: .incomplete
         }

@@ -4,6 +4,7 @@ import Cryptography
 import Evidence
 import Files
 import Records
+import Retrieval
 import Storage
 package import SystemPackage
 
@@ -37,17 +38,20 @@ package struct Verification {
             {
                 return try verifyExport(path)
             }
+            if status.kind == .file, path.extension == "zip" { return try verifyProof(path) }
             guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(
                     .usage, subject: target,
                     [
                         "detail":
-                            "\(target): không phải tệp .tar hay bản xuất · neither a .tar file nor an export"
+                            "\(target): không phải tệp .tar, .zip hay bản xuất · no .tar, no .zip, no export"
                     ])
             }
             return try verifyBundle(path)
         }
-        if target.hasSuffix(".tar") || target.contains("/") && archivePath == nil {
+        if target.hasSuffix(".tar") || target.hasSuffix(".zip")
+            || target.contains("/") && archivePath == nil
+        {
             throw ArchiveFailure(.noPath, subject: target)
         }
         return try verifyDossier(target)
@@ -124,6 +128,35 @@ package struct Verification {
             subject: object.text, verdict: check.verdict, findings: check.findings,
             signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,
             bytes: check.bytes)
+    }
+
+    /// A proof is trusted by certificates given, else by the archive's; its time-stamps also by roots of its own.
+    private func verifyProof(_ path: FilePath) throws -> VerificationReport {
+        let file = try world.volume.open(path)
+        var check = ProofCheck(
+            file, name: path.lastComponent?.string ?? path.string, trusting: try proofTrust(path),
+            at: world.now(), progress: stopping)
+        try check.run()
+        let kind: VerificationReport.Verdict =
+            check.findings.containsErrors
+            ? .invalid : check.trustFindings.isEmpty ? .valid : .untrusted
+        return VerificationReport(
+            subject: path.string, verdict: kind, findings: check.findings + check.trustFindings,
+            signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,
+            bytes: try file.status().size)
+    }
+
+    private func proofTrust(_ path: FilePath) throws -> ProofTrust {
+        let seals = try sealTrust(for: path)
+        guard trust.isEmpty, let archivePath else {
+            return ProofTrust(
+                seals: seals.certificates, revoked: seals.revoked, roots: seals.certificates,
+                own: [])
+        }
+        let opened = try Archive.open(archivePath, in: world, for: .reading)
+        return ProofTrust(
+            seals: seals.certificates, revoked: seals.revoked, roots: try opened.stampRoots(),
+            own: try opened.trialFingerprints())
     }
 
     private var stopping: (Int) throws -> Void {

@@ -10,6 +10,7 @@ import Testing
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
         + FindingCode.linkCodes + FindingCode.evidenceCodes
         + FindingCode.keyCodes + FindingCode.stampCodes
+        + FindingCode.proofCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)

@@ -76,6 +76,11 @@ package struct EvidenceRecord: Hashable, Sendable {
         }
     }
 
+    /// The DER of all chains before one (from 0), which its leaves are over too (RFC 4998 §5.2).
+    package func earlierChains(before chain: Int) -> [UInt8] {
+        EvidenceDER.sequence(chains.prefix(chain).map(\.der))
+    }
+
     /// The record with a stamp at the end of its last chain: time-stamp renewal (RFC 4998 §5.2).
     package func renewed(by stamp: ArchiveTimeStamp) -> EvidenceRecord {
         guard let last = chains.last else { return EvidenceRecord(chains: [.init([stamp])]) }

@@ -144,7 +144,7 @@ extension Archive {
     }
 
     /// The last checkpoint with the key that signed it.
-    private func signedNote(subject: String) throws -> (LedgerNote, NoteVerifier) {
+    func signedNote(subject: String) throws -> (LedgerNote, NoteVerifier) {
         guard let note = try LedgerNote.read(objects.layout.checkpoint, world.volume),
             let found = try ledgerVerifiers().last(where: { $0.vouches(for: note) })
         else { throw ArchiveFailure(.noLedgerEntry, subject: subject) }

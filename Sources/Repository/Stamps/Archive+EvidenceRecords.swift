@@ -78,13 +78,18 @@ extension Archive {
         return found
     }
 
-    private func stampIfWaiting(_ object: ObjectIdentifier) throws -> StampOutcome? {
+    /// Closes the open batch when the dossier waits in it; nil when it does not, or nobody is there to stamp.
+    func stampIfWaiting(_ object: ObjectIdentifier) throws -> StampOutcome? {
+        try isWaiting(object) ? try stamp() : nil
+    }
+
+    /// Whether a dossier's last version waits for a time-stamp that can be asked for.
+    func isWaiting(_ object: ObjectIdentifier) throws -> Bool {
         guard !configuration.stamping.authorities.isEmpty,
             let version = try catalog.object(object)?.version,
-            let entry = try catalog.stateEntry(of: object, version: version),
-            try catalog.batch(covering: entry) == nil
-        else { return nil }
-        return try stamp()
+            let entry = try catalog.stateEntry(of: object, version: version)
+        else { return false }
+        return try catalog.batch(covering: entry) == nil
     }
 }
 
