@@ -151,12 +151,13 @@ package struct Verification {
         guard trust.isEmpty, let archivePath else {
             return ProofTrust(
                 seals: seals.certificates, revoked: seals.revoked, roots: seals.certificates,
-                own: [])
+                own: [], ledger: nil)
         }
         let opened = try Archive.open(archivePath, in: world, for: .reading)
         return ProofTrust(
             seals: seals.certificates, revoked: seals.revoked, roots: try opened.stampRoots(),
-            own: try opened.trialFingerprints())
+            own: try opened.trialFingerprints(),
+            ledger: try opened.ledgerVerifiers().map(\.verifier))
     }
 
     private var stopping: (Int) throws -> Void {

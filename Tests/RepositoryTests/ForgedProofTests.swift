@@ -162,4 +162,35 @@ import Testing
         try forged.write(to: proof.path("f.zip"))
         #expect(try proof.runScript(of: "f.zip").output.contains("WRONG  record/"))
     }
+
+    @Test func `a ledger that another key signed is not believed where the archive is known`()
+        throws
+    {
+        var forged = try forged()
+        let line = forged.files[ProofNames.entry] ?? []
+        let origin = try #require(forged.claims.ledger?.origin)
+        let key = try NoteKey.generate()
+        let verifier = try #require(
+            NoteVerifier(name: origin, publicBytes: try key.publicBytes()))
+        var note = SignedNote(
+            Checkpoint(origin: origin, size: 1, root: TreeHasher().leaf(line)).text)
+        try note.sign(with: key, as: verifier)
+        let place = ProofOfEntry(
+            index: 0, checkpoint: note, verifier: verifier, path: [], isStamped: false)
+        for file in place.files(line: line, token: nil) {
+            guard case .bytes(let bytes) = file.source else { continue }
+            forged.files[file.name] = bytes
+        }
+        try forged.say(
+            "ledger",
+            [
+                "entry": 0, "size": 1, "origin": .string(origin),
+                "key": .string(place.keyFingerprint),
+            ])
+        let report = try verdict(forged)
+        #expect(report.verdict == .untrusted && report.findings.map(\.code).contains(.proofLedger))
+        // The script cannot know the key; it shows its fingerprint.
+        let run = try proof.runScript(of: "f.zip")
+        #expect(run.status == 0 && run.output.contains(place.keyFingerprint), "\(run.output)")
+    }
 }

@@ -35,6 +35,11 @@ extension ProofCheck {
         guard proof.proves(line, signedBy: verifier) else {
             return report(.proofLedger, ProofNames.entry, "path")
         }
+        if let known = trust.ledger, !known.contains(verifier) {
+            trustFindings.append(
+                Finding(
+                    .proofLedger, subject: ProofNames.verifier, ["detail": given.keyFingerprint]))
+        }
         try judge(line, contents, claims)
         let checkpoint = Checkpoint(proof.checkpoint.text)
         let told = ProofClaims.LedgerPlace(

@@ -1,6 +1,6 @@
 package import Bundles
 package import Cryptography
-import Evidence
+package import Evidence
 package import Files
 package import Records
 import XML
@@ -14,10 +14,14 @@ package struct ProofTrust {
     package let roots: [Certificate]
     /// Fingerprints of the archive's own authority for trials.
     package let own: Set<String>
+    /// The keys that may sign the ledger; nil when nobody says which.
+    package let ledger: [NoteVerifier]?
 
     package init(
-        seals: [Certificate], revoked: RevokedKeys, roots: [Certificate], own: Set<String>
+        seals: [Certificate], revoked: RevokedKeys, roots: [Certificate], own: Set<String>,
+        ledger: [NoteVerifier]?
     ) {
+        self.ledger = ledger
         self.seals = seals
         self.revoked = revoked
         self.roots = roots
