@@ -149,11 +149,18 @@ import Testing
         objects.append(packaged.object)
         _ = try writing(100).stamp()
         let late: Int64 = 9 * 366 * 24 * 60 + 300 * 24 * 60
-        #expect(try writing(110).renewStamps(isDryRun: false, isForced: false).renewal == nil)
-        #expect(try writing(120).renewStamps(isDryRun: true, isForced: true).renewal == nil)
-        let first = try writing(130).renewStamps(isDryRun: false, isForced: true)
+        #expect(
+            try writing(110).renewEvidence(RenewalRequest(), progress: { _ in })[0].renewal == nil)
+        #expect(
+            try writing(120).renewEvidence(
+                RenewalRequest(isDryRun: true, isForced: true), progress: { _ in })[0].renewal
+                == nil)
+        let first = try writing(130).renewEvidence(
+            RenewalRequest(isForced: true), progress: { _ in })[0]
         #expect(first.renewal == 1 && first.batches == 2, "\(first.findings)")
-        #expect(try writing(140).renewStamps(isDryRun: false, isForced: true).renewal == 2)
+        #expect(
+            try writing(140).renewEvidence(RenewalRequest(isForced: true), progress: { _ in })[0]
+                .renewal == 2)
         #expect(try reading(late).batchStandings().map(\.isOverdue) == [true, true])
         #expect(try writing(150).evidenceRecord(of: objects[2], version: 1)?.stamps.count == 3)
         let audit = try Archive.open(root, in: Self.world(160), for: .auditing)
@@ -181,7 +188,7 @@ import Testing
                 volume, seed: 70, from: Instant(seconds: TestWorld.start.seconds + 4200))
             do {
                 _ = try Archive.open(copy, in: world, for: .writing)
-                    .renewStamps(isDryRun: false, isForced: true)
+                    .renewEvidence(RenewalRequest(isForced: true), progress: { _ in })[0]
             } catch let failure {
                 #expect(failure is FileFailure, "call \(number): \(failure)")
             }
