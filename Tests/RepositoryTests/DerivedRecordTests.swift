@@ -36,12 +36,14 @@ import Testing
     }
 
     /// Exports every dossier into a folder of its own; gives its files by ending.
-    private func export(_ objects: [ObjectIdentifier]) throws -> [[String: String]] {
+    private func export(
+        _ objects: [ObjectIdentifier], at minutes: Int64 = 900
+    ) throws -> [[String: String]] {
         try objects.enumerated().map { number, object in
-            let target = folder.path("giao-\(number)")
+            let target = folder.path("giao-\(minutes)-\(number)")
             try FileManager.default.createDirectory(
                 atPath: target.string, withIntermediateDirectories: true)
-            let export = try Archive.open(root, in: Self.world(900 + Int64(number)), for: .writing)
+            let export = try Archive.open(root, in: Self.world(minutes + Int64(number)), for: .writing)
                 .exportEvidence(object.text, into: target)
             #expect(export.waiting.isEmpty)
             return Dictionary(
@@ -107,7 +109,8 @@ import Testing
         }
         let classes = folder.path("lop").string
         let path = (jars + [classes]).joined(separator: ":")
-        guard run(["javac", "-cp", path, "-d", classes, source]).status == 0 else {
+        let isMade = FileManager.default.fileExists(atPath: classes)
+        guard isMade || run(["javac", "-cp", path, "-d", classes, source]).status == 0 else {
             return print("not run: no Java compiler")
         }
         for files in exports {
@@ -136,6 +139,34 @@ import Testing
         let output = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 2, 3, 7])
+    func `records after every kind of renewal are accepted by others too`(count: Int) throws {
+        let objects = try fill(count)
+        _ = try writing(190).stamp()
+        let time = RenewalRequest(isForced: true)
+        let tree = RenewalRequest(isForced: true, isHashTree: true)
+        let group = ["tar", "segments", "sums", "p7s"]
+        for (number, requests) in [[time], [time, time], [tree], [time, tree]].enumerated() {
+            let stage = 200 + 100 * Int64(number)
+            for (step, request) in requests.enumerated() {
+                let made = try writing(stage + Int64(step)).renewEvidence(
+                    request, progress: { _ in })
+                #expect(made.map(\.isDone) == [true], "\(made)")
+            }
+            let exports = try export(objects, at: stage + 50)
+            for files in exports {
+                let whole = try verify(files, group, isWhole: true)
+                #expect(whole.status == .done, "\(stage): \(whole.findings)")
+                let sums = try verify(files, ["sums"])
+                #expect(sums.status == .done, "\(stage): \(sums.findings)")
+            }
+            // Every place in the tree is walked above; others are asked about its two ends.
+            try askOthers(Array(Set([0, count - 1]).map { exports[$0] }), group)
+        }
+        let chains = try writing(700).evidenceRecord(of: objects[0], version: 1)?.chains
+        #expect(chains?.map(\.stamps.count) == [4, 2, 1])
     }
 
     @Test func `one token renews every batch, and the records of others' checkers grow by it`()
