@@ -13,7 +13,7 @@ PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0
 PYTHON_BENCH := bagit==1.9.0 metsrw
 PEERS := .build/peers
 
-.PHONY: help setup setup-test build demo test check lint format bench bench-amount install peers
+.PHONY: help setup setup-test build demo test check lint format bench bench-amount bench-evidence install peers
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -73,6 +73,9 @@ bench-amount: build ## fills one archive with 1,000,000 documents and measures i
 	$(call install_debian,$(DEBIAN_BENCH))
 	$(SWIFT) build $(BUILD_FLAGS) --product SearchClock
 	python3 Benchmarks/amount.py $(RELEASE) .build/release/SearchClock --out docs/benchmarks.md $(BENCH)
+
+bench-evidence: build ## measures time-stamps over 1,000,000 versions; takes an hour and 6 GiB
+	python3 Benchmarks/evidence.py $(RELEASE) --dossier docs/examples/01-quyet-dinh-chuyen-doi-so --out docs/benchmarks.md $(BENCH)
 
 install: build ## installs the program below PREFIX
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/luutru

@@ -15,4 +15,11 @@ extension CatalogSchema {
         CREATE INDEX batch_last ON batch (last);
         CREATE INDEX event_state ON event (sequence, at) WHERE act IN ('package', 'amend');
         """
+
+    /// What a renewal of hash trees has more than one of time-stamps.
+    static let rehashes = """
+        ALTER TABLE renewal ADD COLUMN digest TEXT NOT NULL DEFAULT 'sha512';
+        ALTER TABLE renewal ADD COLUMN files BLOB;
+        ALTER TABLE renewal ADD COLUMN versions INTEGER NOT NULL DEFAULT 0;
+        """
 }

@@ -7,7 +7,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 7
+    static let version = 8
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -44,6 +44,10 @@ enum CatalogSchema {
         migrator.registerMigration("7") { database in
             try database.execute(sql: batches)
             try database.execute(sql: "PRAGMA user_version = 7")
+        }
+        migrator.registerMigration("8") { database in
+            try database.execute(sql: rehashes)
+            try database.execute(sql: "PRAGMA user_version = 8")
         }
         return migrator
     }

@@ -41,6 +41,18 @@ package final class Hasher {
         bytes.withUnsafeBytes { update($0) }
     }
 
+    /// The digest of all bytes since the last one; more may follow.
+    package func digestSoFar() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            let copy = EVP_MD_CTX_new()
+            defer { EVP_MD_CTX_free(copy) }
+            precondition(
+                EVP_MD_CTX_copy_ex(copy, context) == 1
+                    && EVP_DigestFinal_ex(copy, buffer.baseAddress, nil) == 1)
+            count = byteCount
+        }
+    }
+
     /// The digest of all bytes since the last one, and a new beginning.
     package func finalizeAndReset() -> [UInt8] {
         let digest = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in

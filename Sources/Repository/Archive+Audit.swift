@@ -69,16 +69,20 @@ extension Archive {
                     "started": .string(started.utcText),
                 ]))
         for finding in result.findings {
-            try record(
-                draft(
-                    LedgerAct.auditFinding, "fixity check",
-                    object: ObjectIdentifier(finding.objectPart),
-                    outcome: finding.severity == .error ? .fail : .warning,
-                    facts: [
-                        "run": .number(run.sequence), "code": .string(finding.code.text),
-                        "path": .string(finding.pathPart),
-                    ]))
+            try record(findingDraft(finding, run: run.sequence))
         }
+    }
+
+    /// What the ledger says of a finding of a run.
+    func findingDraft(_ finding: Finding, run: Int64) -> LedgerDraft {
+        draft(
+            LedgerAct.auditFinding, "fixity check",
+            object: ObjectIdentifier(finding.objectPart),
+            outcome: finding.severity == .error ? .fail : .warning,
+            facts: [
+                "run": .number(run), "code": .string(finding.code.text),
+                "path": .string(finding.pathPart),
+            ])
     }
 
     /// Reads the whole ledger, not only what is new.

@@ -158,11 +158,16 @@ extension Archive {
         recovered.append(moved)
     }
 
+    /// What a run left in staging; a renewal that has read bundles goes on where it stopped.
+    private func leftovers(in folder: FilePath) throws -> [FolderEntry] {
+        try world.volume.list(folder).filter { $0.name.string != RehashReading.folderName }
+    }
+
     private func hasLeftovers() throws -> Bool {
         for folder in [layout.work, objects.layout.incoming] {
             if try world.volume.status(folder) == nil {
                 try world.volume.makeFolders(folder)
-            } else if try !world.volume.list(folder).isEmpty {
+            } else if try !leftovers(in: folder).isEmpty {
                 return true
             }
         }
@@ -183,7 +188,7 @@ extension Archive {
         for (object, folder) in strays { try complete(object, in: folder) }
         for object in try interruptedObjects() { try completeVersion(of: object) }
         for folder in [layout.work, objects.layout.incoming] {
-            for entry in try world.volume.list(folder) {
+            for entry in try leftovers(in: folder) {
                 try world.volume.removeTree(folder.appending(entry.name))
             }
             try world.volume.synchronizeFolder(folder)

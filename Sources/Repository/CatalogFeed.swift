@@ -149,7 +149,7 @@ struct CatalogFeed {
             objectPath: ObjectLocation.folder(of: object))
     }
 
-    private func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+    func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         let facts = entry.draft.facts
         try writer.add(
             AuditRun(

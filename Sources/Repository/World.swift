@@ -1,3 +1,4 @@
+package import Evidence
 package import Files
 package import Formats
 package import Records
@@ -17,6 +18,8 @@ package struct World: Sendable {
     package let isInterrupted: @Sendable () -> Bool
     /// Counts the pages of a PDF.
     package let pages: @Sendable (FilePath) -> PDFPages
+    /// Until when digests and signatures prove anything.
+    package var algorithms = AlgorithmPeriods.current
     /// How tokens are reached; nil where none is.
     package var tokens: TokenAccess?
 

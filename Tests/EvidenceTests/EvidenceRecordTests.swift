@@ -222,4 +222,19 @@ struct EvidenceRecordTests {
         let stampNow = bench.records[0].chains[0].stamps[0]
         #expect(stampNow.timeStamp == token.der && token.der != first.timeStamp)
     }
+
+    @Test func `the digest that lasts longest is chosen, and another one when several do`() {
+        let current = AlgorithmPeriods.current
+        #expect(current.longestLived(at: RecordBench.start, besides: .sha512) == .sha3x512)
+        #expect(current.longestLived(at: RecordBench.start, besides: .sha3x512) == .sha512)
+        let table = """
+            digest\tsha1\t-\t-\tx
+            digest\tsha256\t-\t2050-01-01\tx
+            digest\tsha512\t-\t2040-01-01\tx
+            digest\tsha3-512\t-\t2025-01-01\tx
+            """
+        let periods = AlgorithmPeriods(table: Array(table.utf8))
+        #expect(periods.longestLived(at: RecordBench.start, besides: .sha256) == .sha256)
+        #expect(AlgorithmPeriods(table: []).longestLived(at: 0, besides: .sha512) == nil)
+    }
 }

@@ -37,7 +37,7 @@ import Testing
         let path = FilePath(NSTemporaryDirectory() + "leaves-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(atPath: path.string) }
         try DiskVolume().writeDurably(Array(text.utf8), to: path)
-        var reader = LeavesReader(try DiskVolume().open(path))
+        var reader = LeavesReader(try DiskVolume().open(path), .sha512)
         if text.isEmpty {
             #expect(try reader.next() == nil)
         } else {
@@ -51,10 +51,11 @@ import Testing
         var chance = SystemRandomNumberGenerator()
         let groups = (1...2_000).map { number in
             BatchGroup(
-                object: ObjectIdentifier(using: &chance), version: number % 3 + 1,
-                files: (1...4).map { BatchFile(name: "tệp.\($0)", sha512: Self.leaf(number + $0)) })
+                object: ObjectIdentifier(using: &chance), version: number % 3 + 1, method: .sha512,
+                files: (1...4).map { BatchFile(name: "tệp.\($0)", digest: Self.leaf(number + $0)) })
         }
-        var writer = LeavesWriter(try DiskVolume().create(path, permissions: .everybodyReads))
+        var writer = LeavesWriter(
+            try DiskVolume().create(path, permissions: .everybodyReads), .sha512)
         var tree = StreamedTree(.sha512)
         for group in groups {
             try writer.add(group)
@@ -63,7 +64,7 @@ import Testing
         let (digest, root) = try writer.finish()
         #expect(root == tree.finished()?.root)
 
-        var reader = LeavesReader(try DiskVolume().open(path))
+        var reader = LeavesReader(try DiskVolume().open(path), .sha512)
         var read: [BatchGroup] = []
         while let group = try reader.next() { read.append(group) }
         #expect(read == groups)
@@ -73,7 +74,7 @@ import Testing
         let lines = text.split(separator: "\n")
         try (lines.reversed().joined(separator: "\n") + "\n").write(
             toFile: path.string, atomically: false, encoding: .utf8)
-        var swapped = LeavesReader(try DiskVolume().open(path))
+        var swapped = LeavesReader(try DiskVolume().open(path), .sha512)
         #expect(throws: LeavesReader.Fault.self) { while try swapped.next() != nil {} }
     }
 }

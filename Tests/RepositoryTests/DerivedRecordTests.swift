@@ -36,13 +36,17 @@ import Testing
     }
 
     /// Exports every dossier into a folder of its own; gives its files by ending.
-    private func export(_ objects: [ObjectIdentifier]) throws -> [[String: String]] {
+    private func export(
+        _ objects: [ObjectIdentifier], at minutes: Int64 = 900
+    ) throws -> [[String: String]] {
         try objects.enumerated().map { number, object in
-            let target = folder.path("giao-\(number)")
+            let target = folder.path("giao-\(minutes)-\(number)")
             try FileManager.default.createDirectory(
                 atPath: target.string, withIntermediateDirectories: true)
-            let export = try Archive.open(root, in: Self.world(900 + Int64(number)), for: .writing)
-                .exportEvidence(object.text, into: target)
+            let export = try Archive.open(
+                root, in: Self.world(minutes + Int64(number)), for: .writing
+            )
+            .exportEvidence(object.text, into: target)
             #expect(export.waiting.isEmpty)
             return Dictionary(
                 uniqueKeysWithValues: export.paths.map {
@@ -107,7 +111,8 @@ import Testing
         }
         let classes = folder.path("lop").string
         let path = (jars + [classes]).joined(separator: ":")
-        guard run(["javac", "-cp", path, "-d", classes, source]).status == 0 else {
+        let isMade = FileManager.default.fileExists(atPath: classes)
+        guard isMade || run(["javac", "-cp", path, "-d", classes, source]).status == 0 else {
             return print("not run: no Java compiler")
         }
         for files in exports {
@@ -138,6 +143,34 @@ import Testing
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
+    @Test(.timeLimit(.minutes(5)), arguments: [1, 2, 3, 7])
+    func `records after every kind of renewal are accepted by others too`(count: Int) throws {
+        let objects = try fill(count)
+        _ = try writing(190).stamp()
+        let time = RenewalRequest(isForced: true)
+        let tree = RenewalRequest(isForced: true, isHashTree: true)
+        let group = ["tar", "segments", "sums", "p7s"]
+        for (number, requests) in [[time], [time, time], [tree], [time, tree]].enumerated() {
+            let stage = 200 + 100 * Int64(number)
+            for (step, request) in requests.enumerated() {
+                let made = try writing(stage + Int64(step)).renewEvidence(
+                    request, progress: { _ in })
+                #expect(made.map(\.isDone) == [true], "\(made)")
+            }
+            let exports = try export(objects, at: stage + 50)
+            for files in exports {
+                let whole = try verify(files, group, isWhole: true)
+                #expect(whole.status == .done, "\(stage): \(whole.findings)")
+                let sums = try verify(files, ["sums"])
+                #expect(sums.status == .done, "\(stage): \(sums.findings)")
+            }
+            // Every place in the tree is walked above; others are asked about its two ends.
+            try askOthers(Array(Set([0, count - 1]).map { exports[$0] }), group)
+        }
+        let chains = try writing(700).evidenceRecord(of: objects[0], version: 1)?.chains
+        #expect(chains?.map(\.stamps.count) == [4, 2, 1])
+    }
+
     @Test func `one token renews every batch, and the records of others' checkers grow by it`()
         throws
     {
@@ -149,11 +182,18 @@ import Testing
         objects.append(packaged.object)
         _ = try writing(100).stamp()
         let late: Int64 = 9 * 366 * 24 * 60 + 300 * 24 * 60
-        #expect(try writing(110).renewStamps(isDryRun: false, isForced: false).renewal == nil)
-        #expect(try writing(120).renewStamps(isDryRun: true, isForced: true).renewal == nil)
-        let first = try writing(130).renewStamps(isDryRun: false, isForced: true)
+        #expect(
+            try writing(110).renewEvidence(RenewalRequest(), progress: { _ in })[0].renewal == nil)
+        #expect(
+            try writing(120).renewEvidence(
+                RenewalRequest(isDryRun: true, isForced: true), progress: { _ in })[0].renewal
+                == nil)
+        let first = try writing(130).renewEvidence(
+            RenewalRequest(isForced: true), progress: { _ in })[0]
         #expect(first.renewal == 1 && first.batches == 2, "\(first.findings)")
-        #expect(try writing(140).renewStamps(isDryRun: false, isForced: true).renewal == 2)
+        #expect(
+            try writing(140).renewEvidence(RenewalRequest(isForced: true), progress: { _ in })[0]
+                .renewal == 2)
         #expect(try reading(late).batchStandings().map(\.isOverdue) == [true, true])
         #expect(try writing(150).evidenceRecord(of: objects[2], version: 1)?.stamps.count == 3)
         let audit = try Archive.open(root, in: Self.world(160), for: .auditing)
@@ -181,7 +221,7 @@ import Testing
                 volume, seed: 70, from: Instant(seconds: TestWorld.start.seconds + 4200))
             do {
                 _ = try Archive.open(copy, in: world, for: .writing)
-                    .renewStamps(isDryRun: false, isForced: true)
+                    .renewEvidence(RenewalRequest(isForced: true), progress: { _ in })[0]
             } catch let failure {
                 #expect(failure is FileFailure, "call \(number): \(failure)")
             }

@@ -96,7 +96,9 @@ final class ProofFolder {
     func stamp(_ minutes: Int64) throws { _ = try writing(minutes) { try $0.stamp() } }
 
     func renew(_ minutes: Int64) throws {
-        _ = try writing(minutes) { try $0.renewStamps(isDryRun: false, isForced: true) }
+        _ = try writing(minutes) {
+            try $0.renewEvidence(RenewalRequest(isForced: true), progress: { _ in })
+        }
     }
 
     func rotateLedgerKey(_ minutes: Int64) throws {

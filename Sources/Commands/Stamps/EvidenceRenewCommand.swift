@@ -3,13 +3,17 @@ import Console
 import Records
 import Repository
 
-/// `luutru evidence renew`: one new time-stamp over the tokens of all batches.
+/// `luutru evidence renew`: a new time-stamp over the tokens of all batches, or new hash trees over all bundles.
 struct EvidenceRenewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "renew",
-        abstract: "Gia hạn dấu thời gian của mọi lô · Renew the time-stamps of all batches.",
+        abstract: "Gia hạn bằng chứng của mọi lô · Renew the evidence of all batches.",
         discussion: HelpText.discussion(
-            "Chỉ làm khi có lô sắp hết hạn, trừ khi --force · Only when one is due, else with --force."
+            """
+            Chỉ làm khi có lô sắp hết hạn, trừ khi --force. Khi thuật toán băm sắp hết giá trị thì mọi hồ sơ được \
+            đọc lại; ngắt giữa chừng thì lần chạy sau làm tiếp · Only when a batch is due, else with --force. When \
+            a digest is about to end, every bundle is read again; the next run goes on where one stopped.
+            """
         ))
 
     @OptionGroup var common: CommonOptions
@@ -17,15 +21,27 @@ struct EvidenceRenewCommand: ParsableCommand {
     var dryRun = false
     @Flag(name: .long, help: "Gia hạn dù chưa lô nào đến hạn · Renew before any is due.")
     var force = false
+    @Flag(
+        name: .long,
+        help: "Đọc lại mọi hồ sơ và băm bằng thuật toán khác · Hash every bundle again.")
+    var hashTree = false
 
     func run() throws {
         try common.run { face in
-            let outcome = try common.write(face, for: dryRun ? .reading : .writing) {
-                try $0.renewStamps(isDryRun: dryRun, isForced: force)
+            let request = RenewalRequest(
+                isDryRun: dryRun, isForced: force, isHashTree: hashTree)
+            let progress = Progress(face, total: nil, now: monotonicSeconds)
+            defer { progress.finish() }
+            let outcomes = try common.write(face, for: dryRun ? .reading : .writing) {
+                try $0.renewEvidence(request) { progress.add(bytes: $0) }
             }
-            Self.give(outcome, to: face)
-            if dryRun { return outcome.due.isEmpty ? .done : .findings }
-            return outcome.renewal == nil && !outcome.findings.isEmpty ? .incomplete : .done
+            progress.finish()
+            for outcome in outcomes { Self.give(outcome, to: face) }
+            if dryRun { return outcomes.allSatisfy(\.due.isEmpty) ? .done : .findings }
+            if outcomes.contains(where: { !$0.isDone && !$0.findings.isEmpty }) {
+                return .incomplete
+            }
+            return outcomes.contains(where: { $0.findings.containsErrors }) ? .findings : .done
         }
     }
 
@@ -33,18 +49,20 @@ struct EvidenceRenewCommand: ParsableCommand {
         let facts = [
             "due": outcome.due.map { String($0) }.joined(separator: ", "),
             "renewal": String(outcome.renewal ?? 0), "batches": String(outcome.batches),
+            "versions": String(outcome.versions), "digest": outcome.digest,
             "at": outcome.at?.vietnamText ?? "", "authority": SafeText.shown(outcome.authority),
         ]
         let phrase =
             outcome.renewal != nil
-            ? EvidencePhrases.renewed
+            ? outcome.isHashTree ? EvidencePhrases.rehashed : EvidencePhrases.renewed
             : outcome.due.isEmpty ? EvidencePhrases.nothingDue : EvidencePhrases.due
         face.give(
             "renewed",
             [
                 "due": .array(outcome.due.map { .number($0) }),
                 "renewal": outcome.renewal.map { .number($0) } ?? .null,
-                "batches": .number(outcome.batches),
+                "kind": .string(outcome.kind), "digest": .string(outcome.digest),
+                "batches": .number(outcome.batches), "versions": .number(outcome.versions),
                 "at": outcome.at.map { .string($0.utcSecondsText) } ?? .null,
                 "authority": .string(outcome.authority),
                 "independent": .boolean(outcome.isIndependent),

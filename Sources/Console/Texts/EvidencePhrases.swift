@@ -32,6 +32,10 @@ package enum EvidencePhrases {
         "Đã gia hạn dấu thời gian của {batches} lô: lần {renewal}, {at}\n  tổ chức: {authority}",
         "Renewed the time-stamps of {batches} batches: renewal {renewal}, {at}\n  authority: {authority}"
     )
+    package static let rehashed = Phrase(
+        "Đã băm lại {versions} phiên bản của {batches} lô bằng {digest}: lần {renewal}, {at}\n  tổ chức: {authority}",
+        "Hashed {versions} versions of {batches} batches again with {digest}: renewal {renewal}, {at}\n  authority: {authority}"
+    )
     package static let nothingDue = Phrase(
         "Chưa lô nào đến hạn gia hạn.", "No batch is due for renewal.")
     package static let due = Phrase(

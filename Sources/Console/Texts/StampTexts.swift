@@ -56,6 +56,11 @@ package enum StampTexts {
             "lấy lại thư mục này từ một bản sao khác của kho",
             "the batch of evidence is not what was stamped: {detail}",
             "take the folder from another copy of the store"),
+        .versionNotRehashed: text(
+            "phiên bản này không đọc lại đúng được nên giữ bằng chứng cũ, không được băm lại",
+            "sửa phiên bản này từ một bản sao khác, rồi chạy luutru evidence renew --hash-tree --force",
+            "this version could not be read again as it was stored: it keeps its old evidence",
+            "mend it from another copy, then run luutru evidence renew --hash-tree --force"),
         .batchMissing: text(
             "lô bằng chứng không còn trong kho",
             "lấy lại thư mục này từ một bản sao khác của kho",

@@ -17,6 +17,8 @@ package struct BatchLayout: Hashable, Sendable {
 
     /// Digests of every file of every version, in the tree's order.
     package var leaves: FilePath { folder.appending("leaves") }
+    /// Digests of every file in another method; only a hash-tree renewal has it.
+    package var files: FilePath { folder.appending("files") }
     package var profile: FilePath { folder.appending("profile") }
     package var readMe: FilePath { folder.appending("README.txt") }
     package var stamps: FilePath { folder.appending("stamps") }

@@ -1,3 +1,4 @@
+import Cryptography
 import Records
 
 /// The texts that stand in a batch's folder: the frozen profile, and how a stranger checks the batch.
@@ -41,15 +42,16 @@ package enum BatchTexts {
              openssl ts -verify -token_in -in stamps/0001.tst -CAfile tsa-root.pem -digest <root>
 
         ---- root.sh ----
-        \(script)---- end ----
+        \(script(.sha512))---- end ----
 
         """
     }
 
     /// Recomputes the root with `sort`, `awk`, `printf` and `openssl`.
-    private static let script = #"""
+    static func script(_ method: DigestMethod) -> String {
+        #"""
         octal() { awk '{for(i=1;i<length($0);i+=2)printf "\\%03o",16*(index("0123456789abcdef",substr($0,i,1))-1)+index("0123456789abcdef",substr($0,i+1,1))-1}'; }
-        join() { printf "$(octal)" | openssl dgst -sha512 -r | cut -c1-128; }
+        join() { printf "$(octal)" | openssl dgst -\#(method.rawValue) -r | cut -c1-\#(2 * method.byteCount); }
         leaf() { set -- $(printf '%s\n' "$@" | LC_ALL=C sort -u); [ $# = 1 ] && echo "$1" || printf '%s\n' "$@" | join; }
         pair() { printf '%s\n' "$1" "$2" | LC_ALL=C sort | join; }
         level() { while read -r a; do if read -r b; then pair "$a" "$b"; else echo "$a"; fi; done; }
@@ -62,4 +64,5 @@ package enum BatchTexts {
         echo "$nodes"
 
         """#
+    }
 }

@@ -1,4 +1,4 @@
-import Cryptography
+package import Cryptography
 package import Files
 package import Records
 
@@ -14,6 +14,7 @@ package struct LeavesReader {
     /// A version adds four files; a later profile may add some.
     private static let mostFiles = 100
     private let file: any OpenFile
+    private let method: DigestMethod
     private let hasher = Hasher(.sha512)
     private var offset: Int64 = 0
     private var buffer: [UInt8] = []
@@ -22,7 +23,10 @@ package struct LeavesReader {
     private var number = 0
 
     /// Reads from the beginning.
-    package init(_ file: any OpenFile) { self.file = file }
+    package init(_ file: any OpenFile, _ method: DigestMethod) {
+        self.file = file
+        self.method = method
+    }
 
     /// The next version; nil at the end.
     package mutating func next() throws -> BatchGroup? {
@@ -37,7 +41,8 @@ package struct LeavesReader {
             files.append(more.file)
             guard files.count <= Self.mostFiles else { throw Fault(line: number) }
         }
-        let group = BatchGroup(object: first.object, version: first.version, files: files)
+        let group = BatchGroup(
+            object: first.object, version: first.version, method: method, files: files)
         // The order is part of the format: a stranger joins the digests as they stand.
         guard group.files == files else { throw Fault(line: number) }
         return group
@@ -52,7 +57,9 @@ package struct LeavesReader {
             if let end = buffer[searched...].firstIndex(of: 0x0A) {
                 number += 1
                 defer { start = end + 1 }
-                guard let line = LeafLine(buffer[start..<end]) else { throw Fault(line: number) }
+                guard let line = LeafLine(buffer[start..<end], method) else {
+                    throw Fault(line: number)
+                }
                 return line
             }
             guard buffer.count - start <= Self.longestLine else { throw Fault(line: number + 1) }

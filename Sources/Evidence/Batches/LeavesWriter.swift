@@ -1,4 +1,4 @@
-import Cryptography
+package import Cryptography
 package import Files
 package import Records
 
@@ -9,10 +9,13 @@ package struct LeavesWriter {
     private let hasher = Hasher(.sha512)
     private var buffer: [UInt8] = []
     private var offset: Int64 = 0
-    private var tree = StreamedTree(.sha512)
+    private var tree: StreamedTree
 
     /// Writes into a file that was just made.
-    package init(_ file: any OpenFile) { self.file = file }
+    package init(_ file: any OpenFile, _ method: DigestMethod) {
+        self.file = file
+        tree = StreamedTree(method)
+    }
 
     package var count: Int { tree.count }
 

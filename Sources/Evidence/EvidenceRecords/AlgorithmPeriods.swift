@@ -53,6 +53,23 @@ package struct AlgorithmPeriods: Hashable, Sendable {
     /// When a digest ends.
     package func end(of method: DigestMethod) -> End { digests[method.rawValue] ?? .unknown }
 
+    /// The digest that proves longest from an instant on; of several, one that is not used yet, then the longest.
+    package func longestLived(at now: Int64, besides used: DigestMethod) -> DigestMethod? {
+        let known = DigestMethod.allCases.filter {
+            $0.byteCount >= 32 && end(of: $0).covers(now)
+        }
+        func rank(_ method: DigestMethod) -> (Int64, Int, Int) {
+            var last = Int64.max
+            if case .at(let end) = end(of: method) { last = end }
+            return (last, method == used ? 0 : 1, method.byteCount)
+        }
+        // The last of equal ones: later rows are of newer standards.
+        return known.enumerated().max { one, other in
+            rank(one.element) == rank(other.element)
+                ? one.offset < other.offset : rank(one.element) < rank(other.element)
+        }?.element
+    }
+
     /// When a signature ends: its digest's end or its key's, whichever is first.
     package func end(of use: AlgorithmUse) -> End {
         let rows = keys.filter { $0.name == use.key && $0.bits <= use.bits }

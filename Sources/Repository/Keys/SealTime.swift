@@ -116,7 +116,7 @@ private final class StampedSeals {
     }
 
     private func versions(of place: BatchLayout, _ token: TimeStampToken) throws -> [Key: Found] {
-        var reader = LeavesReader(try volume.open(place.leaves))
+        var reader = LeavesReader(try volume.open(place.leaves), .sha512)
         var tree = StreamedTree(.sha512)
         var versions: [Key: Found] = [:]
         while let group = try reader.next() {
@@ -125,7 +125,7 @@ private final class StampedSeals {
                 let seal = group.files.first(where: { $0.name.hasSuffix(".sums.p7s") })
             else { continue }
             versions[Key(object: group.object, version: group.version)] = Found(
-                time: token.generationTime, mark: Self.mark(sums.sha512, seal.sha512))
+                time: token.generationTime, mark: Self.mark(sums.digest, seal.digest))
         }
         guard tree.finished()?.root == token.imprint, token.method == .sha512 else { return [:] }
         return versions

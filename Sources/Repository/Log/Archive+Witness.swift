@@ -58,7 +58,7 @@ extension Archive {
         var stamp: CheckedStamp?
         if !known.containsErrors {
             let asked = try StampAsking(world: world, layout: layout, roots: roots).stamp(
-                over: StampedCheckpoint.imprint(of: note.note),
+                over: StampedCheckpoint.imprint(of: note.note), .sha512,
                 by: configuration.stamping.authorities)
             findings += asked.findings
             stamp = asked.stamp

@@ -25,8 +25,11 @@ extension Archive {
             let token = try TimeStampToken(
                 der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
             let first = try watched.group.stamp(path: watched.path, token: token)
-            let later = try renewingStamps(of: batch.number)
-            return EvidenceRecord(chains: [ArchiveTimeStampChain([first] + later)])
+            var assembly = try RecordAssembly(self)
+            let steps = try assembly.steps(of: batch.number)
+            return try assembly.record(from: first, steps) { renewal, record in
+                try rehashStamp(renewal, over: record, (object, version))
+            }
         } catch let fault as LeavesReader.Fault {
             throw ArchiveFailure(
                 .evidenceDamaged, subject: subject, ["detail": "leaves:\(fault.line)"])
@@ -37,6 +40,31 @@ extension Archive {
             throw ArchiveFailure(
                 .evidenceDamaged, subject: subject, ["detail": problem.fault.rawValue])
         }
+    }
+
+    /// A version's stamp of a hash-tree renewal; nil when the renewal left the version out.
+    private func rehashStamp(
+        _ renewal: RenewalHistory.Renewal, over record: EvidenceRecord,
+        _ version: (object: ObjectIdentifier, version: Int)
+    ) throws -> ArchiveTimeStamp? {
+        let method = renewal.method
+        var files = LeavesReader(try world.volume.open(renewal.place.files), method)
+        var found: BatchGroup?
+        while found == nil, let group = try files.next() {
+            try world.stopIfInterrupted()
+            if (group.object, group.version) == version { found = group }
+        }
+        guard let found else { return nil }
+        var leaves = LeavesReader(try world.volume.open(renewal.place.leaves), method)
+        var tree = StreamedTree(method)
+        while let leaf = try leaves.next() {
+            try world.stopIfInterrupted()
+            tree.append(
+                leaf.leafGroup.leaf, isWatched: (leaf.object, leaf.version) == version)
+        }
+        return try record.hashTreeRenewalGroup(
+            dataDigests: found.files.map(\.digest), method: method
+        ).stamp(path: tree.finished()?.path ?? [], token: renewal.token)
     }
 
     /// Hands a dossier over with its proof: the versions' files, a record for each, the authorities' roots.

@@ -23,9 +23,9 @@ package struct BatchStanding: Sendable {
 }
 
 extension Archive {
-    /// Tokens are renewed after so many years at the latest, and a quarter of a year before their end.
+    /// Tokens are renewed after so many years at the latest, and half a year before their end.
     private static let largestAge: Int64 = 10 * 365 * 86_400
-    private static let lead: Int64 = 90 * 86_400
+    private static let lead: Int64 = 180 * 86_400
 
     /// How long the proof of each batch holds, the oldest first.
     package func batchStandings() throws -> [BatchStanding] {
@@ -34,7 +34,7 @@ extension Archive {
         let renewals = try catalog.renewals()
         return try catalog.batches().map { batch in
             // The last token over a batch is the one that must hold.
-            let last = renewals.last { $0.batches >= batch.number }
+            let last = renewals.covering(batch.number).last
             let place =
                 last.map { RenewalDraft.place($0.number, in: objects.layout.evidence) }
                 ?? BatchLayout(batch.number, in: objects.layout.evidence)
@@ -58,7 +58,8 @@ extension Archive {
             let token = try? TimeStampToken(der: bytes)
         else { return nil }
         let verdict = EvidenceVerdict(of: token, roots: roots, at: now)
-        let due = verdict.renewal(by: .current, largestAge: Self.largestAge, lead: Self.lead)
+        let due = verdict.renewal(
+            by: world.algorithms, largestAge: Self.largestAge, lead: Self.lead)
         guard let due else { return nil }
         let end = due.before + Self.lead
         let reason =

@@ -2,59 +2,69 @@ import Cataloging
 import Cryptography
 import Evidence
 import Files
-package import Records
+import Records
 import Storage
 import SystemPackage
 
-/// What became of a renewal.
-package struct RenewalOutcome: Sendable {
-    /// Batches whose time has come.
-    package let due: [Int64]
-    /// The renewal's number; nil when nothing was stamped.
-    package let renewal: Int64?
-    /// How many batches its token covers.
-    package let batches: Int64
-    package let at: Instant?
-    package let authority: String
-    package let isIndependent: Bool
-    package let findings: [Finding]
-}
-
 /// Time-stamps are renewed before they end: one token over the tokens of all batches (RFC 4998 §5.2).
 extension Archive {
-    /// Renews all batches when one is due, or when told to; a dry run only says which are.
-    package func renewStamps(isDryRun: Bool, isForced: Bool) throws -> RenewalOutcome {
+    /// Renews what is due, or all when told to; a dry run only says what is due.
+    package func renewEvidence(
+        _ request: RenewalRequest, progress: (Int) -> Void
+    ) throws -> [RenewalOutcome] {
         let standings = try batchStandings()
-        let due = standings.filter(\.isOverdue).map(\.batch)
-        func outcome(_ findings: [Finding]) -> RenewalOutcome {
-            RenewalOutcome(
-                due: due, renewal: nil, batches: 0, at: nil, authority: "", isIndependent: false,
-                findings: findings)
-        }
-        guard !standings.isEmpty, !isDryRun, isForced || !due.isEmpty else { return outcome([]) }
+        let due = standings.filter(\.isOverdue)
+        let nothing = [RenewalOutcome(due: due.map(\.batch), findings: [])]
+        let left = try RehashReading.left(in: self)
+        guard !standings.isEmpty, !request.isDryRun,
+            request.isForced || !due.isEmpty || left != nil
+        else { return nothing }
         guard !configuration.stamping.authorities.isEmpty else {
             throw ArchiveFailure(.noAuthority, subject: layout.configuration.string)
         }
         let (roots, missing) = try adoptStampRoots()
-        let draft = try evidence {
-            try RenewalDraft(
-                (catalog.renewals().last?.number ?? 0) + 1, upTo: Int64(standings.count), in: self)
-        }
         let asking = StampAsking(world: world, layout: layout, roots: roots)
-        let (stamp, refusals) = try asking.stamp(
-            over: draft.root, by: configuration.stamping.authorities)
-        guard let stamp else { return outcome(missing + refusals) }
-        try draft.store(stamp.token, in: self)
-        let entry = try record(try renewalDraft(draft, stamp.token))
-        let isIndependent = entry.draft.facts["independent"] == true
-        let own =
-            isIndependent
-            ? [] : [Finding(.stampNotIndependent, .information, subject: stamp.authority.name)]
-        return RenewalOutcome(
-            due: due, renewal: draft.number, batches: draft.batches,
-            at: Instant(seconds: stamp.token.generationTime),
-            authority: entry.draft.facts["authority"]?.stringValue ?? "",
-            isIndependent: isIndependent, findings: missing + refusals + own)
+        return try evidence {
+            var outcomes: [RenewalOutcome] = []
+            let isEnding = due.contains { $0.renewal == EvidenceRenewal.hashTree.rawValue }
+            let isAsked = request.isHashTree && (request.isForced || !due.isEmpty)
+            if isEnding || isAsked || left != nil {
+                outcomes += try renewTrees(due.map(\.batch), asking, progress)
+            }
+            if outcomes.allSatisfy(\.isDone) {
+                let isAll = request.isForced && outcomes.isEmpty
+                outcomes += try renewTimeStamps(
+                    ofAll: isAll, asking, after: outcomes.first?.renewal)
+            }
+            let first = outcomes.first ?? RenewalOutcome(due: due.map(\.batch), findings: [])
+            return [first.with(missing)] + outcomes.dropFirst()
+        }
+    }
+
+    /// One token for each digest that batches have: usually one for all of them.
+    private func renewTimeStamps(
+        ofAll isAll: Bool, _ asking: StampAsking, after rehash: Int64?
+    ) throws -> [RenewalOutcome] {
+        let standings = try batchStandings()
+        let history = try RenewalHistory(self)
+        // What was stamped a moment ago is not stamped again, however soon it ends.
+        let due = standings.filter(\.isOverdue).map(\.batch).filter { batch in
+            rehash == nil || history.covering(batch).last?.number != rehash
+        }
+        let chosen = isAll ? standings.map(\.batch) : due
+        let methods = Set(chosen.map { history.method(of: $0) })
+        return try DigestMethod.allCases.filter(methods.contains).map { method in
+            let draft = try RenewalDraft(
+                (catalog.renewals().last?.number ?? 0) + 1, upTo: Int64(standings.count),
+                method, in: self)
+            let (stamp, refusals) = try asking.stamp(
+                over: draft.root, method, by: configuration.stamping.authorities)
+            guard let stamp else { return RenewalOutcome(due: due, findings: refusals) }
+            try draft.store(stamp.token, in: self)
+            let entry = try record(try renewalDraft(draft, stamp.token))
+            return RenewalOutcome(
+                due: due, entry: entry, batches: draft.covered, at: stamp, findings: refusals)
+        }
     }
 
     /// What the ledger says of a renewal.
@@ -63,6 +73,8 @@ extension Archive {
     ) throws -> LedgerDraft {
         let facts: [String: JSONValue] = [
             "renewal": .number(draft.number), "batches": .number(draft.batches),
+            "kind": .string(EvidenceRenewal.timeStamp.rawValue),
+            "digest": .string(draft.tree.method.rawValue),
             "time": .string(Instant(seconds: token.generationTime).utcSecondsText),
             "authority": .string(String((token.signerCertificate?.subject ?? "").prefix(500))),
             "independent": .boolean(try !isTrial(token)),
@@ -78,6 +90,7 @@ extension Archive {
 
     /// A renewal that a crash left without its entry gets it when its token verifies, else it is set aside.
     func finishRenewal() throws {
+        try finishRehash()
         let number = (try catalog.renewals().last?.number ?? 0) + 1
         let place = RenewalDraft.place(number, in: objects.layout.evidence)
         guard try world.volume.status(place.folder) != nil else { return }
@@ -92,13 +105,12 @@ extension Archive {
         _ number: Int64, at place: BatchLayout
     ) throws -> (RenewalDraft, TimeStampToken)? {
         do {
-            let batches = try catalog.lastBatch()?.number ?? 0
             let leaves = try world.volume.readAll(place.leaves, limit: 1 << 28)
-            let count = Int64(leaves.count(where: { $0 == 0x0A }))
-            guard (1...max(1, batches)).contains(count) else { return nil }
-            let draft = try RenewalDraft(number, upTo: count, in: self)
             let token = try TimeStampToken(
                 der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
+            guard let method = token.method else { return nil }
+            let draft = try RenewalDraft(
+                number, upTo: catalog.lastBatch()?.number ?? 0, method, in: self)
             guard draft.leaves == leaves, token.imprint == draft.root,
                 try world.volume.readAll(place.readMe, limit: 1 << 16)
                     == Array(draft.readMe.utf8),
@@ -108,6 +120,8 @@ extension Archive {
             let check = token.check(at: world.now().seconds, roots: try stampRoots())
             return check.problems.isEmpty ? (draft, token) : nil
         } catch is TimeStampProblem {
+            return nil
+        } catch is EvidenceProblem {
             return nil
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
@@ -120,20 +134,24 @@ extension Archive {
         let place = RenewalDraft.place(renewal.number, in: objects.layout.evidence)
         do {
             for (path, digest) in [
-                (place.leaves, renewal.leaves), (place.stamp, renewal.stamp),
-                (place.readMe, renewal.readMe),
+                (place.stamp, renewal.stamp), (place.readMe, renewal.readMe),
                 (place.profile, Self.sha512(of: Array(BatchTexts.profile.utf8))),
-            ] where try Self.sha512(of: world.volume.readAll(path, limit: 1 << 28)) != digest {
+            ] where try Self.sha512(of: world.volume.readAll(path, limit: 1 << 24)) != digest {
                 return path.lastComponent?.string
             }
-            let draft = try RenewalDraft(renewal.number, upTo: renewal.batches, in: self)
-            guard Self.sha512(of: draft.leaves) == renewal.leaves else { return "leaves" }
             let token = try TimeStampToken(
                 der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
-            guard token.imprint == draft.root else { return "leaves, stamps/0001.tst" }
+            guard let method = token.method, method.rawValue == renewal.digest else {
+                return "stamps/0001.tst"
+            }
+            if let fault = try treeFault(of: renewal, at: place, token, method) { return fault }
             let check = token.check(at: token.generationTime, roots: roots)
             return check.problems.first?.fault.rawValue
+        } catch let fault as LeavesReader.Fault {
+            return "leaves:\(fault.line)"
         } catch let problem as TimeStampProblem {
+            return problem.fault.rawValue
+        } catch let problem as EvidenceProblem {
             return problem.fault.rawValue
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
@@ -141,17 +159,18 @@ extension Archive {
         }
     }
 
-    /// The stamps of the renewals that cover a batch, each over all tokens before it.
-    func renewingStamps(of batch: Int64) throws -> [ArchiveTimeStamp] {
-        let chains = try TokenChains(self)
-        let tokens = try chains.tokens(of: batch)
-        return try chains.renewals.filter { $0.batches >= batch }.enumerated().map {
-            index, renewal in
-            let draft = try RenewalDraft(renewal.number, upTo: renewal.batches, in: self)
-            let earlier = tokens.prefix(index + 1).map { DigestMethod.sha512.digest(of: $0.der) }
-            return try LeafGroup(earlier, .sha512).stamp(
-                path: draft.tree.path(for: Int(batch) - 1), token: renewal.token)
+    private func treeFault(
+        of renewal: CatalogedRenewal, at place: BatchLayout, _ token: TimeStampToken,
+        _ method: DigestMethod
+    ) throws -> String? {
+        if let rehash = renewal.rehash {
+            return try rehashFault(of: renewal, rehash, at: place, token, method)
         }
+        let leaves = try world.volume.readAll(place.leaves, limit: 1 << 28)
+        guard Self.sha512(of: leaves) == renewal.leaves else { return "leaves" }
+        let draft = try RenewalDraft(renewal.number, upTo: renewal.batches, method, in: self)
+        guard draft.leaves == leaves else { return "leaves" }
+        return token.imprint == draft.root ? nil : "leaves, stamps/0001.tst"
     }
 
     /// Lets work on stored evidence fail with what is wrong with it.
@@ -159,8 +178,15 @@ extension Archive {
         do {
             return try body()
         } catch let problem as TimeStampProblem {
-            throw ArchiveFailure(
-                .evidenceDamaged, subject: "evidence", ["detail": problem.fault.rawValue])
+            throw damaged(problem.fault.rawValue)
+        } catch let problem as EvidenceProblem {
+            throw damaged(problem.fault.rawValue)
+        } catch let fault as LeavesReader.Fault {
+            throw damaged("leaves:\(fault.line)")
         }
+    }
+
+    private func damaged(_ detail: String) -> ArchiveFailure {
+        ArchiveFailure(.evidenceDamaged, subject: "evidence", ["detail": detail])
     }
 }

@@ -93,6 +93,7 @@ extension Archive {
         let known = Set(
             batches.map { BatchLayout.name($0.number) }
                 + renewals.map { RenewalDraft.name($0.number) })
+        let rehashes = renewals.filter { $0.rehash != nil }.map { RenewalDraft.name($0.number) }
         var strange: [String] = []
         for entry in try world.volume.list(folder) {
             let name = entry.name.string
@@ -101,8 +102,9 @@ extension Archive {
                 continue
             }
             let inner = folder.appending(entry.name)
+            let names = BatchLayout.names + (rehashes.contains(name) ? ["files"] : [])
             strange += try world.volume.list(inner).map(\.name.string)
-                .filter { !BatchLayout.names.contains($0) }.map { name + "/" + $0 }
+                .filter { !names.contains($0) }.map { name + "/" + $0 }
             let stamps = BatchLayout(folder: inner).stamps
             guard try world.volume.status(stamps)?.kind == .folder else { continue }
             strange += try world.volume.list(stamps).map(\.name.string)

@@ -13,6 +13,7 @@ extension Archive {
 
     /// Brings the roots of the configured authorities into the policy, each once; a file that is away is a warning.
     func adoptStampRoots() throws -> (roots: [Certificate], findings: [Finding]) {
+        try renewTrialIfEnding()
         var findings: [Finding] = []
         let known = try catalog.policyFiles(kind: PolicyStore.Kind.stampRoots.rawValue)
         var digests = Set(known.map(\.digest))

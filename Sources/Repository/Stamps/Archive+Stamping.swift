@@ -22,7 +22,7 @@ extension Archive {
         }
         let asking = StampAsking(world: world, layout: layout, roots: roots)
         let (stamp, refusals) = try asking.stamp(
-            over: draft.root, by: configuration.stamping.authorities)
+            over: draft.root, .sha512, by: configuration.stamping.authorities)
         guard let stamp else {
             try draft.abandon()
             return StampOutcome(stamped: nil, waiting: waiting, findings: findings + refusals)
@@ -59,8 +59,11 @@ extension Archive {
     package func evidenceStanding() throws -> EvidenceStanding {
         let waiting = try catalog.waitingStates()
         let batches = try catalog.batches()
-        let renewed = try catalog.renewals().filter(\.isIndependent).map(\.batches).max() ?? 0
-        let isOwn = batches.contains { !$0.isIndependent && $0.number > renewed }
+        let renewals = try catalog.renewals()
+        let isOwn = batches.contains { batch in
+            !batch.isIndependent
+                && !renewals.covering(batch.number).contains(where: \.isIndependent)
+        }
         let state: EvidenceStanding.State =
             configuration.stamping.authorities.isEmpty && batches.isEmpty
             ? .none : waiting.count > 0 ? .pending : isOwn ? .notIndependent : .stamped

@@ -19,6 +19,8 @@ struct BatchDigests: Hashable {
         ("readMe", "README.txt"), ("leaves", "leaves"), ("profile", "profile"),
         ("stamp", "stamps/0001.tst"),
     ]
+    /// What entries of hash-tree renewals name besides.
+    static let rehashPaths = paths + [("files", "files")]
 
     /// Reads an entry's draft; nil for one that tells of no batch or renewal.
     init?(_ draft: LedgerDraft) {
@@ -34,11 +36,13 @@ struct BatchDigests: Hashable {
             name = RenewalDraft.name(number)
         default: return nil
         }
-        files = Self.paths.compactMap { key, path in
+        let isHashTree = draft.facts["kind"]?.stringValue == EvidenceRenewal.hashTree.rawValue
+        let paths = isHashTree ? Self.rehashPaths : Self.paths
+        files = paths.compactMap { key, path in
             draft.digests[key].flatMap { digest in
                 digest.algorithm == .sha512 ? File(path: path, sha512: digest) : nil
             }
         }
-        guard files.count == Self.paths.count else { return nil }
+        guard files.count == paths.count else { return nil }
     }
 }

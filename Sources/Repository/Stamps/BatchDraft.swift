@@ -40,7 +40,7 @@ struct BatchDraft {
         try volume.removeTree(aside.folder)
         try volume.makeFolder(aside.folder, permissions: .everybodyEnters)
         var writer = LeavesWriter(
-            try volume.create(aside.leaves, permissions: .everybodyReads))
+            try volume.create(aside.leaves, permissions: .everybodyReads), .sha512)
         var last = first
         try archive.catalog.forEachState(after: first - 1) { event in
             try archive.world.stopIfInterrupted()
@@ -105,9 +105,9 @@ extension BatchGroup {
             guard text.hasPrefix("sha512:"),
                 let digest = Digest(.sha512, hex: text.dropFirst("sha512:".utf8.count))
             else { return nil }
-            return BatchFile(name: name, sha512: digest.bytes)
+            return BatchFile(name: name, digest: digest.bytes)
         }
         guard !files.isEmpty else { return nil }
-        self.init(object: object, version: version, files: files)
+        self.init(object: object, version: version, method: .sha512, files: files)
     }
 }

@@ -34,7 +34,7 @@ struct BatchReading {
         _ place: BatchLayout, first: Int64, last end: Int64?,
         watching version: (object: ObjectIdentifier, version: Int)? = nil
     ) throws -> Read? {
-        var reader = LeavesReader(try volume.open(place.leaves))
+        var reader = LeavesReader(try volume.open(place.leaves), .sha512)
         var tree = StreamedTree(.sha512)
         var watched: LeafGroup?
         var last = first

@@ -59,7 +59,7 @@ package struct EvidenceVerification {
         let verdict = try record.verify(
             question.data.map { try data($0) },
             coverage: question.isWhole ? .wholeGroup : .members,
-            trust: EvidenceTrust(roots: roots),
+            trust: EvidenceTrust(roots: roots, algorithms: world.algorithms),
             at: (question.instant ?? world.now()).seconds)
         // A trial token shows itself by its policy even where the archive's keys are not at hand.
         let isTrial = verdict.stamps.allSatisfy { $0.policy == TrialAuthority.policy }

@@ -9,31 +9,45 @@ import SystemPackage
 /// A time-stamp renewal as batches and earlier renewals make it: the same bytes whenever it is reckoned.
 struct RenewalDraft {
     let number: Int64
-    /// It covers batches 1 to this.
+    /// It covers those of batches 1 to this whose last chain has its digest.
     let batches: Int64
     let leaves: [UInt8]
     let tree: HashTree
+    /// Where the leaf of each batch stands.
+    private let positions: [Int64: Int]
 
     /// Reckons a renewal of a number over batches, from the tokens as they stand.
-    init(_ number: Int64, upTo batches: Int64, in archive: Archive) throws {
-        let chains = try TokenChains(archive, before: number)
-        var tree = HashTree(.sha512)
+    init(
+        _ number: Int64, upTo batches: Int64, _ method: DigestMethod, in archive: Archive
+    ) throws {
+        let history = try RenewalHistory(archive, before: number)
+        var tree = HashTree(method)
         var text: [UInt8] = []
-        for batch in 1...max(1, batches) {
+        var positions: [Int64: Int] = [:]
+        for batch in 1...max(1, batches) where history.method(of: batch) == method {
             try archive.world.stopIfInterrupted()
-            let leaf = LeafGroup(try chains.digests(of: batch), .sha512).leaf
+            let tokens = try history.lastChain(of: batch)
+            let leaf = LeafGroup(tokens.map { method.digest(of: $0.der) }, method).leaf
+            positions[batch] = tree.count
             tree.append(leaf)
             text += "\(Hexadecimal.text(of: leaf)) \(BatchLayout.name(batch))\n".utf8
         }
         self.number = number
         self.batches = batches
         self.tree = tree
+        self.positions = positions
         leaves = text
     }
 
+    /// How many batches it covers.
+    var covered: Int64 { Int64(tree.count) }
+
+    /// The neighbours on the way from a batch's leaf; nil for a batch that it does not cover.
+    func path(of batch: Int64) -> [[UInt8]]? { positions[batch].map { tree.path(for: $0) } }
+
     var root: [UInt8] { tree.root ?? [] }
 
-    var readMe: String { RenewalTexts.readMe(batches: batches, root: root) }
+    var readMe: String { RenewalTexts.readMe(batches: covered, method: tree.method, root: root) }
 
     static func name(_ number: Int64) -> String {
         "renewal-" + CivilTime.padded(Int(number), 4)
@@ -63,46 +77,5 @@ struct RenewalDraft {
         try volume.rename(aside.folder, to: Self.place(number, in: store.evidence).folder)
         try volume.synchronizeFolder(store.evidence)
         try volume.synchronizeFolder(store.incoming)
-    }
-}
-
-/// The tokens of batches, each with the renewals that cover it.
-struct TokenChains {
-    /// A renewal's token with the batches it covers.
-    struct Renewal {
-        let number: Int64
-        let batches: Int64
-        let token: TimeStampToken
-    }
-
-    let renewals: [Renewal]
-    private let evidence: FilePath
-    private let volume: any Volume
-
-    /// Reads the tokens of all renewals before one of a number.
-    init(_ archive: Archive, before number: Int64 = .max) throws {
-        evidence = archive.objects.layout.evidence
-        volume = archive.world.volume
-        let evidence = evidence
-        let volume = volume
-        renewals = try archive.catalog.renewals().filter { $0.number < number }.map {
-            Renewal(
-                number: $0.number, batches: $0.batches,
-                token: try Self.token(RenewalDraft.place($0.number, in: evidence), volume))
-        }
-    }
-
-    /// The batch's tokens in the order of their making: its one chain.
-    func tokens(of batch: Int64) throws -> [TimeStampToken] {
-        [try Self.token(BatchLayout(batch, in: evidence), volume)]
-            + renewals.filter { $0.batches >= batch }.map(\.token)
-    }
-
-    func digests(of batch: Int64) throws -> [[UInt8]] {
-        try tokens(of: batch).map { DigestMethod.sha512.digest(of: $0.der) }
-    }
-
-    private static func token(_ place: BatchLayout, _ volume: any Volume) throws -> TimeStampToken {
-        try TimeStampToken(der: volume.readAll(place.stamp, limit: TimeStampToken.largest))
     }
 }

@@ -22,12 +22,12 @@ struct StampAsking {
 
     /// The first good token; what was wrong with the authorities before it are warnings.
     func stamp(
-        over root: [UInt8], by authorities: [StampAuthority]
+        over root: [UInt8], _ method: DigestMethod, by authorities: [StampAuthority]
     ) throws -> (stamp: CheckedStamp?, findings: [Finding]) {
         var findings: [Finding] = []
         for authority in authorities {
             do throws(StampRefusal) {
-                let token = try token(over: root, by: authority)
+                let token = try token(over: root, method, by: authority)
                 return (CheckedStamp(token: token, authority: authority), findings)
             } catch {
                 findings.append(
@@ -39,9 +39,9 @@ struct StampAsking {
     }
 
     private func token(
-        over root: [UInt8], by authority: StampAuthority
+        over root: [UInt8], _ method: DigestMethod, by authority: StampAuthority
     ) throws(StampRefusal) -> TimeStampToken {
-        let request = try request(over: root, authority)
+        let request = try request(over: root, method, authority)
         let answer = try answer(to: request, from: authority)
         do throws(TimeStampProblem) {
             let now = world.now().seconds
@@ -51,7 +51,7 @@ struct StampAsking {
             let check = token.check(at: max(now, token.generationTime), roots: roots)
             if let problem = check.problems.first { throw problem }
             let ended = check.algorithms.first {
-                !AlgorithmPeriods.current.end(of: $0).covers(now)
+                !world.algorithms.end(of: $0).covers(now)
             }
             if let ended { throw TimeStampProblem(.refused, Self.ended + name(of: ended)) }
             return token
@@ -65,14 +65,15 @@ struct StampAsking {
     private func name(of use: AlgorithmUse) -> String { "\(use.digest) \(use.key) \(use.bits)" }
 
     private func request(
-        over root: [UInt8], _ authority: StampAuthority
+        over root: [UInt8], _ method: DigestMethod, _ authority: StampAuthority
     ) throws(StampRefusal) -> TimeStampRequest {
         var chance = Chance(world)
         let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
         var policy: String?
         if case .remote(let remote) = authority { policy = remote.policy }
         do {
-            return try TimeStampRequest(imprint: root, nonce: nonce, policy: policy)
+            return try TimeStampRequest(
+                imprint: root, method: method, nonce: nonce, policy: policy)
         } catch {
             throw StampRefusal(FindingCode("TSA_REFUSED"), "policy \(policy ?? "")")
         }

@@ -1,0 +1,103 @@
+import Foundation
+import Rehearsal
+import SystemPackage
+import Testing
+
+/// An archive of 2026 in the years after, by the real program under another clock.
+@Suite(.serialized) struct EvidenceYearsTests {
+    private let folder: TestFolder
+    private let archive: String
+    private static let code = "H61.12.2024.15.CĐS"
+
+    init() throws {
+        folder = try TestFolder()
+        archive = folder.path("kho").string
+    }
+
+    private static var hasClock: Bool {
+        if Program.isInstalled("faketime") { return true }
+        print("not run: faketime absent")
+        return false
+    }
+
+    private func luutru(_ date: String, _ arguments: String...) throws -> Program.Run {
+        try Program.start(
+            "/usr/bin/faketime", ["-f", "@\(date) 08:00:00", Program.path] + arguments,
+            environment: ["LUUTRU_ARCHIVE": archive, "LC_ALL": "en_US.UTF-8", "TZ": "UTC"])
+    }
+
+    private func found() throws {
+        let dossier = try folder.makeDossier().string
+        let founded = try luutru(
+            "2026-06-01", "init", archive, "--agency", "UBND", "--agency-code", "H61.12",
+            "--fonds-code", "H61.12", "--fonds-name", "Phông", "--trial-tsa")
+        try #require(founded.status == 0, "\(founded.errors)")
+        try #require(try luutru("2026-06-02", "package", dossier).status == 0)
+        let stamped = try luutru("2026-06-03", "evidence", "stamp")
+        try #require(stamped.status == 0, "\(stamped.errors)")
+    }
+
+    /// The record as it stands, with the files it is over.
+    private func export(_ date: String) throws -> [String] {
+        let target = folder.path("giao-" + date)
+        try FileManager.default.createDirectory(
+            atPath: target.string, withIntermediateDirectories: true)
+        let export = try luutru(
+            date, "evidence", "export", "--all", "-o", target.string, "--json")
+        try #require(export.status == 0, "\(export.output) \(export.errors)")
+        let paths = try FileManager.default.contentsOfDirectory(atPath: target.string)
+            .map { target.string + "/" + $0 }
+        let data = paths.filter { !$0.hasSuffix(".er") && !$0.hasSuffix(".pem") }.sorted()
+        return paths.filter { $0.hasSuffix(".er") } + data
+    }
+
+    private func verify(_ date: String, _ files: [String]) throws -> Program.Run {
+        try Program.start(
+            "/usr/bin/faketime",
+            ["-f", "@\(date) 08:00:00", Program.path, "evidence", "verify"] + files
+                + ["--whole", "--json"],
+            environment: ["LUUTRU_ARCHIVE": archive, "TZ": "UTC"])
+    }
+
+    @Test func `renewed in time, the proof of 2026 holds in 2031, 2040 and 2056`() throws {
+        guard Self.hasClock else { return }
+        try found()
+        #expect(try luutru("2031-01-10", "evidence", "renew").output.contains("No batch is due"))
+        #expect(try verify("2031-01-11", export("2031-01-10")).status == 0)
+        for (warned, renewed, judged) in [
+            ("2036-01-05", "2036-03-01", "2040-01-10"), ("2045-10-01", "2045-11-01", "2050-01-10"),
+            ("2055-07-01", "2055-08-01", "2056-01-10"),
+        ] {
+            #expect(try luutru(warned, "evidence", "status").status == 1, "\(warned)")
+            let renewal = try luutru(renewed, "evidence", "renew")
+            #expect(renewal.status == 0, "\(renewal.output) \(renewal.errors)")
+            #expect(try luutru(renewed, "evidence", "status").status == 0, "\(renewed)")
+            let answer = try verify(judged, export(judged))
+            #expect(answer.status == 0, "\(judged): \(answer.output)")
+        }
+        let again = try luutru("2056-02-01", "evidence", "renew", "--force", "--hash-tree")
+        #expect(again.status == 0 && again.output.contains("sha3-512"), "\(again.output)")
+        #expect(try verify("2056-02-02", export("2056-02-02")).status == 0)
+        #expect(try luutru("2056-02-03", "audit", "run").status != 1)
+        #expect(try luutru("2056-02-04", "catalog", "check").status == 0)
+    }
+
+    @Test func `never renewed, status has warned half a year ahead and the proof has ended`() throws
+    {
+        guard Self.hasClock else { return }
+        try found()
+        let files = try export("2031-01-10")
+        #expect(try luutru("2035-11-20", "evidence", "status").status == 0)
+        let warning = try luutru("2035-12-10", "evidence", "status", "--json")
+        #expect(warning.status == 1)
+        let payload = warning.json.first?["payload"] as? [String: Any]
+        let batch = (payload?["batches"] as? [[String: Any]])?.first
+        #expect(batch?["overdue"] as? Bool == true && batch?["reason"] as? String == "age")
+        #expect(try luutru("2035-12-10", "evidence", "renew", "--dry-run").status == 1)
+        for date in ["2040-01-10", "2056-01-10"] {
+            let answer = try verify(date, files)
+            #expect(answer.status == 5 && answer.output.contains("ERS_EXPIRED_LAST"), "\(date)")
+            #expect(try luutru(date, "evidence", "status").status == 1)
+        }
+    }
+}
