@@ -95,9 +95,9 @@ final class ProofFolder {
 
     func stamp(_ minutes: Int64) throws { _ = try writing(minutes) { try $0.stamp() } }
 
-    func renew(_ minutes: Int64) throws {
+    func renew(_ minutes: Int64, hashTree: Bool = false) throws {
         _ = try writing(minutes) {
-            try $0.renewEvidence(RenewalRequest(isForced: true), progress: { _ in })
+            try $0.renewEvidence(RenewalRequest(isForced: true, isHashTree: hashTree), progress: { _ in })
         }
     }
 

@@ -123,6 +123,26 @@ import Testing
         #expect(checks.contains("\"scope\": \"all\""))
     }
 
+    @Test func `records with new hash trees are in the proof, whole and of one document`() throws {
+        let object = try proof.keep(1)
+        _ = try proof.keep(2)
+        try proof.stamp(50)
+        try proof.renew(60, hashTree: true)
+        try proof.renew(65)
+        try proof.renew(70, hashTree: true)
+        _ = try proof.prove(object, to: "a.zip")
+        _ = try proof.prove(object, document: "1", to: "b.zip")
+        for name in ["a.zip", "b.zip"] {
+            let files = try proof.files(of: name)
+            for end in [".1-1.tst", ".2-2.tst", ".3-1.tst", ".before-3.der"] {
+                #expect(files.contains { $0.hasSuffix(end) }, "\(name) \(end)")
+            }
+            let run = try proof.runScript(of: name)
+            #expect(run.status == 0, "\(run.output)")
+            #expect(try proof.verify(name).verdict == .valid)
+        }
+    }
+
     @Test func `a stranger without certificates learns that bytes match and nobody vouches`() throws
     {
         let object = try proof.keep(1)
