@@ -70,7 +70,10 @@ struct ForgedProof {
         {
             ledger = ProofOfEntry(
                 index: proof.index, checkpoint: proof.checkpoint, verifier: verifier,
-                path: proof.path, isStamped: files[ProofNames.checkpointToken] != nil)
+                path: proof.path,
+                stampTime: files[ProofNames.checkpointToken].flatMap {
+                    try? TimeStampToken(der: $0).generationTime
+                })
         }
         let rest = files.sorted { $0.key < $1.key }.map { ProofFile($0.key, $0.value) }
         _ = try ProofZIP(

@@ -41,7 +41,7 @@ import Testing
         ("versions/0/stamps/0/authority", "CN=Somebody"),
         ("versions/0/signer", "CN=Somebody"), ("versions/0/sealed", "2020-01-01T00:00:00Z"),
         ("versions/0/fingerprint", "00"), ("ledger/origin", "urn:uuid:x"), ("ledger/key", "00"),
-        ("ledger/stamped", "2020-01-01T00:00:00Z"), ("roots/0", "00"),
+        ("roots/0", "00"),
         ("checks/last", "2026-01-01T00:00:00Z"), ("made", "2020-01-01T00:00:00Z"),
     ])
     func `a report that says other things than the evidence is found`(
@@ -59,6 +59,10 @@ import Testing
             ("versions/0/bytes", 1), ("ledger/entry", 0), ("ledger/size", 1_000),
             ("checks/count", 40), ("versions/0/stamps/0/independent", true),
             ("versions/0/stamps", []), ("roots", []), ("ledger", .null),
+            (
+                "ledger/stamp",
+                ["at": "2020-01-01T00:00:00Z", "authority": "CN=x", "independent": true]
+            ),
         ]
         for (place, lie) in lies {
             var forged = try forged()
@@ -176,7 +180,7 @@ import Testing
             Checkpoint(origin: origin, size: 1, root: TreeHasher().leaf(line)).text)
         try note.sign(with: key, as: verifier)
         let place = ProofOfEntry(
-            index: 0, checkpoint: note, verifier: verifier, path: [], isStamped: false)
+            index: 0, checkpoint: note, verifier: verifier, path: [], stampTime: nil)
         for file in place.files(line: line, token: nil) {
             guard case .bytes(let bytes) = file.source else { continue }
             forged.files[file.name] = bytes

@@ -32,13 +32,13 @@ extension Archive {
         }
         let given = ProofOfEntry(
             index: sequence, checkpoint: note.note, verifier: verifier, path: path,
-            isStamped: stamp != nil)
+            stampTime: stamp?.generationTime)
         return ProvedPlace(
             proof: given, line: line, token: stamp?.der,
             claims: ProofClaims.LedgerPlace(
                 entry: sequence, size: note.checkpoint.size, origin: note.checkpoint.origin,
                 key: given.keyFingerprint,
-                stamped: stamp.map { Instant(seconds: $0.generationTime) }))
+                stamp: try stamp.map { try ProofFacts.stamp(of: $0, own: trialFingerprints()) }))
     }
 
     private func newestNote() throws -> (LedgerNote, NoteVerifier)? {
@@ -62,21 +62,11 @@ extension Archive {
     private func stampedNote(
         covering sequence: Int64
     ) throws -> (LedgerNote?, NoteVerifier?, TimeStampToken?)? {
-        let stamped = objects.layout.ledger.appending("checkpoint.stamped")
-        let token = objects.layout.ledger.appending("checkpoint.tst")
-        guard try world.volume.status(token)?.kind == .file,
-            let note = try LedgerNote.read(stamped, world.volume),
-            note.checkpoint.size > sequence,
-            let signer = try ledgerVerifiers().last(where: { $0.vouches(for: note) }),
-            let der = try world.volume.readIfSmall(token, limit: TimeStampToken.largest)
+        guard case .whole(let stamped) = try StampedCheckpoint.read(objects.layout, world.volume),
+            stamped.note.checkpoint.size > sequence,
+            let signer = try ledgerVerifiers().last(where: { $0.vouches(for: stamped.note) })
         else { return nil }
-        do throws(TimeStampProblem) {
-            let found = try TimeStampToken(der: der)
-            guard found.imprint == Hasher.digest(.sha512, of: note.note.bytes) else { return nil }
-            return (note, signer.verifier, found)
-        } catch {
-            return nil
-        }
+        return (stamped.note, signer.verifier, stamped.token)
     }
 
     /// Reads the tree as it was at a size out of the tiles of a larger one.

@@ -24,7 +24,8 @@ extension ProofCheck {
         else { return report(.proofLedger, ProofNames.path, "form") }
         let given = ProofOfEntry(
             index: proof.index, checkpoint: proof.checkpoint, verifier: verifier,
-            path: proof.path, isStamped: token != nil)
+            path: proof.path,
+            stampTime: token.flatMap { try? TimeStampToken(der: $0).generationTime })
         links.ledger = given
         for file in given.files(line: line, token: token) {
             links.files.insert(file.name)
@@ -44,9 +45,11 @@ extension ProofCheck {
         let checkpoint = Checkpoint(proof.checkpoint.text)
         let told = ProofClaims.LedgerPlace(
             entry: proof.index, size: checkpoint?.size ?? 0, origin: checkpoint?.origin ?? "",
-            key: given.keyFingerprint,
-            stamped: stampTime(token, over: proof.checkpoint, links.roots))
-        if told != place || verifier.name != place.origin {
+            key: given.keyFingerprint, stamp: place.stamp)
+        let stamp = stamp(token, over: proof.checkpoint, links.roots)
+        let isStampTold = ProofFacts.areTold(
+            place.stamp.map { [$0] } ?? [], by: stamp.map { [$0] } ?? [])
+        if told != place || verifier.name != place.origin || !isStampTold {
             report(.proofClaims, ProofNames.checkpoint, place.origin)
         }
     }
@@ -71,10 +74,10 @@ extension ProofCheck {
         return try contents.bytes(ProofNames.checkpointToken, limit: TimeStampToken.largest)
     }
 
-    /// When the checkpoint was stamped; what is wrong with its token is a finding.
-    private mutating func stampTime(
+    /// What the checkpoint's token says; what is wrong with it is a finding.
+    private mutating func stamp(
         _ der: [UInt8]?, over note: SignedNote, _ roots: [Certificate]
-    ) -> Instant? {
+    ) -> ProofClaims.Stamp? {
         guard let der else { return nil }
         do throws(TimeStampProblem) {
             let token = try TimeStampToken(der: der)
@@ -82,13 +85,13 @@ extension ProofCheck {
             if imprint != token.imprint {
                 report(.proofLedger, ProofNames.checkpointToken, "imprint")
             }
-            let problems = token.check(at: now, roots: roots).problems
+            let problems = token.check(at: token.generationTime, roots: roots).problems
             trustFindings += problems.map {
                 Finding(
                     .proofLedger, subject: ProofNames.checkpointToken,
                     ["detail": $0.fault.rawValue])
             }
-            return Instant(seconds: token.generationTime)
+            return ProofFacts.stamp(of: token, own: trust.own)
         } catch {
             report(.proofLedger, ProofNames.checkpointToken, error.fault.rawValue)
             return nil

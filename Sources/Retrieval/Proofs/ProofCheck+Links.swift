@@ -121,11 +121,7 @@ extension ProofCheck {
         }
         if verdict.indication == .failed { findings += problems } else { trustFindings += problems }
         let told = try? ProofFacts.stamps(of: record, own: trust.own)
-        let isTold =
-            told?.map(\.at) == version.stamps.map(\.at)
-            && told?.map(\.authority) == version.stamps.map(\.authority)
-            // The archive knows its own authority better than the token tells.
-            && zip(told ?? [], version.stamps).allSatisfy { $0.isIndependent || !$1.isIndependent }
+        let isTold = told.map { ProofFacts.areTold(version.stamps, by: $0) } ?? false
         if !isTold { report(.proofClaims, claims.names.evidence(version.number), "stamps") }
         if !version.stamps.contains(where: \.isIndependent) {
             findings.append(

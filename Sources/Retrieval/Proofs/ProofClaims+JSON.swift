@@ -139,7 +139,7 @@ extension ProofClaims.LedgerPlace {
             "entry": .number(entry), "size": .number(size), "origin": .string(origin),
             "key": .string(key),
         ]
-        members["stamped"] = stamped.map { .string($0.utcSecondsText) }
+        members["stamp"] = stamp?.json
         return .object(members)
     }
 
@@ -149,7 +149,8 @@ extension ProofClaims.LedgerPlace {
             let key = value["key"]?.stringValue
         else { return nil }
         self.init(
-            entry: entry, size: size, origin: origin, key: key, stamped: value.instant("stamped"))
+            entry: entry, size: size, origin: origin, key: key,
+            stamp: value["stamp"].flatMap { ProofClaims.Stamp($0) })
     }
 }
 

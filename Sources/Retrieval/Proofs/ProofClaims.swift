@@ -119,15 +119,15 @@ package struct ProofClaims: Hashable, Sendable {
         package let origin: String
         /// SHA-256 of the public key that signed it.
         package let key: String
-        /// When the checkpoint was stamped; nil when it was not.
-        package let stamped: Instant?
+        /// The checkpoint's own time-stamp; nil when it has none.
+        package let stamp: Stamp?
 
-        package init(entry: Int64, size: Int64, origin: String, key: String, stamped: Instant?) {
+        package init(entry: Int64, size: Int64, origin: String, key: String, stamp: Stamp?) {
             self.key = key
             self.entry = entry
             self.size = size
             self.origin = origin
-            self.stamped = stamped
+            self.stamp = stamp
         }
     }
 

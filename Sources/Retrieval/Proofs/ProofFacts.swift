@@ -1,5 +1,5 @@
 import Bundles
-import Cryptography
+package import Cryptography
 package import Evidence
 import Records
 
@@ -10,13 +10,27 @@ package enum ProofFacts {
         of record: EvidenceRecord, own: Set<String> = []
     ) throws -> [ProofClaims.Stamp] {
         try record.stamps.map { place in
-            let token = try TimeStampToken(der: place.stamp.timeStamp)
-            let isOwn = token.signerCertificate.map { own.contains($0.fingerprint) } ?? false
-            return ProofClaims.Stamp(
-                at: Instant(seconds: token.generationTime),
-                authority: token.signerCertificate?.subject ?? "",
-                isIndependent: token.policy != TrialAuthority.policy && !isOwn)
+            stamp(of: try TimeStampToken(der: place.stamp.timeStamp), own: own)
         }
+    }
+
+    /// What one token says; `own` are fingerprints of the archive's own authority.
+    package static func stamp(
+        of token: TimeStampToken, own: Set<String> = []
+    ) -> ProofClaims.Stamp {
+        let isOwn = token.signerCertificate.map { own.contains($0.fingerprint) } ?? false
+        return ProofClaims.Stamp(
+            at: Instant(seconds: token.generationTime),
+            authority: token.signerCertificate?.subject ?? "",
+            isIndependent: token.policy != TrialAuthority.policy && !isOwn)
+    }
+
+    /// Whether a report tells of stamps what tokens say.
+    ///
+    /// The archive knows its own authority better than a token tells, so only praise without ground is a lie.
+    static func areTold(_ told: [ProofClaims.Stamp], by found: [ProofClaims.Stamp]) -> Bool {
+        told.map(\.at) == found.map(\.at) && told.map(\.authority) == found.map(\.authority)
+            && zip(told, found).allSatisfy { $1.isIndependent || !$0.isIndependent }
     }
 
     /// The record's own files: the record, its tokens, and the chains before each chain but the first.

@@ -10,18 +10,18 @@ package struct ProofOfEntry: Sendable {
     package let checkpoint: SignedNote
     package let verifier: NoteVerifier
     package let path: [TreeHash]
-    /// Whether a time-stamp of the checkpoint is there.
-    package let isStamped: Bool
+    /// When the checkpoint was stamped, in seconds; its token is judged at that time. Nil without a token.
+    package let stampTime: Int64?
 
     package init(
         index: Int64, checkpoint: SignedNote, verifier: NoteVerifier, path: [TreeHash],
-        isStamped: Bool
+        stampTime: Int64?
     ) {
         self.index = index
         self.checkpoint = checkpoint
         self.verifier = verifier
         self.path = path
-        self.isStamped = isStamped
+        self.stampTime = stampTime
     }
 
     /// SHA-256 of the public key, as key sheets and `key status` have it.
@@ -72,10 +72,12 @@ package struct ProofOfEntry: Sendable {
         lines.append(
             "check 'chữ ký sổ cái · signature of the ledger' openssl pkeyutl -verify -pubin "
                 + "-inkey \(ProofNames.ledgerKey) -rawin -in \"$T/text\" -sigfile \"$T/signature\"")
-        if isStamped {
+        if let stampTime {
             lines.append(
                 "check 'dấu thời gian sổ cái · time-stamp of the ledger' stamped "
-                    + "\(ProofNames.checkpointToken) \"$(digest \(ProofNames.checkpoint))\"")
+                    + "\(ProofNames.checkpointToken) \"$(digest \(ProofNames.checkpoint))\" \(stampTime)"
+            )
+            lines.append("when \(ProofNames.checkpointToken)")
         }
         return lines
     }

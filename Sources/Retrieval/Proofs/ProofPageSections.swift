@@ -93,10 +93,11 @@ struct ProofPageSections {
         guard let place = claims.ledger else { return say(ProofPageTexts.noLedger) }
         let facts = [
             "entry": String(place.entry), "size": String(place.size), "origin": place.origin,
-            "at": place.stamped?.vietnamText ?? "",
+            "at": place.stamp?.at.vietnamText ?? "", "authority": place.stamp?.authority ?? "",
         ]
-        let words = place.stamped == nil ? ProofPageTexts.ledger : ProofPageTexts.ledgerStamped
-        return say(words, facts)
+        guard let stamp = place.stamp else { return say(ProofPageTexts.ledger, facts) }
+        return say(ProofPageTexts.ledgerStamped, facts)
+            + (stamp.isIndependent ? "" : " " + say(ProofPageTexts.own))
     }
 
     /// Every version with its seal and time-stamps.
@@ -147,7 +148,7 @@ struct ProofPageSections {
         if claims.versions.contains(where: { $0.stamps.contains { !$0.isIndependent } }) {
             items.append(ProofPageTexts.limitOwn)
         }
-        if claims.ledger?.stamped == nil { items.append(ProofPageTexts.limitLedger) }
+        if claims.ledger?.stamp == nil { items.append(ProofPageTexts.limitLedger) }
         items += [ProofPageTexts.limitChecks, ProofPageTexts.limitKeys]
         return heading(ProofPageTexts.limits) + list(items.map { say($0) })
     }

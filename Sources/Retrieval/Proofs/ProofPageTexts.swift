@@ -51,8 +51,8 @@ enum ProofPageTexts {
         "The packaging is entry {entry} of the ledger {origin}, under a signed checkpoint over {size} entries. The checkpoint has no time-stamp of its own."
     )
     static let ledgerStamped = Words(
-        "Việc đóng gói là mục {entry} của sổ cái {origin}, nằm dưới điểm kiểm tra đã ký gồm {size} mục, được đóng dấu thời gian lúc {at}.",
-        "The packaging is entry {entry} of the ledger {origin}, under a signed checkpoint over {size} entries, time-stamped at {at}."
+        "Việc đóng gói là mục {entry} của sổ cái {origin}, nằm dưới điểm kiểm tra đã ký gồm {size} mục, được {authority} đóng dấu thời gian lúc {at}.",
+        "The packaging is entry {entry} of the ledger {origin}, under a signed checkpoint over {size} entries, time-stamped at {at} by {authority}."
     )
     static let noLedger = Words(
         "Không có chứng minh từ sổ cái.", "There is no proof of the ledger.")

@@ -105,7 +105,7 @@ package struct ProofScript {
             return
         }
         lines += ledger.lines(for: names)
-        if !ledger.isStamped {
+        if ledger.stampTime == nil {
             lines.append(
                 "note 'Sổ cái không có dấu thời gian riêng · The ledger has no time-stamp of its own'"
             )
