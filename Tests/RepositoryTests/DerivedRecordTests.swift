@@ -43,8 +43,10 @@ import Testing
             let target = folder.path("giao-\(minutes)-\(number)")
             try FileManager.default.createDirectory(
                 atPath: target.string, withIntermediateDirectories: true)
-            let export = try Archive.open(root, in: Self.world(minutes + Int64(number)), for: .writing)
-                .exportEvidence(object.text, into: target)
+            let export = try Archive.open(
+                root, in: Self.world(minutes + Int64(number)), for: .writing
+            )
+            .exportEvidence(object.text, into: target)
             #expect(export.waiting.isEmpty)
             return Dictionary(
                 uniqueKeysWithValues: export.paths.map {
@@ -163,7 +165,7 @@ import Testing
                 #expect(sums.status == .done, "\(stage): \(sums.findings)")
             }
             // Every place in the tree is walked above; others are asked about its two ends.
-            try askOthers(Array(Set([0, count - 1]).map { exports[$0] }), group)
+            try askOthers(Set([0, count - 1]).sorted().map { exports[$0] }, group)
         }
         let chains = try writing(700).evidenceRecord(of: objects[0], version: 1)?.chains
         #expect(chains?.map(\.stamps.count) == [4, 2, 1])
