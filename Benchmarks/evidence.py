@@ -40,7 +40,7 @@ def pretend(archive, count):
     entry, last = json.loads(lines[-1]), lines[-1]
     number = entry["n"]
     time = datetime.datetime.fromisoformat(entry["at"].rstrip("Z"))
-    chance = random.Random(1)
+    chance = random.Random(number)
     with open(path, "ab") as ledger:
         for step in range(1, count + 1):
             at = time + datetime.timedelta(microseconds=step)

@@ -15,6 +15,8 @@ struct StatusCommand: ParsableCommand {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
             let status = try archive.status()
+            let ending =
+                try status.isLedgerSuspect ? nil : EvidenceReport.firstToEnd(archive)
             let audit = status.lastAudit?.vietnamText ?? Phrases.never.text(face.language)
             let facts = [
                 "archive": status.archive.text, "agency": status.agencyName,
@@ -36,15 +38,18 @@ struct StatusCommand: ParsableCommand {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
             lines.append(Phrases.status.text(face.language, facts))
-            face.give("status", Self.json(status), text: lines.joined(separator: "\n"))
+            if let ending, ending.isOverdue {
+                lines.append(EvidenceReport.line(of: ending, face.language))
+            }
+            face.give("status", Self.json(status, ending), text: lines.joined(separator: "\n"))
             return status.isLedgerSuspect
                 ? .failed
-                : status.hasLastAuditFailed || damaged > 0
+                : status.hasLastAuditFailed || damaged > 0 || ending?.isOverdue == true
                     ? .findings : .done
         }
     }
 
-    private static func json(_ status: StatusReport) -> JSONValue {
+    private static func json(_ status: StatusReport, _ ending: BatchStanding?) -> JSONValue {
         [
             "archive": .string(status.archive.text), "agencyName": .string(status.agencyName),
             "agencyCode": .string(status.agencyCode), "dossiers": .number(status.dossiers),
@@ -60,6 +65,8 @@ struct StatusCommand: ParsableCommand {
             "evidence": .string(status.evidence.state.rawValue),
             "evidenceWaiting": .number(status.evidence.waiting),
             "evidenceSince": status.evidence.since.map { .string($0.utcText) } ?? .null,
+            "renewBefore": ending?.renewBefore.map { .string($0.utcSecondsText) } ?? .null,
+            "renewReason": ending.map { .string($0.reason) } ?? .null,
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]
     }

@@ -93,6 +93,10 @@ import Testing
         let payload = warning.json.first?["payload"] as? [String: Any]
         let batch = (payload?["batches"] as? [[String: Any]])?.first
         #expect(batch?["overdue"] as? Bool == true && batch?["reason"] as? String == "age")
+        let status = try luutru("2035-12-10", "status", "--json")
+        let facts = status.json.first?["payload"] as? [String: Any]
+        #expect(status.status == 1 && facts?["renewReason"] as? String == "age")
+        #expect((facts?["renewBefore"] as? String)?.hasPrefix("2035-12-0") == true)
         #expect(try luutru("2035-12-10", "evidence", "renew", "--dry-run").status == 1)
         for date in ["2040-01-10", "2056-01-10"] {
             let answer = try verify(date, files)

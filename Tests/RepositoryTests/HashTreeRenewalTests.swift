@@ -209,6 +209,30 @@ import Testing
         #expect(left.isEmpty)
     }
 
+    @Test(arguments: [("\"versions\":1", "\"versions\":2"), ("\"written\":", "\"written\":-")])
+    func `what an earlier run says falsely is not gone on with`(old: String, new: String) throws {
+        try keep(1...3)
+        _ = try archive(100).stamp()
+        let volume = WatchedVolume(ending: ".tar")
+        let calm = Self.world(110, volume)
+        let world = World(
+            volume: volume, now: calm.now, random: calm.random, agent: calm.agent,
+            process: calm.process, isInterrupted: { volume.opened >= 2 }, pages: calm.pages)
+        #expect(throws: ArchiveFailure.self) {
+            try Archive.open(root, in: world, for: .writing).renewEvidence(
+                RenewalRequest(isForced: true, isHashTree: true), progress: { _ in })
+        }
+        let path = root.string + "/stores/chinh/incoming/rehash/progress.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try #require(text.contains(old))
+        try text.replacingOccurrences(of: old, with: new)
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let first = try? rehash(200)
+        #expect(first == nil || first?.versions == 3)
+        if first == nil { #expect(try rehash(210).versions == 3) }
+        #expect(try audit(300).isEmpty)
+    }
+
     @Test(arguments: [FaultyVolume.Fault.death, .once(.noSpace)])
     func `a hash-tree renewal that breaks off is there or not, at every call`(
         fault: FaultyVolume.Fault

@@ -80,6 +80,31 @@ import Testing
             try Archive.checkCatalog(root, in: Self.world(minutes + 120)).isEmpty)
     }
 
+    @Test func `a digest that nobody stamps costs no reading again, and time-stamps go on`() throws
+    {
+        guard let authority = try Authority(in: folder) else { return }
+        func renew(_ minutes: Int64, _ volume: any Volume, trees: Bool) throws -> [RenewalOutcome] {
+            try configure(authority, "good", minutes)
+            let world = TestWorld.make(
+                volume, seed: UInt64(minutes),
+                from: Instant(seconds: TestWorld.start.seconds + minutes * 60))
+            return try Archive.open(root, in: world, for: .writing).renewEvidence(
+                RenewalRequest(isForced: true, isHashTree: trees), progress: { _ in })
+        }
+        try configure(authority, "good", 60)
+        #expect(try stamp(60).stamped != nil)
+        let refused = try renew(120, DiskVolume(), trees: true)
+        #expect(refused.map(\.isDone) == [false])
+        #expect(refused[0].findings.map(\.code.text) == ["TSA_REFUSED"])
+        let volume = WatchedVolume(ending: ".tar")
+        let later = try renew(180, volume, trees: false)
+        #expect(later.map(\.isDone) == [false, true] && later[1].digest == "sha512")
+        #expect(volume.opened == 0)
+        #expect(
+            try Archive.open(root, in: Self.world(240), for: .auditing)
+                .audit([], progress: { _ in }).findings.isEmpty)
+    }
+
     @Test func `an authority that nobody vouches for, or whose roots are gone, is not believed`()
         throws
     {

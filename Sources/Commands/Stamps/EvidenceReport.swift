@@ -97,18 +97,7 @@ enum EvidenceReport {
     }
 
     static func give(_ standing: EvidenceStanding, _ batches: [BatchStanding], to face: Face) {
-        let lines = batches.map { batch in
-            let phrase =
-                batch.isOverdue ? EvidencePhrases.batchOverdue : EvidencePhrases.batchHolds
-            return phrase.text(
-                face.language,
-                [
-                    "batch": String(batch.batch), "versions": String(batch.versions),
-                    "at": batch.at.vietnamText, "authority": SafeText.shown(batch.authority),
-                    "until": batch.renewBefore?.vietnamText ?? "?",
-                    "reason": EvidencePhrases.reason(batch.reason).text(face.language),
-                ])
-        }
+        let lines = batches.map { line(of: $0, face.language) }
         face.give(
             "evidenceStatus",
             [
@@ -116,6 +105,25 @@ enum EvidenceReport {
                 "since": standing.since.map { .string($0.utcText) } ?? .null,
                 "batches": .array(batches.map(json)),
             ], text: ([text(standing, face.language)] + lines).joined(separator: "\n"))
+    }
+
+    /// The batch that must be renewed first; one whose token cannot be read is before all.
+    static func firstToEnd(_ archive: Archive) throws -> BatchStanding? {
+        try archive.batchStandings().min { one, other in
+            (one.renewBefore?.seconds ?? .min) < (other.renewBefore?.seconds ?? .min)
+        }
+    }
+
+    static func line(of batch: BatchStanding, _ language: Language) -> String {
+        let phrase = batch.isOverdue ? EvidencePhrases.batchOverdue : EvidencePhrases.batchHolds
+        return phrase.text(
+            language,
+            [
+                "batch": String(batch.batch), "versions": String(batch.versions),
+                "at": batch.at.vietnamText, "authority": SafeText.shown(batch.authority),
+                "until": batch.renewBefore?.vietnamText ?? "?",
+                "reason": EvidencePhrases.reason(batch.reason).text(language),
+            ])
     }
 
     private static func json(_ batch: BatchStanding) -> JSONValue {

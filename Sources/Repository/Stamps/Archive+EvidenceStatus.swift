@@ -32,13 +32,16 @@ extension Archive {
         let roots = try stampRoots()
         let now = world.now()
         let renewals = try catalog.renewals()
+        var known: [FilePath: TokenEnd?] = [:]
         return try catalog.batches().map { batch in
             // The last token over a batch is the one that must hold.
             let last = renewals.covering(batch.number).last
             let place =
                 last.map { RenewalDraft.place($0.number, in: objects.layout.evidence) }
                 ?? BatchLayout(batch.number, in: objects.layout.evidence)
-            let end = try end(of: place, roots, at: now.seconds)
+            // A renewal's token stands for all the batches that it covers.
+            let end = try known[place.folder] ?? end(of: place, roots, at: now.seconds)
+            known[place.folder] = .some(end)
             return BatchStanding(
                 batch: batch.number, versions: batch.count, at: last?.at ?? batch.at,
                 authority: last?.authority ?? batch.authority,
@@ -52,7 +55,7 @@ extension Archive {
 
     private func end(
         of place: BatchLayout, _ roots: [Certificate], at now: Int64
-    ) throws -> (before: Int64, renewal: EvidenceRenewal, reason: String)? {
+    ) throws -> TokenEnd? {
         guard try world.volume.status(place.stamp)?.kind == .file,
             let bytes = try world.volume.readIfSmall(place.stamp, limit: TimeStampToken.largest),
             let token = try? TimeStampToken(der: bytes)
@@ -65,6 +68,13 @@ extension Archive {
         let reason =
             end == verdict.stamps.first?.pathEnds
             ? "certificate" : end == token.generationTime + Self.largestAge ? "age" : "algorithm"
-        return (due.before, due.renewal, reason)
+        return TokenEnd(before: due.before, renewal: due.renewal, reason: reason)
     }
+}
+
+/// Until when a token's batches must be renewed.
+private struct TokenEnd {
+    let before: Int64
+    let renewal: EvidenceRenewal
+    let reason: String
 }

@@ -16,11 +16,16 @@ extension Archive {
         var reading = try RehashReading(plan, in: self)
         try reading.run(progress)
         let draft = try RehashDraft.gather(reading, in: self)
-        guard let draft else {
-            // Nothing could be read as it was stored, or what was gathered is not of these versions.
-            let findings = reading.progress.findings
+        let named = reading.progress.findings.count { $0.code == .versionNotRehashed }
+        guard let draft, draft.leftOut.count == named else {
             try RehashReading.clear(in: self)
-            return [RenewalOutcome(due: due, findings: findings)]
+            // Nothing could be read as it was stored; else what was gathered is not what was read.
+            if draft == nil, named > 0 {
+                return [RenewalOutcome(due: due, findings: reading.progress.findings)]
+            }
+            throw ArchiveFailure(
+                .evidenceDamaged, subject: "incoming/" + RehashReading.folderName,
+                ["detail": "progress.json, files"])
         }
         let (stamp, refusals) = try asking.stamp(
             over: draft.root, plan.method, by: configuration.stamping.authorities)

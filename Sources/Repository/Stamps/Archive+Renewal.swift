@@ -31,10 +31,14 @@ extension Archive {
             if isEnding || isAsked || left != nil {
                 outcomes += try renewTrees(due.map(\.batch), asking, progress)
             }
-            if outcomes.allSatisfy(\.isDone) {
-                let isAll = request.isForced && outcomes.isEmpty
+            // Trees that nothing asks for yet do not keep tokens from being renewed in time.
+            if !isEnding || outcomes.allSatisfy(\.isDone) {
+                let isAll =
+                    request.isForced && !request.isHashTree
+                    && outcomes.allSatisfy { !$0.isDone }
                 outcomes += try renewTimeStamps(
-                    ofAll: isAll, asking, after: outcomes.first?.renewal)
+                    of: outcomes.isEmpty ? standings : batchStandings(), isAll: isAll, asking,
+                    after: outcomes.first?.renewal)
             }
             let first = outcomes.first ?? RenewalOutcome(due: due.map(\.batch), findings: [])
             return [first.with(missing)] + outcomes.dropFirst()
@@ -43,9 +47,8 @@ extension Archive {
 
     /// One token for each digest that batches have: usually one for all of them.
     private func renewTimeStamps(
-        ofAll isAll: Bool, _ asking: StampAsking, after rehash: Int64?
+        of standings: [BatchStanding], isAll: Bool, _ asking: StampAsking, after rehash: Int64?
     ) throws -> [RenewalOutcome] {
-        let standings = try batchStandings()
         let history = try RenewalHistory(self)
         // What was stamped a moment ago is not stamped again, however soon it ends.
         let due = standings.filter(\.isOverdue).map(\.batch).filter { batch in
