@@ -97,7 +97,8 @@ final class ProofFolder {
 
     func renew(_ minutes: Int64, hashTree: Bool = false) throws {
         _ = try writing(minutes) {
-            try $0.renewEvidence(RenewalRequest(isForced: true, isHashTree: hashTree), progress: { _ in })
+            try $0.renewEvidence(
+                RenewalRequest(isForced: true, isHashTree: hashTree), progress: { _ in })
         }
     }
 
