@@ -113,7 +113,7 @@ struct EntryPageTests {
                         size INTEGER NOT NULL, sha256 BLOB, PRIMARY KEY (version, path)
                     ) STRICT, WITHOUT ROWID;
                     DROP TABLE batch; DROP TABLE renewal; DROP INDEX event_state;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7');
+                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7', '8');
                     PRAGMA user_version = 4;
                     """)
             for entry in entries {
