@@ -60,7 +60,8 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .noAuthority, .noWitness, .configuration, .noPath, .unregistered,
+            .targetExists, .usage, .noAuthority, .noWitness, .evidenceXML, .configuration, .noPath,
+            .unregistered,
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,

@@ -48,6 +48,11 @@ package struct EvidenceVerification {
         }
         let subject = question.record.lastComponent?.string ?? ""
         let bytes = try world.volume.readIfSmall(question.record, limit: EvidenceRecord.largest)
+        // Sound or not, it is no record of RFC 4998: that is not a verdict on it.
+        let head = String(decoding: (bytes ?? []).prefix(4096), as: UTF8.self)
+        if head.contains("<"), head.contains("urn:ietf:params:xml:ns:ers") {
+            throw ArchiveFailure(.evidenceXML, subject: subject)
+        }
         let record: EvidenceRecord
         do throws(EvidenceProblem) {
             record = try EvidenceRecord(der: bytes ?? [])
