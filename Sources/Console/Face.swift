@@ -81,6 +81,12 @@ package struct Face: Sendable {
                 ], text: "")
             return
         }
+        note(failure)
+    }
+
+    /// Says beside the results what failed without failing the command.
+    package func note(_ failure: FailureReport) {
+        let wording = Catalogue.wording(of: failure, language)
         note("luutru: " + wording.explanation + " [" + failure.code + "]")
         if !wording.remedy.isEmpty { note("  → " + wording.remedy) }
     }

@@ -7,7 +7,17 @@ import Testing
 @Suite(.serialized) struct EvidenceYearsTests {
     private let folder: TestFolder
     private let archive: String
-    private static let code = "H61.12.2024.15.CĐS"
+    private let minutes = Minutes()
+
+    /// Each command comes a minute after the one before, as the ledger's clock never goes back.
+    private final class Minutes {
+        private var count = 0
+
+        func next(_ date: String) -> String {
+            count += 1
+            return String(format: "@\(date) 08:%02d:00", count)
+        }
+    }
 
     init() throws {
         folder = try TestFolder()
@@ -22,7 +32,7 @@ import Testing
 
     private func luutru(_ date: String, _ arguments: String...) throws -> Program.Run {
         try Program.start(
-            "/usr/bin/faketime", ["-f", "@\(date) 08:00:00", Program.path] + arguments,
+            "/usr/bin/faketime", ["-f", minutes.next(date), Program.path] + arguments,
             environment: ["LUUTRU_ARCHIVE": archive, "LC_ALL": "en_US.UTF-8", "TZ": "UTC"])
     }
 
@@ -54,7 +64,7 @@ import Testing
     private func verify(_ date: String, _ files: [String]) throws -> Program.Run {
         try Program.start(
             "/usr/bin/faketime",
-            ["-f", "@\(date) 08:00:00", Program.path, "evidence", "verify"] + files
+            ["-f", minutes.next(date), Program.path, "evidence", "verify"] + files
                 + ["--whole", "--json"],
             environment: ["LUUTRU_ARCHIVE": archive, "TZ": "UTC"])
     }

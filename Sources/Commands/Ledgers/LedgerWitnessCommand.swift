@@ -28,10 +28,15 @@ extension LedgerCommand {
 /// How the daily checkpoint is told of.
 enum WitnessReport {
     /// Shows today's checkpoint when it has not been shown yet; who is away is a note, for the work itself is done.
-    static func witnessIfDue(_ archive: Archive, _ face: Face) throws {
-        guard let outcome = try archive.witnessIfDue() else { return }
-        for finding in outcome.findings where finding.severity != .information {
-            face.note(finding.text(face.language))
+    static func witnessIfDue(_ archive: Archive, _ face: Face) {
+        do {
+            guard let outcome = try archive.witnessIfDue() else { return }
+            for finding in outcome.findings where finding.severity != .information {
+                face.note(finding.text(face.language))
+            }
+        } catch {
+            archive.finishAfterFailure()
+            face.note(FailureReport(describing: error))
         }
     }
 

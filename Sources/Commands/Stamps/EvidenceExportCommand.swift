@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Files
 import Records
 import Repository
 import SystemPackage
@@ -15,18 +16,19 @@ struct EvidenceExportCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @Argument(help: "Mã hồ sơ · Identifier or code.") var id: String?
     @Flag(name: .long, help: "Mọi hồ sơ · Every dossier.") var all = false
-    @Option(name: .shortAndLong, help: "Thư mục đích đã có · An existing folder.") var output:
-        String
+    @Option(name: .shortAndLong, help: "Thư mục đích · The folder; made when it is not there.")
+    var output: String
 
     func run() throws {
         try common.run { face in
             let folder = FilePath(output).absolute
-            guard (id != nil) != all, try World.machine().hasFolder(folder) else {
+            guard (id != nil) != all else {
                 throw ArchiveFailure(
                     .usage, subject: output,
                     ["detail": "MÃ | --all, -o THƯ_MỤC · ID | --all, -o DIR"])
             }
             return try common.write(face) { archive in
+                try World.machine().volume.makeFolders(folder)
                 var status = ExitStatus.done
                 for name in try id.map({ [$0] }) ?? archive.everyDossier().map(\.text) {
                     let export = try archive.exportEvidence(name, into: folder)
