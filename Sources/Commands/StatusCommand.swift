@@ -38,6 +38,11 @@ struct StatusCommand: ParsableCommand {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
             lines.append(Phrases.status.text(face.language, facts))
+            if let witness = status.witness {
+                let phrase = witness.hasFailed ? LedgerPhrases.lastFailed : LedgerPhrases.lastShown
+                let at = witness.at?.vietnamText ?? Phrases.never.text(face.language)
+                lines.append(phrase.text(face.language, ["at": at]))
+            }
             if let ending, ending.isOverdue {
                 lines.append(EvidenceReport.line(of: ending, face.language))
             }
@@ -67,6 +72,8 @@ struct StatusCommand: ParsableCommand {
             "evidenceSince": status.evidence.since.map { .string($0.utcText) } ?? .null,
             "renewBefore": ending?.renewBefore.map { .string($0.utcSecondsText) } ?? .null,
             "renewReason": ending.map { .string($0.reason) } ?? .null,
+            "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
+            "witnessFailed": .boolean(status.witness?.hasFailed == true),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
         ]
     }

@@ -116,6 +116,15 @@ package struct StatusReport: Sendable {
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     package let evidence: EvidenceStanding
+    /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
+    package let witness: WitnessStanding?
+}
+
+/// How the showing of checkpoints stands.
+package struct WitnessStanding: Hashable, Sendable {
+    /// The last time; nil when it was never done.
+    package let at: Instant?
+    package let hasFailed: Bool
 }
 
 /// A dossier in a list.

@@ -282,7 +282,8 @@ extension Archive {
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
-            isLedgerSuspect: isSuspect, evidence: try evidenceStanding())
+            isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
+            witness: try witnessStanding())
     }
 
     /// Whether the ledger has lost or changed what the catalog knew of it.

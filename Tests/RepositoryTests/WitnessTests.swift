@@ -66,6 +66,8 @@ import Testing
         let away = try #require(try writing(root, 10).witnessIfDue())
         #expect(away.findings.map(\.code) == [.witnessFile] && away.hasFailed)
         #expect(try writing(root, 40).witnessIfDue() == nil)
+        let reading = try Archive.open(root, in: Self.world(50), for: .reading)
+        #expect(try reading.status().witness?.hasFailed == true)
         try FileManager.default.createDirectory(
             atPath: mount.string, withIntermediateDirectories: true)
         let shown = try #require(try writing(root, 80).witnessIfDue())

@@ -9,6 +9,11 @@ package enum LedgerPhrases {
     package static let stamped = Phrase(
         "    dấu thời gian trên {size} mục: {at} {authority}",
         "    time-stamp over {size} entries: {at} {authority}")
+    package static let lastShown = Phrase(
+        "  điểm kiểm tra đưa ra ngoài: {at}", "  checkpoint shown outside: {at}")
+    package static let lastFailed = Phrase(
+        "  điểm kiểm tra CHƯA ra ngoài đủ, lần thử cuối {at}: luutru ledger witness",
+        "  checkpoint NOT shown to all, last tried {at}: luutru ledger witness")
     package static let witnessed = Phrase(
         "ĐÃ ĐƯA RA NGOÀI điểm kiểm tra trên {size} mục",
         "SHOWN OUTSIDE: the checkpoint over {size} entries")

@@ -38,6 +38,15 @@ extension Archive {
         return try witness()
     }
 
+    /// When the checkpoint was last shown, as the ledger tells.
+    func witnessStanding() throws -> WitnessStanding? {
+        guard hasWitness else { return nil }
+        let last = try catalog.lastEvent(act: LedgerAct.witness)
+        return WitnessStanding(
+            at: last?.at,
+            hasFailed: last.map { $0.outcome != LedgerDraft.Outcome.success.rawValue } ?? false)
+    }
+
     private var hasWitness: Bool {
         !configuration.stamping.authorities.isEmpty || !configuration.witness.isEmpty
     }
