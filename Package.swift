@@ -59,7 +59,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Evidence", dependencies: ["Records", "Files", "Cryptography", asn1, system],
+            name: "Evidence",
+            dependencies: ["Records", "Files", "XML", "Cryptography", asn1, system],
             resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),

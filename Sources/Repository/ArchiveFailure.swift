@@ -19,7 +19,6 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case targetExists = "LT-ARCHIVE-TARGET-EXISTS"
         case usage = "LT-USAGE"
         case noAuthority = "LT-EVIDENCE-NO-AUTHORITY"
-        case evidenceXML = "LT-EVIDENCE-XML"
         case noWitness = "LT-LEDGER-NO-WITNESS"
         case evidenceDamaged = "LT-EVIDENCE-DAMAGED"
         case proofUntrusted = "LT-PROOF-UNTRUSTED"

@@ -60,7 +60,7 @@ package struct FailureReport: Hashable, Sendable {
         case .locked: .locked
         case .notEmpty, .unknownRecord, .severalRecords, .unknownVersion, .unknownDocument,
             .severalDocuments,
-            .targetExists, .usage, .noAuthority, .noWitness, .evidenceXML, .configuration, .noPath,
+            .targetExists, .usage, .noAuthority, .noWitness, .configuration, .noPath,
             .unregistered,
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,

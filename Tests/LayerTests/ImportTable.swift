@@ -16,7 +16,7 @@ enum ImportTable {
             "Records", "Policies", "Readers", "Files", "Containers", "XML", "Cryptography", "CQPDF",
             "SystemPackage",
         ],
-        "Evidence": ["Records", "Files", "Cryptography", "SwiftASN1", "SystemPackage"],
+        "Evidence": ["Records", "Files", "XML", "Cryptography", "SwiftASN1", "SystemPackage"],
         "Dossiers": ["Records", "Policies", "Readers", "Formats", "Files", "SystemPackage"],
         "Bundles": ["Records", "Files", "XML", "Cryptography", "Containers", "SystemPackage"],
         "Storage": ["Records", "Files", "Cryptography", "SystemPackage"],

@@ -74,11 +74,6 @@ package enum StampTexts {
             "thêm tsa: vào luutru.yaml (docs/operations.md); để thử: luutru init --trial-tsa",
             "no time-stamp authority is configured",
             "add tsa: to luutru.yaml (docs/operations.md); for a trial: luutru init --trial-tsa"),
-        "LT-EVIDENCE-XML": text(
-            "{subject} là bản ghi bằng chứng dạng XML (RFC 6283); luutru chỉ xét dạng DER (RFC 4998)",
-            "xin bản DER, hoặc kiểm tra bằng công cụ đọc RFC 6283",
-            "{subject} is an evidence record in XML (RFC 6283); luutru judges only DER (RFC 4998)",
-            "ask for the DER form, or check it with a tool for RFC 6283"),
         "LT-LEDGER-NO-WITNESS": text(
             "chưa khai tổ chức cấp dấu thời gian hay nhân chứng nào",
             "thêm tsa: hoặc witness: vào luutru.yaml (docs/operations.md)",

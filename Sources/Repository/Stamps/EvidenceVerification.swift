@@ -48,30 +48,38 @@ package struct EvidenceVerification {
         }
         let subject = question.record.lastComponent?.string ?? ""
         let bytes = try world.volume.readIfSmall(question.record, limit: EvidenceRecord.largest)
-        // Sound or not, it is no record of RFC 4998: that is not a verdict on it.
-        let head = String(decoding: (bytes ?? []).prefix(4096), as: UTF8.self)
-        if head.contains("<"), head.contains("urn:ietf:params:xml:ns:ers") {
-            throw ArchiveFailure(.evidenceXML, subject: subject)
-        }
-        let record: EvidenceRecord
+        let walk: Walk
         do throws(EvidenceProblem) {
-            record = try EvidenceRecord(der: bytes ?? [])
+            walk = try Self.walk(bytes ?? [])
         } catch {
             return EvidenceAnswer(
                 EvidenceVerdict(unreadable: error), isIndependent: false,
                 [error.finding(subject: subject)])
         }
-        let verdict = try record.verify(
-            question.data.map { try data($0) },
-            coverage: question.isWhole ? .wholeGroup : .members,
-            trust: EvidenceTrust(roots: roots, algorithms: world.algorithms),
-            at: (question.instant ?? world.now()).seconds)
+        let verdict = try walk(
+            question.data.map { try data($0) }, question.isWhole ? .wholeGroup : .members,
+            EvidenceTrust(roots: roots, algorithms: world.algorithms),
+            (question.instant ?? world.now()).seconds)
         // A trial token shows itself by its policy even where the archive's keys are not at hand.
         let isTrial = verdict.stamps.allSatisfy { $0.policy == TrialAuthority.policy }
         let isOwn = verdict.isStampedOnly(by: own) || isTrial && !verdict.stamps.isEmpty
         var findings = verdict.problems.map { $0.finding(subject: subject) }
         if isOwn { findings.append(Finding(.stampNotIndependent, .information, subject: subject)) }
         return EvidenceAnswer(verdict, isIndependent: !isOwn, findings)
+    }
+
+    private typealias Walk = (
+        [EvidenceData], EvidenceCoverage, EvidenceTrust, Int64
+    ) throws -> EvidenceVerdict
+
+    /// The walk of a record in DER (RFC 4998) or XML (RFC 6283).
+    private static func walk(_ bytes: [UInt8]) throws(EvidenceProblem) -> Walk {
+        if XMLEvidenceRecord.isLikely(bytes) {
+            let record = try XMLEvidenceRecord(xml: bytes)
+            return { try record.verify($0, coverage: $1, trust: $2, at: $3) }
+        }
+        let record = try EvidenceRecord(der: bytes)
+        return { try record.verify($0, coverage: $1, trust: $2, at: $3) }
     }
 
     /// A file, read once for all digests that the record asks for.

@@ -1,11 +1,33 @@
 import Cryptography
 
-extension EvidenceRecord {
-    /// Walks a record of any maker over its data (RFC 4998 §5.3); fails only when data cannot be read.
-    package func verify(
-        _ data: [EvidenceData], coverage: EvidenceCoverage, trust: EvidenceTrust, at now: Int64
+/// One walk over a record: what was found so far.
+struct EvidenceWalk {
+    private struct Step {
+        let stamp: WalkedStamp
+        let token: TimeStampToken?
+        /// The digest of the stamp's own tree.
+        let method: DigestMethod?
+        /// Until when the step must hold: the next token's time, or now.
+        var until: Int64
+
+        var chain: Int { stamp.chain }
+        var index: Int { stamp.index }
+    }
+
+    private let record: any WalkedRecord
+    private let trust: EvidenceTrust
+    private var steps: [Step] = []
+    /// The digest of every chain; nil for one that is not known here.
+    private var chainMethods: [DigestMethod?] = []
+    private var problems: [EvidenceProblem] = []
+    private var facts: [EvidenceStamp] = []
+
+    /// Walks a record over its data; fails only when data cannot be read.
+    static func verdict(
+        on record: any WalkedRecord, _ data: [EvidenceData], _ coverage: EvidenceCoverage,
+        _ trust: EvidenceTrust, _ now: Int64
     ) throws -> EvidenceVerdict {
-        var walk = EvidenceWalk(self, trust, now)
+        var walk = EvidenceWalk(record, trust, now)
         walk.judgeForm()
         let methods = Set(walk.chainMethods.compactMap { $0 })
         let digests = try data.map { try $0.digests(methods) }
@@ -14,51 +36,24 @@ extension EvidenceRecord {
         walk.judgeAlgorithms()
         return EvidenceVerdict(problems: walk.problems, stamps: walk.facts)
     }
-}
 
-/// One walk over a record: what was found so far.
-struct EvidenceWalk {
-    private struct Step {
-        let chain: Int
-        let index: Int
-        let stamp: ArchiveTimeStamp
-        let token: TimeStampToken?
-        /// The digest of the stamp's own tree.
-        let method: DigestMethod?
-        /// Until when the step must hold: the next token's time, or now.
-        var until: Int64
-    }
-
-    private let record: EvidenceRecord
-    private let trust: EvidenceTrust
-    private var steps: [Step] = []
-    /// The digest of every chain; nil for one that is not known here.
-    private(set) var chainMethods: [DigestMethod?] = []
-    private(set) var problems: [EvidenceProblem] = []
-    private(set) var facts: [EvidenceStamp] = []
-
-    init(_ record: EvidenceRecord, _ trust: EvidenceTrust, _ now: Int64) {
+    private init(_ record: any WalkedRecord, _ trust: EvidenceTrust, _ now: Int64) {
         self.record = record
         self.trust = trust
-        for (chain, index, stamp) in record.stamps {
-            let token = readToken(stamp, chain, index)
-            let method = stamp.digest.map(\.method) ?? token?.method
-            steps.append(
-                Step(
-                    chain: chain, index: index, stamp: stamp, token: token, method: method,
-                    until: now))
-            if index == 0 { chainMethods.append(method) }
+        for stamp in record.walked {
+            let token = readToken(stamp)
+            let method = stamp.method ?? token?.method
+            steps.append(Step(stamp: stamp, token: token, method: method, until: now))
+            if stamp.index == 0 { chainMethods.append(method) }
         }
         judgeOrder(now)
     }
 
-    private mutating func readToken(
-        _ stamp: ArchiveTimeStamp, _ chain: Int, _ index: Int
-    ) -> TimeStampToken? {
+    private mutating func readToken(_ stamp: WalkedStamp) -> TimeStampToken? {
         do throws(TimeStampProblem) {
-            return try TimeStampToken(der: stamp.timeStamp)
+            return try TimeStampToken(der: stamp.token)
         } catch {
-            add(.tokenBroken, chain, index, error.detail)
+            add(.tokenBroken, stamp.chain, stamp.index, error.detail)
             return nil
         }
     }
@@ -83,7 +78,8 @@ struct EvidenceWalk {
     }
 
     /// One digest in a chain, the same in its tokens, and all of them in the record's list.
-    mutating func judgeForm() {
+    private mutating func judgeForm() {
+        let listed = record.listedDigests
         for step in steps {
             guard let method = step.method else {
                 if step.token != nil { add(.algorithmUnknown, step.chain, step.index) }
@@ -95,22 +91,24 @@ struct EvidenceWalk {
             if let token = step.token, token.method != method {
                 add(.algorithmMixed, step.chain, step.index, token.imprintIdentifier)
             }
-            if !record.digests.contains(where: { $0.method == method }) {
+            if let listed, !listed.contains(where: { $0.method == method }) {
                 add(.algorithmMixed, nil, nil, "not listed: \(method.rawValue)")
             }
         }
-        for digest in record.digests where !chainMethods.contains(digest.method) {
+        for digest in listed ?? [] where !chainMethods.contains(digest.method) {
             add(.algorithmMixed, nil, nil, "not used: \(digest.objectIdentifier)")
         }
     }
 
     /// Data, earlier chains and earlier tokens are in the first lists, and the roots are stamped.
-    mutating func judgeTrees(_ data: [[DigestMethod: [UInt8]]], _ coverage: EvidenceCoverage) {
-        for (number, step) in steps.enumerated() {
+    private mutating func judgeTrees(
+        _ data: [[DigestMethod: [UInt8]]], _ coverage: EvidenceCoverage
+    ) {
+        for step in steps {
             guard let method = step.method else { continue }
             if step.index > 0 {
-                let previous = steps[number - 1].stamp.timeStamp
-                judgeTree(step, [method.digest(of: previous)], .members, .previousNotCovered)
+                let previous = record.hash(before: step.stamp, method)
+                judgeTree(step, [previous], .members, .previousNotCovered)
                 continue
             }
             let digests = data.compactMap { $0[method] }
@@ -120,8 +118,7 @@ struct EvidenceWalk {
                 add(.dataUnavailable, step.chain, step.index, method.rawValue)
                 continue
             }
-            let leaves = HashTreeRenewal.leaves(
-                digests, after: Array(record.chains.prefix(step.chain)), method)
+            let leaves = record.leaves(of: digests, in: step.chain, method)
             judgeTree(step, leaves, coverage, .dataNotInFirstList)
         }
     }
@@ -152,7 +149,7 @@ struct EvidenceWalk {
     }
 
     /// Every token at its own time and at the time of the next.
-    mutating func judgeTokens() {
+    private mutating func judgeTokens() {
         for (number, step) in steps.enumerated() {
             guard let token = step.token else { continue }
             let check = token.check(
@@ -185,7 +182,7 @@ struct EvidenceWalk {
     }
 
     /// Signatures until the next token, digests until the next chain (RFC 4998 §5.3).
-    mutating func judgeAlgorithms() {
+    private mutating func judgeAlgorithms() {
         for stamp in facts {
             guard
                 let step = steps.first(where: { $0.chain == stamp.chain && $0.index == stamp.index }
