@@ -22,9 +22,11 @@ package struct Phrase: Hashable, Sendable {
         self.english = english
     }
 
-    /// The text in a language with its facts filled in.
+    /// The text in a language with its facts filled in, none of which steers a terminal.
     package func text(_ language: Language, _ facts: [String: String] = [:]) -> String {
-        Template.filled(language == .vietnamese ? vietnamese : english, facts)
+        Template.filled(
+            language == .vietnamese ? vietnamese : english,
+            facts.mapValues { SafeText.shown($0) })
     }
 }
 

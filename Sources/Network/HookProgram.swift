@@ -15,11 +15,38 @@ package enum HookProgram {
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
     ]
 
+    /// Letters of what a program says that are kept; the rest is read and dropped.
+    private static let mostSaid = 500
+
     /// Runs a program that reads a file as its standard input; all its processes end after so many seconds.
-    package static func run(_ program: String, reading input: String, seconds: Int) -> Ending {
-        switch spawn(program, input) {
-        case .failure(let reason): return .notStarted(reason.errno)
-        case .success(let pid): return wait(for: pid, seconds: seconds)
+    ///
+    /// What it writes to standard output and error comes back, at most 500 bytes of it.
+    package static func run(
+        _ program: String, reading input: String, seconds: Int
+    ) -> (ending: Ending, said: String) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return (.notStarted(errno), "") }
+        defer { close(ends[0]) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        let spawned = spawn(program, input, output: ends[1])
+        close(ends[1])
+        switch spawned {
+        case .failure(let reason): return (.notStarted(reason.errno), "")
+        case .success(let pid):
+            var said: [UInt8] = []
+            let ending = wait(for: pid, seconds: seconds) { read(ends[0], into: &said) }
+            return (ending, String(decoding: said, as: UTF8.self))
+        }
+    }
+
+    /// Takes what there is to read without waiting, so that the program never stands still at a full pipe.
+    private static func read(_ end: Int32, into said: inout [UInt8]) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        for _ in 0..<64 {
+            let count = Glibc.read(end, &buffer, buffer.count)
+            guard count > 0 else { return }
+            said += buffer[..<min(count, mostSaid - said.count)]
         }
     }
 
@@ -27,7 +54,9 @@ package enum HookProgram {
         let errno: Int32
     }
 
-    private static func spawn(_ program: String, _ input: String) -> Result<pid_t, Refusal> {
+    private static func spawn(
+        _ program: String, _ input: String, output: Int32
+    ) -> Result<pid_t, Refusal> {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         guard posix_spawn_file_actions_init(&actions) == 0 else {
@@ -42,8 +71,9 @@ package enum HookProgram {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
-        // Standard output belongs to the results; what the program says goes to the notes.
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        // Standard output and error belong to this program: what another says is told as a finding.
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
         var arguments = [strdup(program), nil]
         var variables = environment.map { strdup($0) } + [nil]
         defer { for pointer in arguments + variables { free(pointer) } }
@@ -52,18 +82,19 @@ package enum HookProgram {
         return status == 0 ? .success(pid) : .failure(Refusal(errno: status))
     }
 
-    private static func wait(for pid: pid_t, seconds: Int) -> Ending {
+    private static func wait(for pid: pid_t, seconds: Int, _ listen: () -> Void) -> Ending {
         var status: Int32 = 0
-        var waited = 0
+        let start = ContinuousClock.now
         while waitpid(pid, &status, WNOHANG) == 0 {
-            guard waited < seconds * 1000 else {
+            listen()
+            guard ContinuousClock.now - start < .seconds(seconds) else {
                 kill(-pid, SIGKILL)
                 while waitpid(pid, &status, 0) < 0, errno == EINTR {}
                 return .timedOut
             }
             usleep(10_000)
-            waited += 10
         }
+        listen()
         let signal = status & 0x7F
         return signal == 0 ? .status((status >> 8) & 0xFF) : .signal(signal)
     }

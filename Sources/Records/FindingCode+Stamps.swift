@@ -6,6 +6,7 @@ extension FindingCode {
     package static let stampKeyMissing = FindingCode("TSA_TRIAL_KEY_MISSING")
     package static let stampNotIndependent = FindingCode("TSA_NOT_INDEPENDENT")
     package static let batchDamaged = FindingCode("LT-EVIDENCE-BATCH-DAMAGED")
+    package static let evidenceLapsed = FindingCode("LT-EVIDENCE-LAPSED")
     package static let versionNotRehashed = FindingCode("LT-EVIDENCE-NOT-REHASHED")
     package static let batchMissing = FindingCode("LT-EVIDENCE-BATCH-MISSING")
 
@@ -21,5 +22,6 @@ extension FindingCode {
         tokenCodes + [
             .stampUnreachable, .stampAlgorithmEnded, .stampRootsMissing, .stampKeyMissing,
             .stampNotIndependent, .batchDamaged, .batchMissing, .versionNotRehashed,
+            .evidenceLapsed,
         ]
 }

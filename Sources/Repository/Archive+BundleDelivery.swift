@@ -24,6 +24,7 @@ extension Archive {
         let targets = files.map {
             folder.appending(String($0.key.split(separator: "/").last ?? ""))
         }
+        try ExportTarget.requireOutside(folder, volume: world.volume)
         for target in targets where try world.volume.status(target) != nil {
             throw ArchiveFailure(.targetExists, subject: target.string)
         }

@@ -27,6 +27,7 @@ extension Archive {
                 .usage, subject: parent.string,
                 ["detail": "không có thư mục · no folder \(parent.string)"])
         }
+        try ExportTarget.requireOutside(path, volume: world.volume)
         let unit = try registeredUnit(.fonds, code, inFonds: nil, asOf: nil)
         let tree = try HoldingTree(catalog, asOf: today)
         let node =

@@ -14,7 +14,8 @@ extension Archive {
     /// Brings catalog and ledger together, then finishes what a crash left.
     ///
     /// An audit goes on where an older entry is broken: saying so is its work.
-    func catchUp(isAuditing: Bool = false) throws {
+    func catchUp(_ purpose: Purpose = .writing) throws {
+        let isAuditing = purpose == .auditing
         try proveLedger()
         if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()
@@ -33,6 +34,7 @@ extension Archive {
             }
         }
         if !isLedgerBroken { try finishLedgerKeyChange() }
+        if purpose != .rekeying { try requireLedgerKey() }
         try ledgerKeys.removeLeftovers(beside: [
             objects.layout.checkpoint, objects.layout.stampedCheckpoint,
             objects.layout.checkpointStamp,

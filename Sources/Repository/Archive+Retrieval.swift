@@ -161,6 +161,7 @@ extension Archive {
             throw ArchiveFailure(.unknownRecord, subject: text, ["nearest": ""])
         }
         if wanted == nil, let path, path.extension?.lowercased() == "zip" {
+            try ExportTarget.requireOutside(path, volume: world.volume)
             return try deliverZIP(version, to: path)
         }
         let holder = try wanted.map { try self.document($0, of: version).tarVersion }
@@ -186,6 +187,7 @@ extension Archive {
     /// Where the bytes go: a file, or a file of the record's own name in a folder that is there.
     func target(_ path: FilePath?, name: String) throws -> DeliveryTarget {
         guard let path else { return .standardOutput }
+        try ExportTarget.requireOutside(path, volume: world.volume)
         if try world.volume.status(path)?.kind == .folder {
             let last = name.split(separator: "/").last.map { String($0) } ?? name
             return .file(path.appending(bytes: Array(last.utf8)))

@@ -15,6 +15,8 @@ package final class Archive {
         case writing
         /// As writing, for runs that record what they find.
         case auditing
+        /// As writing, to give the ledger a new key where the old one is lost.
+        case rekeying
     }
 
     package let layout: ArchiveLayout
@@ -61,7 +63,7 @@ package final class Archive {
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
-        if purpose != .reading { try archive.catchUp(isAuditing: purpose == .auditing) }
+        if purpose != .reading { try archive.catchUp(purpose) }
         return archive
     }
 

@@ -27,6 +27,8 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case keyMissing = "LT-KEY-MISSING"
         case keyNotAdopted = "LT-KEY-NOT-ADOPTED"
         case ledgerKeyWrong = "LT-KEY-LEDGER-WRONG"
+        case revocationsLost = "LT-KEY-REVOCATIONS-LOST"
+        case ledgerKeyLost = "LT-KEY-LEDGER-LOST"
         case ledgerKeyInUse = "LT-KEY-LEDGER-IN-USE"
         case noLedgerEntry = "LT-LEDGER-NO-ENTRY"
         case pinFile = "LT-TOKEN-PIN-FILE"

@@ -69,7 +69,9 @@ package struct FailureReport: Hashable, Sendable {
             .usage
         case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
-            .ledgerKeyWrong, .pinFile, .pinFileOpen, .keyRevoked, .keySame, .keyExpired,
+            .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,
+            .keySame,
+            .keyExpired,
             .keyUnfit:
             .key
         case .fieldIsAct: .refused

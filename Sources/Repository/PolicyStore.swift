@@ -101,6 +101,19 @@ struct PolicyStore {
         return Set(try catalog.policyFiles(kind: kind.rawValue).map(\.file)).count
     }
 
+    /// Names of files that an entry adopted and that are gone or no longer what it adopted.
+    func lost(_ kind: Kind) throws -> [String] {
+        let held = Set(try adoptedFiles(kind).map(\.name))
+        let adopted =
+            if let catalog, try !catalog.lacksPolicy {
+                try catalog.policyFiles(kind: kind.rawValue).map(\.file)
+            } else {
+                try ledger.adoptedPolicy(of: archive).keys.compactMap { PolicyFile($0) }
+                    .filter { $0.kind == kind }.map(\.name)
+            }
+        return Set(adopted).subtracting(held).sorted()
+    }
+
     private func filesByLedger(_ kind: Kind) throws -> [(name: String, bytes: [UInt8])] {
         let adopted = try ledger.adoptedPolicy(of: archive)
         let files = adopted.keys.compactMap { PolicyFile($0) }.filter { $0.kind == kind }

@@ -38,6 +38,11 @@ package struct Verification {
             {
                 return try verifyExport(path)
             }
+            guard version == nil else {
+                throw ArchiveFailure(
+                    .usage, subject: target,
+                    ["detail": "--version: chỉ với mã hồ sơ · only with a dossier's identifier"])
+            }
             if status.kind == .file, path.extension == "zip" { return try verifyProof(path) }
             guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(

@@ -210,6 +210,16 @@ package struct ObjectInspection {
 
 /// Tells rot of one file (the rest is still worth reading) from a disk that answers nothing.
 package enum FileUnreadable {
+    /// Whether there is no file, or something else in its place.
+    package static func isAbsence(_ failure: FileFailure) -> Bool {
+        switch failure.errno {
+        case .noSuchFileOrDirectory, .isDirectory, .notDirectory, .tooManySymbolicLinkLevels,
+            .fileTooLarge, .invalidArgument:
+            true
+        default: false
+        }
+    }
+
     /// Throws the failure again unless it is about this one file.
     package static func stopUnlessRot(_ failure: FileFailure) throws(FileFailure) {
         switch failure.errno {

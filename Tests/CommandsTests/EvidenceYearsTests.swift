@@ -114,4 +114,17 @@ import Testing
             #expect(try luutru(date, "evidence", "status").status == 1)
         }
     }
+
+    @Test func `a renewal that comes after the end is told as one, by itself and ever after`()
+        throws
+    {
+        guard Self.hasClock else { return }
+        try found()
+        let late = try luutru("2037-06-01", "evidence", "renew", "--json")
+        #expect(late.status == 0 && late.output.contains("LT-EVIDENCE-LAPSED"))
+        let status = try luutru("2037-06-02", "evidence", "status")
+        #expect(status.status == 5 && status.output.contains("LT-EVIDENCE-LAPSED"))
+        let audit = try luutru("2037-06-03", "audit", "run")
+        #expect(audit.status == 0 && audit.output.contains("LT-EVIDENCE-LAPSED"))
+    }
 }

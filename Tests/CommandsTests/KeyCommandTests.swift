@@ -106,6 +106,20 @@ import Testing
         #expect(try luutru("key", "status").status == 0)
     }
 
+    @Test func `nothing is sealed while a record of revoked keys is gone`() throws {
+        let revoked = try luutru(
+            "key", "revoke", "--use", "seal", "--since", now(), "--reason", "Mất máy")
+        #expect(revoked.status == 0 || revoked.status == 5)
+        #expect(try luutru("key", "rotate", "--old-key-lost").status == 0)
+        let file = archive + "/stores/chinh/policy/revocation-0001.json"
+        let bytes = try Data(contentsOf: URL(filePath: file))
+        try FileManager.default.removeItem(atPath: file)
+        let refused = try luutru("key", "reseal", "--all", "--reason", "Lộ khóa")
+        #expect(refused.status == 12 && refused.errors.contains("policy/revocation-0001.json"))
+        try bytes.write(to: URL(filePath: file))
+        #expect(try luutru("key", "reseal", "--all", "--reason", "Lộ khóa").status == 0)
+    }
+
     @Test func `the announcement of a new key is verified with openssl alone`() throws {
         guard Program.isInstalled("openssl") else { return print("not run: openssl absent") }
         #expect(try luutru("key", "rotate").status == 0)

@@ -31,7 +31,7 @@ import Testing
     @discardableResult
     private func rotate(_ minutes: Int64) throws -> KeyRotated {
         let archive = try writing(minutes)
-        let rotated = try archive.rotateLedgerKey()
+        let rotated = try archive.rotateLedgerKey(isOldLost: false)
         try archive.finish()
         return rotated
     }
@@ -139,7 +139,7 @@ import Testing
             let volume = FaultyVolume(failingAt: number, fault)
             do {
                 let archive = try writing(10, copy, volume)
-                do { _ = try archive.rotateLedgerKey() } catch {
+                do { _ = try archive.rotateLedgerKey(isOldLost: false) } catch {
                     archive.finishAfterFailure()
                     throw error
                 }

@@ -191,15 +191,30 @@ import Testing
     @Test func `an archive from before the tree gets key, tree and checkpoint with its next act`()
         throws
     {
-        for name in ["keys/ledger.key", "keys/checkpoint", "stores/chinh/ledger/checkpoint"] {
-            try FileManager.default.removeItem(atPath: root.string + "/" + name)
+        let old = try bench.fresh("cu")
+        let store = old.string + "/stores/chinh"
+        for name in ["/keys/ledger.key", "/keys/checkpoint", "/catalog.sqlite"] {
+            try FileManager.default.removeItem(atPath: old.string + name)
         }
-        try FileManager.default.removeItem(atPath: store + "/ledger/tile")
-        #expect(try codes() == [.checkpointMissing])
-        try act(10, root, "P1")
-        #expect(try codes().isEmpty)
+        for name in ["/ledger/checkpoint", "/ledger/tile", "/policy/ledger-0001.vkey"] {
+            try FileManager.default.removeItem(atPath: store + name)
+        }
+        // Its ledger tells of no key.
+        let entries = URL(filePath: store + "/ledger/entries.jsonl")
+        let lines = try String(contentsOf: entries, encoding: .utf8).split(separator: "\n")
+        let kept = lines.prefix { !$0.contains(".vkey") }.map { $0 + "\n" }.joined()
+        try Data(kept.utf8).write(to: entries)
+        func told() throws -> [FindingCode] {
+            try Archive.open(old, in: ExportBench.world(72), for: .reading)
+                .verifyLedger(against: []).findings.map(\.code)
+        }
+        // Making its catalog is such an act.
+        _ = try Archive.rebuildCatalog(old, in: ExportBench.world(5))
+        #expect(try told().isEmpty)
+        try act(10, old, "P1")
+        #expect(try told().isEmpty)
         let policy = try FileManager.default.contentsOfDirectory(atPath: store + "/policy")
-        #expect(policy.count { $0.hasSuffix(".vkey") } == 2)
+        #expect(policy.filter { $0.hasSuffix(".vkey") } == ["ledger-0001.vkey"])
     }
 
     @Test func `hundreds of entries of one run stand in full tiles`() throws {

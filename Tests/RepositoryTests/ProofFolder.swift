@@ -103,7 +103,7 @@ final class ProofFolder {
     }
 
     func rotateLedgerKey(_ minutes: Int64) throws {
-        _ = try writing(minutes) { try $0.rotateLedgerKey() }
+        _ = try writing(minutes) { try $0.rotateLedgerKey(isOldLost: false) }
     }
 
     /// Puts a time-stamp of the trial authority beside the ledger's checkpoint; gives the checkpoint's size.

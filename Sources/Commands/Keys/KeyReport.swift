@@ -42,11 +42,12 @@ enum KeyReport {
             "file": "policy/" + rotated.file, "sheet": rotated.sheet.string,
         ]
         var payload = facts.mapValues { JSONValue.string($0) }
-        payload["announced"] = true
+        payload["announced"] = .boolean(rotated.isAnnounced)
         face.give(
             "keyRotated", .object(payload),
             text: KeyPhrases.ledgerRotated.text(face.language, facts) + "\n"
-                + KeyPhrases.ledgerAnnounced.text(face.language))
+                + (rotated.isAnnounced ? KeyPhrases.ledgerAnnounced : KeyPhrases.ledgerUnannounced)
+                .text(face.language))
     }
 
     static func give(_ keys: [ShownLedgerKey], to face: Face) {

@@ -46,13 +46,13 @@ extension KeyCommand {
 
         /// The ledger's key is always made here: who signs the log needs no certificate.
         private func rotateLedger(_ face: Face) throws -> ExitStatus {
-            guard try key == nil && onToken.choice() == nil && onToken.certificate == nil,
-                !oldKeyLost
-            else {
+            guard try key == nil && onToken.choice() == nil && onToken.certificate == nil else {
                 throw ArchiveFailure(
                     .usage, subject: "--use ledger", ["detail": "key rotate --use ledger"])
             }
-            let rotated = try common.write(face) { try $0.rotateLedgerKey() }
+            let rotated = try common.write(face, for: oldKeyLost ? .rekeying : .writing) {
+                try $0.rotateLedgerKey(isOldLost: oldKeyLost)
+            }
             KeyReport.giveLedger(rotated, to: face)
             return .done
         }

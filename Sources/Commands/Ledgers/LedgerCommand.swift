@@ -123,7 +123,8 @@ struct LedgerCommand: ParsableCommand {
                         "checkpoint": .string(report.checkpoint),
                         "findings": .array(report.findings.map { $0.json(face.language) }),
                     ],
-                    text: ([head] + report.path + report.findings.map { $0.text(face.language) })
+                    text: ((report.isReadable ? [head] : []) + report.path
+                        + report.findings.map { $0.text(face.language) })
                         .joined(separator: "\n"))
                 return isSound ? .done : .findings
             }

@@ -96,7 +96,10 @@ enum EvidenceReport {
             ], text: (export.paths.map { SafeText.shown($0) } + more).joined(separator: "\n"))
     }
 
-    static func give(_ standing: EvidenceStanding, _ batches: [BatchStanding], to face: Face) {
+    static func give(
+        _ standing: EvidenceStanding, _ batches: [BatchStanding], _ lapses: [Finding],
+        to face: Face
+    ) {
         let lines = batches.map { line(of: $0, face.language) }
         face.give(
             "evidenceStatus",
@@ -104,7 +107,10 @@ enum EvidenceReport {
                 "state": .string(standing.state.rawValue), "waiting": .number(standing.waiting),
                 "since": standing.since.map { .string($0.utcText) } ?? .null,
                 "batches": .array(batches.map(json)),
-            ], text: ([text(standing, face.language)] + lines).joined(separator: "\n"))
+                "findings": .array(lapses.map { $0.json(face.language) }),
+            ],
+            text: ([text(standing, face.language)] + lines
+                + lapses.map { $0.text(face.language) }).joined(separator: "\n"))
     }
 
     /// The batch that must be renewed first; one whose token cannot be read is before all.

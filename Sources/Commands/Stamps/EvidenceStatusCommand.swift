@@ -17,8 +17,10 @@ struct EvidenceStatusCommand: ParsableCommand {
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
             let standing = try archive.evidenceStanding()
             let batches = try archive.batchStandings()
-            EvidenceReport.give(standing, batches, to: face)
-            return batches.contains { $0.isOverdue } ? .findings : .done
+            let lapses = try archive.lapseFindings()
+            EvidenceReport.give(standing, batches, lapses, to: face)
+            if batches.contains(where: \.isOverdue) { return .findings }
+            return lapses.isEmpty ? .done : .untrusted
         }
     }
 }

@@ -289,6 +289,17 @@ package enum FailureTexts {
             "khôi phục keys/ledger.key từ bản sao lưu của khóa",
             "the key of the ledger's checkpoints cannot be read: {subject}",
             "restore keys/ledger.key from the keys' backup"),
+        "LT-KEY-REVOCATIONS-LOST": text(
+            "không rõ khóa nào đã bị thu hồi: mất hoặc đã sửa {subject}",
+            "lấy lại tệp từ một bản sao của kho, rồi làm lại",
+            "which keys are revoked is not known: {subject} is gone or changed",
+            "take the file from another copy of the store, then try again"),
+        "LT-KEY-LEDGER-LOST": text(
+            "{subject} không có hoặc không phải khóa ký sổ cái đã công bố",
+            "khôi phục từ bản sao lưu của khóa; mất hẳn: luutru key rotate --use ledger --old-key-lost",
+            "{subject} is missing or is not the announced key of the ledger",
+            "restore it from the keys' backup; lost for ever: luutru key rotate --use ledger --old-key-lost"
+        ),
         "LT-LEDGER-NO-ENTRY": text(
             "sổ cái không có mục {subject} dưới một chữ ký", "xem: luutru ledger show",
             "the ledger has no signed entry {subject}", "see: luutru ledger show"),

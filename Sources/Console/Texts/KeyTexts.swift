@@ -195,6 +195,9 @@ package enum KeyPhrases {
     package static let ledgerAnnounced = Phrase(
         "  Điểm kiểm tra vừa ký mang cả hai chữ ký.",
         "  The checkpoint just signed bears both signatures.")
+    package static let ledgerUnannounced = Phrase(
+        "  Chỉ phiếu khóa đã in chứng minh khóa mới.",
+        "  The printed key sheet alone vouches for the new key.")
     package static let onToken = Phrase("  khóa trên token {token}", "  key on the token {token}")
     package static let isRevoked = Phrase(
         "  thu hồi từ {revoked}: {reason}", "  revoked since {revoked}: {reason}")

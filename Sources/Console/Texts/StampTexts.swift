@@ -61,6 +61,12 @@ package enum StampTexts {
             "sửa phiên bản này từ một bản sao khác, rồi chạy luutru evidence renew --hash-tree --force",
             "this version could not be read again as it was stored: it keeps its old evidence",
             "mend it from another copy, then run luutru evidence renew --hash-tree --force"),
+        .evidenceLapsed: text(
+            "bằng chứng đã hết hạn trước khi được gia hạn ({at})",
+            "không sửa lại được; ghi vào biên bản, và đặt lịch chạy luutru evidence renew hằng tháng",
+            "the proof had ended before it was renewed ({at})",
+            "this cannot be mended: put it on record, and let luutru evidence renew run every month"
+        ),
         .batchMissing: text(
             "lô bằng chứng không còn trong kho",
             "lấy lại thư mục này từ một bản sao khác của kho",

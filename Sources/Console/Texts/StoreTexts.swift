@@ -108,8 +108,8 @@ package enum StoreTexts {
             "ledger entry {entry} does not follow the one before",
             ledgerRemedy),
         .ledgerShrunk: text(
-            "sổ cái ngắn hơn danh mục đã biết ({entry} mục)",
-            "the ledger is shorter than the catalog knew ({entry} entries)",
+            "sổ cái ngắn hơn nơi này đã biết ({entry} mục)",
+            "the ledger is shorter than this knew ({entry} entries)",
             ledgerRemedy),
         .ledgerFork: text(
             "sổ cái ở đây không phải sổ cái đã ký: ở mục {entry} gốc cây khác",

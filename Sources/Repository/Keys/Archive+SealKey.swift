@@ -52,6 +52,13 @@ extension Archive {
 
     private func requireUsable(_ certificate: Certificate) throws {
         try requireAdopted(certificate)
+        // What is sealed while nobody knows which keys are revoked would be doubtful at once.
+        let lost = try policy.lost(.revocation)
+        guard lost.isEmpty else {
+            throw ArchiveFailure(
+                .revocationsLost,
+                subject: lost.map { "policy/" + $0 }.joined(separator: ", "))
+        }
         if let since = try policy.revokedKeys().revocation(of: certificate.fingerprint) {
             throw ArchiveFailure(
                 .keyRevoked, subject: layout.sealCertificate.string,

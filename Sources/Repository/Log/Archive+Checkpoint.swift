@@ -3,6 +3,7 @@ import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// The tree over the ledger's entries and the checkpoints that are signed over it (`evidence.md` §5).
 extension Archive {
@@ -52,10 +53,18 @@ extension Archive {
 
     /// The key's verifier stands in `policy/` by an entry before it signs anything.
     private func adoptLedgerKey() throws {
+        guard try policy.adopted(.ledger).isEmpty else { return try requireLedgerKey() }
         let text = try ledgerKeys.adoptable(ledgerKeys.keyOrNew())
-        guard try policy.adopted(.ledger).last != text else { return }
         let kept = try policy.keep(text, as: .ledger)
         try adopt(["policy/" + kept.name: kept.digest])
+    }
+
+    /// Refuses to go on without the key that was adopted last: another one is taken only when people say so.
+    func requireLedgerKey() throws {
+        guard let adopted = try policy.adopted(.ledger).last else { return }
+        guard let key = try ledgerKeys.key(), try ledgerKeys.adoptable(key) == adopted else {
+            throw ArchiveFailure(.ledgerKeyLost, subject: layout.ledgerKey.string)
+        }
     }
 
     /// Signs the tree over all entries; by two keys where the second is to follow the first.

@@ -17,10 +17,9 @@ extension Archive {
                 found[index].largest = successions.dropFirst(index + 1).first ?? 0
             }
         }
-        guard let own = try ledgerKeys.key() else { return found }
-        let verifier = try ledgerKeys.verifier(of: own)
-        return found.contains { $0.verifier == verifier }
-            ? found : found + [.init(verifier: verifier)]
+        // Before the first is adopted, the key at hand signs; afterwards it vouches for nothing by itself.
+        guard found.isEmpty, let own = try ledgerKeys.key() else { return found }
+        return [.init(verifier: try ledgerKeys.verifier(of: own))]
     }
 
     /// Numbers of the entries that adopted the ledger's keys, one after the other.
@@ -37,6 +36,18 @@ extension Archive {
 
     /// Refuses to write where the ledger is not the one that was signed last: a disk rolled back cannot sign a fork.
     func proveCheckpoint() throws {
+        let places = [
+            ("keys/checkpoint", layout.lastCheckpoint),
+            ("ledger/checkpoint", objects.layout.checkpoint),
+        ]
+        for (name, path) in places {
+            // Told before any work is done: what stands there could not be replaced, or hides what was signed.
+            guard let kind = try world.volume.status(path)?.kind else { continue }
+            let isOwn = path == layout.lastCheckpoint
+            guard kind == .file, try !isOwn || LedgerNote.read(path, world.volume) != nil else {
+                throw suspect("LOG_CHECKPOINT_BAD_SIG \(name)")
+            }
+        }
         let kept = try ledgerKeys.lastSigned()
         let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume)
         guard kept?.note != stored?.note else { return try requireLength(kept) }

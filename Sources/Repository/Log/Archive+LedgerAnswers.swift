@@ -38,6 +38,9 @@ package struct ConsistencyReport: Sendable {
     package let path: [String]
     package let checkpoint: String
     package let findings: [Finding]
+
+    /// Whether the old checkpoint is one, so that it says where the ledger was.
+    package var isReadable: Bool { !findings.contains { $0.code == .checkpointWrong } }
 }
 
 extension Archive {

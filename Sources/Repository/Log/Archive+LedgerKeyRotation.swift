@@ -6,11 +6,13 @@ import SystemPackage
 
 /// The ledger gets a new key: an entry under the old one adopts it, and one checkpoint is signed by both (`evidence.md` §5).
 extension Archive {
-    /// Makes a new key for checkpoints; the old one goes to `keys/retired/`.
-    package func rotateLedgerKey() throws -> KeyRotated {
+    /// Makes a new key for checkpoints; the old one goes to `keys/retired/`, or is lost and announces nothing.
+    package func rotateLedgerKey(isOldLost: Bool) throws -> KeyRotated {
         // What was entered so far is signed by the old key alone.
-        try finish()
-        let before = try ledgerKeys.verifier(of: ledgerKeys.keyOrNew())
+        if isOldLost { try requireLost() } else { try finish() }
+        let before = try policy.adopted(.ledger).last.flatMap {
+            NoteVerifier(String(decoding: $0, as: UTF8.self).trimmed)
+        }
         let new = try NoteKey.generate()
         try world.volume.writeDurably(
             try new.pem(), to: layout.nextLedgerKey, permissions: .ownerOnly)
@@ -22,12 +24,12 @@ extension Archive {
                 digests: ["policy/" + kept.name: kept.digest],
                 facts: [
                     "use": "ledger", "fingerprint": .string(verifier.fingerprint),
-                    "before": .string(before.fingerprint), "announced": true,
+                    "before": .string(before?.fingerprint ?? ""), "announced": .boolean(!isOldLost),
                 ]))
         try finishLedgerKeyChange()
         return KeyRotated(
-            fingerprint: verifier.fingerprint, before: before.fingerprint, file: kept.name,
-            isAnnounced: true, sheet: layout.keySheet)
+            fingerprint: verifier.fingerprint, before: before?.fingerprint ?? "", file: kept.name,
+            isAnnounced: !isOldLost, sheet: layout.keySheet)
     }
 
     /// Finishes a change of key whose entry stands, undoes one whose entry never came; every step may be done again.
@@ -39,23 +41,41 @@ extension Archive {
             try world.volume.remove(layout.nextLedgerKey)
             return try world.volume.synchronizeFolder(layout.keys)
         }
-        if let old = try ledgerKeys.key() {
+        if let old = try announcingKey() {
             try sign(with: [old, new])
-            try retire(old)
+            try retire(layout.ledgerKey, as: ledgerKeys.verifier(of: old).fingerprint.prefix(16))
+        } else if try world.volume.status(layout.ledgerKey) != nil {
+            // No key that was ever announced: people may still want to know what it was.
+            try retire(layout.ledgerKey, as: "unknown-\(world.now().utcSecondsText.prefix(10))")
         }
         try world.volume.rename(layout.nextLedgerKey, to: layout.ledgerKey)
         try world.volume.synchronizeFolder(layout.keys)
         try renewKeySheet(ledger: ledgerKeys.verifier(of: new))
     }
 
+    /// A key that is at hand announces the next one; only then can anybody tell the two from a thief's.
+    private func requireLost() throws {
+        guard let key = try? ledgerKeys.key(),
+            try policy.adopted(.ledger).last == ledgerKeys.adoptable(key)
+        else { return }
+        throw ArchiveFailure(
+            .usage, subject: layout.ledgerKey.string,
+            ["detail": "--old-key-lost: khóa vẫn còn · the key is there"])
+    }
+
+    /// The key at hand where it is one that was announced before the new one; nil where the old key is lost.
+    private func announcingKey() throws -> NoteKey? {
+        let adopted = try policy.adopted(.ledger).dropLast()
+        guard let key = try? ledgerKeys.key(), let last = adopted.last else { return nil }
+        return try ledgerKeys.adoptable(key) == last ? key : nil
+    }
+
     /// A key that signs no more is kept: to destroy it is a decision of people.
-    private func retire(_ old: NoteKey) throws {
+    private func retire(_ key: FilePath, as name: some StringProtocol) throws {
         if try world.volume.status(layout.retiredKeys) == nil {
             try world.volume.makeFolder(layout.retiredKeys, permissions: .ownerEnters)
         }
-        let name = try ledgerKeys.verifier(of: old).fingerprint.prefix(16)
-        try world.volume.rename(
-            layout.ledgerKey, to: layout.retiredKeys.appending("ledger-\(name).key"))
+        try world.volume.rename(key, to: layout.retiredKeys.appending("ledger-\(name).key"))
         try world.volume.synchronizeFolder(layout.retiredKeys)
         try world.volume.synchronizeFolder(layout.keys)
     }

@@ -39,7 +39,14 @@ extension Archive {
         } else if try world.volume.status(path) != nil {
             findings.append(Finding(.checkpointWrong, subject: "ledger/checkpoint"))
         }
-        if let kept = try ledgerKeys.lastSigned() { _ = take("keys/checkpoint", kept) }
+        if let kept = try LedgerNote.read(layout.lastCheckpoint, world.volume) {
+            _ = take("keys/checkpoint", kept)
+        } else if try world.volume.status(layout.lastCheckpoint) != nil {
+            findings.append(Finding(.checkpointWrong, subject: "keys/checkpoint"))
+        } else if signed != nil {
+            // Without it a store that was rolled back can be told only from outside.
+            findings.append(Finding(.checkpointMissing, .warning, subject: "keys/checkpoint"))
+        }
         for (name, note) in given { _ = take(name, note) }
         if let file = witnessFile, let note = try witnessNote(file, &findings) {
             _ = take(file.string, note)

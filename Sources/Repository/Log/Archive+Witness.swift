@@ -151,7 +151,7 @@ extension Archive {
 
     private func commandFindings() -> [Finding] {
         guard let command = configuration.witness.command else { return [] }
-        let ending = HookProgram.run(
+        let (ending, said) = HookProgram.run(
             command, reading: objects.layout.checkpoint.string,
             seconds: configuration.witness.timeout)
         let detail: String? =
@@ -162,8 +162,10 @@ extension Archive {
             case .notStarted(let reason): Errno(rawValue: reason).description
             case .timedOut: "> \(configuration.witness.timeout) s"
             }
+        // A program that does what it should may say what it likes.
         return detail.map {
-            [Finding(.witnessCommand, .warning, subject: command, ["detail": $0])]
+            let words = said.trimmed.isEmpty ? $0 : $0 + ": " + said.trimmed
+            return [Finding(.witnessCommand, .warning, subject: command, ["detail": words])]
         } ?? []
     }
 }

@@ -22,14 +22,17 @@ extension Archive {
             guard let watched = read?.watched else {
                 throw ArchiveFailure(.evidenceDamaged, subject: subject, ["detail": "leaves"])
             }
-            let token = try TimeStampToken(
-                der: world.volume.readAll(place.stamp, limit: TimeStampToken.largest))
-            let first = try watched.group.stamp(path: watched.path, token: token)
             var assembly = try RecordAssembly(self)
+            let token = try assembly.history.token(of: batch.number)
+            let first = try watched.group.stamp(path: watched.path, token: token)
             let steps = try assembly.steps(of: batch.number)
             return try assembly.record(from: first, steps) { renewal, record in
                 try rehashStamp(renewal, over: record, (object, version))
             }
+        } catch let failure as FileFailure where FileUnreadable.isAbsence(failure) {
+            throw ArchiveFailure(
+                .evidenceDamaged, subject: subject,
+                ["detail": failure.path.lastComponent?.string ?? ""])
         } catch let fault as LeavesReader.Fault {
             throw ArchiveFailure(
                 .evidenceDamaged, subject: subject, ["detail": "leaves:\(fault.line)"])
@@ -69,6 +72,7 @@ extension Archive {
 
     /// Hands a dossier over with its proof: the versions' files, a record for each, the authorities' roots.
     package func exportEvidence(_ text: String, into folder: FilePath) throws -> EvidenceExport {
+        try ExportTarget.requireOutside(folder, volume: world.volume)
         let object = try dossier(named: text, version: nil)
         let stamp = try stampIfWaiting(object)
         let last = try catalog.object(object)?.version ?? 1

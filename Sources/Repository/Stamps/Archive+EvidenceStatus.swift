@@ -20,6 +20,8 @@ package struct BatchStanding: Sendable {
     package let reason: String
     /// Whether that day is over.
     package let isOverdue: Bool
+    /// Whether the proof itself has ended: a renewal from now on leaves a gap.
+    let hasEnded: Bool
 }
 
 extension Archive {
@@ -49,8 +51,53 @@ extension Archive {
                 renewBefore: end.map { Instant(seconds: $0.before) },
                 renewal: end?.renewal.rawValue,
                 reason: end?.reason ?? "unreadable",
-                isOverdue: end.map { $0.before <= now.seconds } ?? true)
+                isOverdue: end.map { $0.before <= now.seconds } ?? true,
+                hasEnded: end.map { $0.before + Self.lead <= now.seconds } ?? false)
         }
+    }
+
+    /// Batches that were renewed only after their proof had ended, with the day of that renewal (RFC 4998 §5.3).
+    private func evidenceLapses() throws -> [Int64: Instant] {
+        guard try !catalog.renewals().isEmpty else { return [:] }
+        let history = try RenewalHistory(self)
+        let roots = try stampRoots()
+        var found: [Int64: Instant] = [:]
+        for batch in try catalog.batches() {
+            try world.stopIfInterrupted()
+            let tokens =
+                [try history.token(of: batch.number)]
+                + history.covering(batch.number).map(\.token)
+            found[batch.number] = zip(tokens, tokens.dropFirst()).first { token, next in
+                hasEnded(token, by: next.generationTime, roots)
+            }.map { Instant(seconds: $0.1.generationTime) }
+        }
+        return found
+    }
+
+    private func hasEnded(
+        _ token: TimeStampToken, by time: Int64, _ roots: [Certificate]
+    ) -> Bool {
+        let check = token.check(at: time, roots: roots)
+        return check.problems.contains { $0.fault == .expired }
+            || check.algorithms.contains { !world.algorithms.end(of: $0).covers(time) }
+    }
+
+    /// The same as findings: what they tell of cannot be mended, but must be known.
+    package func lapseFindings() throws -> [Finding] {
+        do {
+            return try evidenceLapses().sorted { $0.key < $1.key }.map {
+                Self.lapse(of: $0.key, at: $0.value)
+            }
+        } catch let failure as ArchiveFailure where failure.reason == .evidenceDamaged {
+            // What is damaged is told by name already.
+            return []
+        }
+    }
+
+    static func lapse(of batch: Int64, at instant: Instant) -> Finding {
+        Finding(
+            .evidenceLapsed, .warning, subject: "evidence/" + BatchLayout.name(batch),
+            ["at": instant.vietnamText])
     }
 
     private func end(

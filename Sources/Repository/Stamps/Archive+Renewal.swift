@@ -41,7 +41,10 @@ extension Archive {
                     after: outcomes.first?.renewal)
             }
             let first = outcomes.first ?? RenewalOutcome(due: due.map(\.batch), findings: [])
-            return [first.with(missing)] + outcomes.dropFirst()
+            let late = standings.filter(\.hasEnded).map {
+                Self.lapse(of: $0.batch, at: world.now())
+            }
+            return [first.with(missing + late)] + outcomes.dropFirst()
         }
     }
 

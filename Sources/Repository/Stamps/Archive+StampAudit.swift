@@ -23,7 +23,7 @@ extension Archive {
         for batch in batches {
             let place = BatchLayout(batch.number, in: objects.layout.evidence)
             let subject = "evidence/" + BatchLayout.name(batch.number)
-            guard try world.volume.status(place.folder) != nil else {
+            guard try world.volume.status(place.folder)?.kind == .folder else {
                 findings.append(Finding(.batchMissing, subject: subject))
                 continue
             }
@@ -32,7 +32,7 @@ extension Archive {
                     Finding(.batchDamaged, subject: subject, ["detail": fault]))
             }
         }
-        return try findings + renewalFindings(renewals, roots)
+        return try findings + renewalFindings(renewals, roots) + lapseFindings()
     }
 
     private func renewalFindings(
@@ -41,7 +41,7 @@ extension Archive {
         try renewals.compactMap { renewal in
             let place = RenewalDraft.place(renewal.number, in: objects.layout.evidence)
             let subject = "evidence/" + RenewalDraft.name(renewal.number)
-            guard try world.volume.status(place.folder) != nil else {
+            guard try world.volume.status(place.folder)?.kind == .folder else {
                 return Finding(.batchMissing, subject: subject)
             }
             return try fault(of: renewal, roots).map {

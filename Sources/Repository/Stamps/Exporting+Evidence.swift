@@ -11,7 +11,9 @@ extension Exporting {
         for batch in survey.batches.sorted(by: { $0.name < $1.name }) {
             let name = "evidence/" + batch.name
             let source = archive.objects.layout.evidence.appending(batch.name)
-            for file in batch.files { try copyBatchFile(file, of: name, from: source) }
+            for file in batch.files.sorted(by: { $0.path < $1.path }) {
+                try copyBatchFile(file, of: name, from: source)
+            }
         }
     }
 

@@ -23,6 +23,8 @@ struct RenewalHistory {
     let renewals: [Renewal]
     private let evidence: FilePath
     private let volume: any Volume
+    /// What the ledger says of each batch's token.
+    private let digests: [Int64: Digest]
 
     /// Reads the tokens of all renewals before one of a number.
     init(_ archive: Archive, before number: Int64 = .max) throws {
@@ -30,13 +32,16 @@ struct RenewalHistory {
         let volume = archive.world.volume
         self.evidence = evidence
         self.volume = volume
+        digests = Dictionary(
+            try archive.catalog.batches().map { ($0.number, $0.stamp) }, uniquingKeysWith: { $1 })
         renewals = try archive.catalog.renewals().filter { $0.number < number }.map { row in
             guard let method = DigestMethod(rawValue: row.digest) else {
                 throw EvidenceProblem(.algorithmUnknown, row.digest)
             }
             let place = RenewalDraft.place(row.number, in: evidence)
             return Renewal(
-                row: row, method: method, place: place, token: try Self.token(place, volume))
+                row: row, method: method, place: place,
+                token: try Self.token(place, row.stamp, volume))
         }
     }
 
@@ -51,7 +56,7 @@ struct RenewalHistory {
 
     /// The batch's own token.
     func token(of batch: Int64) throws -> TimeStampToken {
-        try Self.token(BatchLayout(batch, in: evidence), volume)
+        try Self.token(BatchLayout(batch, in: evidence), digests[batch], volume)
     }
 
     /// The tokens of the batch's last chain in the order of their making.
@@ -63,8 +68,24 @@ struct RenewalHistory {
         return covering[tree...].map(\.token)
     }
 
-    private static func token(_ place: BatchLayout, _ volume: any Volume) throws -> TimeStampToken {
-        try TimeStampToken(der: volume.readAll(place.stamp, limit: TimeStampToken.largest))
+    /// A token that is byte for byte what the ledger says: a renewal over any other would end the proof for ever.
+    private static func token(
+        _ place: BatchLayout, _ digest: Digest?, _ volume: any Volume
+    ) throws -> TimeStampToken {
+        do {
+            let bytes = try volume.readAll(place.stamp, limit: TimeStampToken.largest)
+            guard Archive.sha512(of: bytes) == digest else { throw damaged(place) }
+            return try TimeStampToken(der: bytes)
+        } catch let failure as FileFailure where FileUnreadable.isAbsence(failure) {
+            throw damaged(place)
+        }
+    }
+
+    private static func damaged(_ place: BatchLayout) -> ArchiveFailure {
+        ArchiveFailure(
+            .evidenceDamaged,
+            subject: "evidence/" + (place.folder.lastComponent?.string ?? ""),
+            ["detail": "stamps/0001.tst"])
     }
 }
 
