@@ -27,14 +27,17 @@ struct ProofCommand: ParsableCommand {
             let question = ProofQuestion(
                 record: id, document: document, version: version,
                 target: FilePath(output).absolute)
+            var isUnstamped = false
             if try common.openToRead().needsStampForProof(of: id) {
                 let stamp = try common.write(face) { try $0.stampForProof(of: id) }
                 if let stamp { EvidenceReport.give(stamp, to: face) }
+                isUnstamped = stamp?.stamped == nil
             }
             let answer = try common.openToRead().prove(question) { progress.add(bytes: $0) }
             progress.finish()
             ProofReporting.give(answer, to: face)
-            return .done
+            // An authority that was to stamp first did not: a proof made later says more.
+            return isUnstamped ? .incomplete : .done
         }
     }
 }

@@ -65,7 +65,10 @@ enum ProofReporting {
         guard let since = version.provedSince else {
             return ProofPhrases.unstamped.text(language, ["version": String(version.number)])
         }
-        return ProofPhrases.stampedSince.text(
+        let phrase =
+            version.isIndependent == false
+            ? ProofPhrases.stampedByItself : ProofPhrases.stampedSince
+        return phrase.text(
             language,
             [
                 "version": String(version.number), "at": since.vietnamText,

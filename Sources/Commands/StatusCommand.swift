@@ -37,9 +37,17 @@ struct StatusCommand: ParsableCommand {
             if status.hasLastAuditFailed, damaged == 0 {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
+            if status.isSealKeyRevoked {
+                lines.append(KeyPhrases.sealKeyRevoked.text(face.language))
+            }
             lines.append(Phrases.status.text(face.language, facts))
             if let witness = status.witness {
-                let phrase = witness.hasFailed ? LedgerPhrases.lastFailed : LedgerPhrases.lastShown
+                let phrase =
+                    witness.isContradicted
+                    ? LedgerPhrases.contradicted
+                    : witness.hasFailed
+                        ? LedgerPhrases.lastFailed
+                        : witness.isOutside ? LedgerPhrases.lastShown : LedgerPhrases.lastOwn
                 let at = witness.at?.vietnamText ?? Phrases.never.text(face.language)
                 lines.append(phrase.text(face.language, ["at": at]))
             }
@@ -47,11 +55,19 @@ struct StatusCommand: ParsableCommand {
                 lines.append(EvidenceReport.line(of: ending, face.language))
             }
             face.give("status", Self.json(status, ending), text: lines.joined(separator: "\n"))
-            return status.isLedgerSuspect
-                ? .failed
-                : status.hasLastAuditFailed || damaged > 0 || ending?.isOverdue == true
-                    ? .findings : .done
+            return Self.ending(status, isOverdue: ending?.isOverdue == true)
         }
+    }
+
+    private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
+        if status.isLedgerSuspect { return .failed }
+        if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
+            || status.witness?.isContradicted == true
+        {
+            return .findings
+        }
+        if status.isSealKeyRevoked { return .untrusted }
+        return status.witness?.hasFailed == true ? .incomplete : .done
     }
 
     private static func json(_ status: StatusReport, _ ending: BatchStanding?) -> JSONValue {
@@ -72,6 +88,8 @@ struct StatusCommand: ParsableCommand {
             "evidenceSince": status.evidence.since.map { .string($0.utcText) } ?? .null,
             "renewBefore": ending?.renewBefore.map { .string($0.utcSecondsText) } ?? .null,
             "renewReason": ending.map { .string($0.reason) } ?? .null,
+            "sealKeyRevoked": .boolean(status.isSealKeyRevoked),
+            "witnessContradicts": .boolean(status.witness?.isContradicted == true),
             "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),

@@ -110,6 +110,8 @@ package struct StatusReport: Sendable {
     package let lastAudit: Instant?
     package let lastAuditDamaged: Int64?
     package let certificateExpires: Instant?
+    /// Whether the key that seals now is revoked, so that nothing can be packaged.
+    package let isSealKeyRevoked: Bool
     package let freeBytes: Int64
     /// Whether the last audit found anything wrong, in a dossier or beside them.
     package let hasLastAuditFailed: Bool
@@ -125,6 +127,10 @@ package struct WitnessStanding: Hashable, Sendable {
     /// The last time; nil when it was never done.
     package let at: Instant?
     package let hasFailed: Bool
+    /// Whether somebody outside knew another ledger.
+    package let isContradicted: Bool
+    /// Whether anybody but the archive's own authority is named to see it.
+    package let isOutside: Bool
 }
 
 /// A dossier in a list.

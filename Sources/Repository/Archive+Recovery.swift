@@ -20,6 +20,7 @@ extension Archive {
         if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()
         try proveTree(isAuditing: isAuditing)
+        if !isAuditing { try proveWitness() }
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)

@@ -281,11 +281,17 @@ extension Archive {
             lastAuditDamaged: last.map { Int64($0.damaged) },
             certificateExpires: isSuspect
                 ? nil : try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
+            isSealKeyRevoked: isSuspect ? false : try isSealKeyRevoked(),
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
             witness: try witnessStanding())
+    }
+
+    private func isSealKeyRevoked() throws -> Bool {
+        guard try world.volume.status(layout.sealCertificate)?.kind == .file else { return false }
+        return try isRevoked(currentCertificate())
     }
 
     /// Whether the ledger has lost or changed what the catalog knew of it.

@@ -78,8 +78,14 @@ extension Archive {
         try archive.recordFounding(founding, certificate)
         try archive.finish()
         let keys = archive.ledgerKeys
+        var known = KnownKeys()
+        if founding.makesTrialAuthority {
+            known.authorities = try Certificate.reading(
+                pem: world.volume.readAll(layout.trialCertificate, limit: Configuration.limit)
+            ).map { KnownKeys.Key($0) }
+        }
         let sheet = KeySheet.text(
-            configuration: configuration, certificate: certificate,
+            configuration: configuration, certificate: certificate, keys: known,
             ledger: try keys.verifier(of: keys.keyOrNew()), at: world.now())
         try world.volume.writeDurably(Array(sheet.utf8), to: layout.keySheet)
         try world.volume.writeDurably(configuration.bytes, to: layout.configuration)

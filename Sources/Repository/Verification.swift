@@ -43,7 +43,16 @@ package struct Verification {
                     .usage, subject: target,
                     ["detail": "--version: chỉ với mã hồ sơ · only with a dossier's identifier"])
             }
-            if status.kind == .file, path.extension == "zip" { return try verifyProof(path) }
+            if status.kind == .file, try path.extension == "zip" || isZIP(path) {
+                return try verifyProof(path)
+            }
+            if status.kind == .folder,
+                try world.volume.status(path.appending(ProofNames.script)) != nil
+            {
+                throw ArchiveFailure(
+                    .usage, subject: target,
+                    ["detail": "\(target): sh verify.sh, luutru verify TỆP.zip · FILE.zip"])
+            }
             guard status.kind == .file, path.extension == "tar" else {
                 throw ArchiveFailure(
                     .usage, subject: target,
@@ -60,6 +69,11 @@ package struct Verification {
             throw ArchiveFailure(.noPath, subject: target)
         }
         return try verifyDossier(target)
+    }
+
+    private func isZIP(_ path: FilePath) throws -> Bool {
+        try path.extension != "tar"
+            && world.volume.open(path).bytes(at: 0, count: 4) == Array("PK\u{3}\u{4}".utf8)
     }
 
     private func verifyBundle(_ path: FilePath) throws -> VerificationReport {

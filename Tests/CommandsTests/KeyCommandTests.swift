@@ -41,8 +41,18 @@ import Testing
         #expect(try luutru("audit", "run").status == 5)
         #expect(try luutru("package", dossier(2)).status == 12)
         #expect(try luutru("key", "reseal", "--all", "--reason", "x").status == 12)
+        let standing = try luutru("status")
+        #expect(standing.status == 1 && standing.output.contains("SEALING KEY IS REVOKED"))
+        func sheet() throws -> String {
+            try String(contentsOfFile: archive + "/key-sheet.txt", encoding: .utf8)
+        }
+        #expect(try sheet().contains("REVOKED"))
 
-        #expect(try luutru("key", "rotate", "--use", "seal").status == 0)
+        let rotated = try luutru("key", "rotate", "--use", "seal")
+        #expect(rotated.status == 0 && rotated.output.contains("Not signed by the old key"))
+        #expect(try sheet().contains("REVOKED"))
+        // Which of two keys is stolen is never guessed.
+        #expect(try luutru("key", "revoke", "--since", now(), "--reason", "x").status == 64)
         let status = try luutru("key", "status")
         #expect(status.status == 5)
         #expect(status.output.contains("LT-SEAL-KEY-REVOKED"))

@@ -61,6 +61,29 @@ import Testing
         #expect(try proof.runScript(in: folder).status == 0)
     }
 
+    @Test func `the script names what it does not know, and whose word a time-stamp is`() throws {
+        let object = try proof.keep(1)
+        try proof.stamp(50)
+        _ = try proof.prove(object, to: "a.zip")
+        let folder = try proof.unpack("a.zip")
+        let sound = try proof.runScript(in: folder)
+        #expect(sound.status == 0 && sound.output.contains("NOT INDEPENDENT"))
+        #expect(try proof.runScript(in: folder, at: "abc").status == 2)
+        for planted in ["giả.pdf", "record/Quyết định giả.pdf", "record/.an", "khac/sau/xa.pdf"] {
+            let file = folder.appending(path: planted)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data("x".utf8).write(to: file)
+            let run = try proof.runScript(in: folder)
+            #expect(run.status == 1 && run.output.contains("WRONG  không có tệp lạ"), "\(planted)")
+            try FileManager.default.removeItem(at: file)
+            if planted.hasPrefix("khac") {
+                try FileManager.default.removeItem(at: folder.appending(path: "khac"))
+            }
+        }
+        #expect(try proof.runScript(in: folder).status == 0)
+    }
+
     @Test(arguments: [nil, "2"])
     func `a changed byte anywhere in the ZIP is found by verify`(document: String?) throws {
         let object = try proof.keep(1)

@@ -82,13 +82,14 @@ enum KeyReport {
     static func give(_ revoked: KeyRevoked, to face: Face) {
         let facts = [
             "fingerprint": revoked.fingerprint, "since": revoked.since.vietnamText,
-            "count": String(revoked.void.count),
+            "count": String(revoked.void.count), "sheet": revoked.sheet.string,
         ]
         face.give(
             "keyRevoked",
             [
                 "fingerprint": .string(revoked.fingerprint),
                 "since": .string(revoked.since.utcText), "file": .string("policy/" + revoked.file),
+                "sheet": .string(revoked.sheet.string),
                 "findings": .array(revoked.void.map { $0.json(face.language) }),
             ],
             text: ([KeyPhrases.revoked.text(face.language, facts)]

@@ -167,7 +167,7 @@ struct LedgerCommand: ParsableCommand {
 
         private static func text(_ act: LedgerAnswer) -> String {
             let object = act.object.map { "  " + $0.text + (act.version.map { " v\($0)" } ?? "") }
-            return "\(act.sequence)  \(act.at.utcSecondsText)  \(SafeText.shown(act.act))"
+            return "\(act.sequence)  \(act.at.vietnamText)  \(SafeText.shown(act.act))"
                 + " (\(SafeText.shown(act.event))) · \(act.outcome) · \(SafeText.shown(act.agent))"
                 + (object ?? "")
         }

@@ -45,9 +45,13 @@ enum WitnessReport {
         let facts = [
             "size": String(outcome.size), "at": outcome.stamped?.vietnamText ?? "",
             "authority": SafeText.shown(outcome.authority ?? ""),
+            "reached": outcome.reached.joined(separator: ", "),
         ]
+        let isOwn = outcome.reached.allSatisfy { $0 == "trial" }
         let head =
-            outcome.hasFailed ? LedgerPhrases.notWitnessed : LedgerPhrases.witnessed
+            outcome.hasFailed
+            ? LedgerPhrases.notWitnessed
+            : isOwn ? LedgerPhrases.witnessedByItself : LedgerPhrases.witnessed
         let stamped =
             outcome.stamped == nil ? [] : [LedgerPhrases.stamped.text(language, facts)]
         face.give(
@@ -57,6 +61,7 @@ enum WitnessReport {
                 "stampedAt": outcome.stamped.map { .string($0.utcSecondsText) } ?? .null,
                 "authority": outcome.authority.map { .string($0) } ?? .null,
                 "independent": .boolean(outcome.isIndependent),
+                "reached": .array(outcome.reached.map { .string($0) }),
                 "findings": .array(outcome.findings.map { $0.json(language) }),
             ],
             text: ([head.text(language, facts)] + stamped

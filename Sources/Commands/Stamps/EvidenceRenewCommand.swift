@@ -36,16 +36,19 @@ struct EvidenceRenewCommand: ParsableCommand {
                 try $0.renewEvidence(request) { progress.add(bytes: $0) }
             }
             progress.finish()
-            for outcome in outcomes { Self.give(outcome, to: face) }
-            if dryRun { return outcomes.allSatisfy(\.due.isEmpty) ? .done : .findings }
-            if outcomes.contains(where: { !$0.isDone && !$0.findings.isEmpty }) {
-                return .incomplete
+            for outcome in outcomes {
+                Self.give(outcome, isDryRun: dryRun, isForced: force, to: face)
             }
-            return outcomes.contains(where: { $0.findings.containsErrors }) ? .findings : .done
+            if dryRun { return outcomes.allSatisfy(\.due.isEmpty) ? .done : .findings }
+            if outcomes.contains(where: { $0.findings.containsErrors }) { return .findings }
+            return outcomes.contains(where: { !$0.isDone && !$0.findings.isEmpty })
+                ? .incomplete : .done
         }
     }
 
-    private static func give(_ outcome: RenewalOutcome, to face: Face) {
+    private static func give(
+        _ outcome: RenewalOutcome, isDryRun: Bool, isForced: Bool, to face: Face
+    ) {
         let facts = [
             "due": outcome.due.map { String($0) }.joined(separator: ", "),
             "renewal": String(outcome.renewal ?? 0), "batches": String(outcome.batches),
@@ -55,7 +58,11 @@ struct EvidenceRenewCommand: ParsableCommand {
         let phrase =
             outcome.renewal != nil
             ? outcome.isHashTree ? EvidencePhrases.rehashed : EvidencePhrases.renewed
-            : outcome.due.isEmpty ? EvidencePhrases.nothingDue : EvidencePhrases.due
+            : !isDryRun && (isForced || !outcome.findings.isEmpty)
+                ? EvidencePhrases.notRenewed
+                : outcome.due.isEmpty
+                    ? EvidencePhrases.nothingDue
+                    : isForced ? EvidencePhrases.wouldRenew : EvidencePhrases.due
         face.give(
             "renewed",
             [

@@ -89,8 +89,8 @@ package enum BundleTexts {
             "con dấu nguyên vẹn nhưng chưa biết tin vào chứng thư của: {signer} (SHA-256 {fingerprint})",
             "the seal is intact, but nothing says to trust the certificate of: {signer} (SHA-256 {fingerprint})",
             (
-                "đối chiếu dấu vân tay với phiếu khóa đã in, rồi chạy: luutru verify --trust TỆP.crt",
-                "compare the fingerprint with the printed key sheet, then run: luutru verify --trust FILE.crt"
+                "đối chiếu dấu vân tay với phiếu khóa đã in, rồi chạy: luutru verify --trust TỆP.crt (trong gói chứng minh: certificates/seal-vN.pem)",
+                "compare the fingerprint with the printed key sheet, then run: luutru verify --trust FILE.crt (in a proof: certificates/seal-vN.pem)"
             )),
     ]
 }

@@ -36,6 +36,9 @@ package enum EvidencePhrases {
         "Đã băm lại {versions} phiên bản của {batches} lô bằng {digest}: lần {renewal}, {at}\n  tổ chức: {authority}",
         "Hashed {versions} versions of {batches} batches again with {digest}: renewal {renewal}, {at}\n  authority: {authority}"
     )
+    package static let notRenewed = Phrase("CHƯA GIA HẠN", "NOT RENEWED")
+    package static let wouldRenew = Phrase(
+        "Các lô sẽ được gia hạn: {due}", "Batches that would be renewed: {due}")
     package static let nothingDue = Phrase(
         "Chưa lô nào đến hạn gia hạn.", "No batch is due for renewal.")
     package static let due = Phrase(

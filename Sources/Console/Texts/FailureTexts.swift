@@ -152,9 +152,9 @@ package enum FailureTexts {
             "check the path, or give --archive when it is an identifier"),
         "LT-FIELD-IS-ACT": text(
             "{element} không phải là mô tả để sửa: chế độ sử dụng, thời hạn, nơi để và liên kết là việc ghi trong sổ cái, mã và số đếm là của hệ thống",
-            "nơi để tài liệu: luutru move; liên kết: luutru link; quyết định khác ghi theo lệnh riêng của nó (docs/cli.md)",
+            "nơi để tài liệu: luutru move; liên kết: luutru link; chế độ sử dụng và thời hạn chưa có lệnh sửa",
             "{element} is no description to amend: access level, retention, place and links are acts in the ledger, codes and counts are the system's",
-            "the place: luutru move; links: luutru link; other decisions are recorded by commands of their own (docs/cli.md)"
+            "the place: luutru move; links: luutru link; access level and retention have no command yet"
         ),
         "LT-OUTPUT-LOST": text(
             "không ghi được kết quả ra đầu ra chuẩn",

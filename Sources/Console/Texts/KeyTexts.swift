@@ -11,9 +11,10 @@ package enum KeyTexts {
     package static let all: [FindingCode: FindingText] = [
         .sealKeyRevoked: text(
             "khóa đã niêm phong (SHA-256 {fingerprint}) bị thu hồi từ {since}, không có bằng chứng con dấu cũ hơn (ghi ký lúc {signed})",
-            "niêm phong lại: luutru key reseal --all",
+            "đổi khóa (luutru key rotate) rồi niêm phong lại: luutru key reseal --all --reason LÝ-DO; có gói chứng minh thì xin gói mới",
             "the key that sealed it (SHA-256 {fingerprint}) is revoked since {since}, and nothing proves the seal older (it says {signed})",
-            "seal it again: luutru key reseal --all"),
+            "change the key (luutru key rotate), then seal again: luutru key reseal --all --reason TEXT; for a proof, ask for a new one"
+        ),
         .announcementWrong: text(
             "chữ ký thông báo chứng thư mới không thuộc khóa nào đã dùng trước đó",
             "đối chiếu chứng thư với phiếu khóa đã in; khôi phục policy/ từ bản sao",
@@ -169,8 +170,9 @@ package enum KeyPhrases {
         "  Không có chữ ký của khóa cũ: chỉ phiếu khóa đã in chứng minh khóa mới.",
         "  Not signed by the old key: only the printed key sheet vouches for the new one.")
     package static let revoked = Phrase(
-        "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since} · con dấu vô hiệu: {count}",
-        "REVOKED  SHA-256 {fingerprint} since {since} · void seals: {count}")
+        "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since} · con dấu vô hiệu: {count}\n  In và cất phiếu khóa: {sheet}",
+        "REVOKED  SHA-256 {fingerprint} since {since} · void seals: {count}\n  Print and file the key sheet: {sheet}"
+    )
     package static let resealed = Phrase(
         "ĐÃ NIÊM PHONG LẠI  {id} v{version}", "SEALED AGAIN  {id} v{version}")
     package static let notResealed = Phrase(
@@ -195,6 +197,9 @@ package enum KeyPhrases {
     package static let ledgerAnnounced = Phrase(
         "  Điểm kiểm tra vừa ký mang cả hai chữ ký.",
         "  The checkpoint just signed bears both signatures.")
+    package static let sealKeyRevoked = Phrase(
+        "KHÓA NIÊM PHONG ĐÃ BỊ THU HỒI: luutru key rotate, rồi luutru key reseal --all --reason LÝ-DO",
+        "THE SEALING KEY IS REVOKED: luutru key rotate, then luutru key reseal --all --reason TEXT")
     package static let ledgerUnannounced = Phrase(
         "  Chỉ phiếu khóa đã in chứng minh khóa mới.",
         "  The printed key sheet alone vouches for the new key.")

@@ -11,12 +11,22 @@ package enum LedgerPhrases {
         "    time-stamp over {size} entries: {at} {authority}")
     package static let lastShown = Phrase(
         "  điểm kiểm tra đưa ra ngoài: {at}", "  checkpoint shown outside: {at}")
+    package static let lastOwn = Phrase(
+        "  điểm kiểm tra chỉ có dấu thời gian dùng thử của kho, chưa ai bên ngoài thấy: {at}",
+        "  checkpoint stamped by the own trial authority only, seen by nobody outside: {at}")
+    package static let contradicted = Phrase(
+        "NHÂN CHỨNG BIẾT MỘT SỔ CÁI KHÁC ({at}): luutru ledger verify",
+        "THE WITNESS KNOWS ANOTHER LEDGER ({at}): luutru ledger verify")
     package static let lastFailed = Phrase(
         "  điểm kiểm tra CHƯA ra ngoài đủ, lần thử cuối {at}: luutru ledger witness",
         "  checkpoint NOT shown to all, last tried {at}: luutru ledger witness")
     package static let witnessed = Phrase(
-        "ĐÃ ĐƯA RA NGOÀI điểm kiểm tra trên {size} mục",
-        "SHOWN OUTSIDE: the checkpoint over {size} entries")
+        "ĐÃ ĐƯA RA NGOÀI điểm kiểm tra trên {size} mục: {reached}",
+        "SHOWN OUTSIDE: the checkpoint over {size} entries: {reached}")
+    package static let witnessedByItself = Phrase(
+        "CHỈ nơi cấp dấu thời gian dùng thử của kho thấy điểm kiểm tra trên {size} mục, chưa ai bên ngoài",
+        "ONLY the archive's own trial authority saw the checkpoint over {size} entries, nobody outside"
+    )
     package static let notWitnessed = Phrase(
         "CHƯA ĐƯA RA NGOÀI ĐỦ: điểm kiểm tra trên {size} mục",
         "NOT SHOWN TO ALL: the checkpoint over {size} entries")

@@ -69,8 +69,8 @@ package enum Phrases {
         "LEDGER SUSPECT: the archive opens for reading only; restore ledger/ from a copy (docs/operations.md)"
     )
     package static let lastAuditFailed = Phrase(
-        "LẦN KIỂM TRA GẦN NHẤT CÓ LỖI ngoài hồ sơ: luutru audit run",
-        "THE LAST AUDIT FOUND FAULTS beside the dossiers: luutru audit run")
+        "LẦN KIỂM TRA GẦN NHẤT CÓ LỖI ở dấu niêm, sổ cái, chính sách hay bằng chứng: luutru audit run",
+        "THE LAST AUDIT FOUND FAULTS in seals, ledger, policy or evidence: luutru audit run")
     package static let damagedDossiers = Phrase(
         "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
         "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")

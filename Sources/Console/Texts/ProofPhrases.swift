@@ -5,6 +5,9 @@ package enum ProofPhrases {
         "PROOF WRITTEN {path} · {bytes}\n    {id} v{version}\n    SHA-256 {sha256}")
     package static let document = Phrase(
         "    tài liệu {document}: {name}", "    document {document}: {name}")
+    package static let stampedByItself = Phrase(
+        "    v{version}: có từ {at} theo {authority} — của chính kho, KHÔNG độc lập",
+        "    v{version}: there since {at} by {authority} — the archive's own, NOT independent")
     package static let stampedSince = Phrase(
         "    v{version}: có từ {at} theo {authority}",
         "    v{version}: there since {at} by {authority}")

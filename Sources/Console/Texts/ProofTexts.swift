@@ -41,9 +41,10 @@ package enum ProofTexts {
             "ask the archive for the proof again"),
         .proofNoStamp: text(
             "phiên bản {version} không có dấu thời gian: ngày giờ chỉ là lời của nơi lưu trữ",
-            "khai tổ chức cấp dấu thời gian, chạy luutru evidence stamp rồi lập lại gói chứng minh",
+            "khai tổ chức cấp dấu thời gian nếu chưa có, chạy luutru evidence stamp rồi lập lại gói chứng minh",
             "version {version} has no time-stamp: its dates are the archive's own word",
-            "configure an authority, run luutru evidence stamp and make the proof again"),
+            "name an authority where there is none, run luutru evidence stamp and make the proof again"
+        ),
         .proofNoLedger: text(
             "phiên bản {version} không có chứng minh sổ cái",
             "chạy luutru ledger verify rồi lập lại gói chứng minh",

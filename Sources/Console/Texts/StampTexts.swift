@@ -27,9 +27,9 @@ package enum StampTexts {
     private static let own: [FindingCode: FindingText] = [
         .stampUnreachable: text(
             "tổ chức cấp dấu thời gian không trả lời: {detail}",
-            "hồ sơ vẫn an toàn; chạy lại luutru evidence stamp khi mạng hoặc tổ chức ấy hoạt động",
+            "hồ sơ vẫn an toàn; chạy lại lệnh này khi mạng hoặc tổ chức ấy hoạt động",
             "the time-stamp authority does not answer: {detail}",
-            "the dossiers are safe; run luutru evidence stamp when the network or the authority is back"
+            "the dossiers are safe; run this command again when the network or the authority is back"
         ),
         .stampAlgorithmEnded: text(
             "dấu thời gian ký bằng thuật toán không còn được tin: {detail}",

@@ -29,8 +29,8 @@ package enum StoreTexts {
         "lệnh ghi kế tiếp sẽ ký", "the next command that writes signs them"
     )
     private static let checkpointRemedy = (
-        "đối chiếu với khóa trong key-sheet.txt và policy/ledger-*.vkey",
-        "compare with the key in key-sheet.txt and policy/ledger-*.vkey"
+        "đối chiếu với khóa trong key-sheet.txt và policy/ledger-*.vkey; nếu là khóa mới hơn thì chính ổ đĩa này đã bị đưa về trước",
+        "compare with the key in key-sheet.txt and policy/ledger-*.vkey; if its key is a newer one, this disk was rolled back"
     )
 
     package static let all: [FindingCode: FindingText] = [

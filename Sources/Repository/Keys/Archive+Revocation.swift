@@ -13,8 +13,10 @@ extension Archive {
         let revocation = KeyRevocation(
             use: .seal, fingerprint: certificate.fingerprint, since: since, reason: reason)
         try requireEarlier(revocation)
+        let file = try enter(revocation)
+        try renewKeySheet()
         return KeyRevoked(
-            fingerprint: certificate.fingerprint, since: since, file: try enter(revocation),
+            fingerprint: certificate.fingerprint, since: since, file: file, sheet: layout.keySheet,
             void: try SealSurvey(of: self).void.flatMap(\.findings))
     }
 
@@ -55,7 +57,15 @@ extension Archive {
 
     /// An adopted certificate by the beginning of its fingerprint, else the one that seals.
     private func certificate(beginning prefix: String?) throws -> Certificate {
-        guard let prefix else { return try currentCertificate() }
+        guard let prefix else {
+            let known = Set(try TrustAnchors.of(policy).map(\.fingerprint))
+            guard known.count < 2 else {
+                throw ArchiveFailure(
+                    .usage, subject: "--fingerprint",
+                    ["detail": "--fingerprint: \(known.count), luutru key status"])
+            }
+            return try currentCertificate()
+        }
         let letters = prefix.lowercased().filter { $0 != ":" && $0 != " " }
         let found = try TrustAnchors.of(policy).filter { $0.fingerprint.hasPrefix(letters) }
         guard letters.utf8.count >= 8, let first = found.first,

@@ -29,16 +29,21 @@ extension Archive {
         let change = KeySwitch(layout: layout, world: world)
         try change.stage(key: new.key, certificates: new.certificates, configuration: text)
         let name = try enter(file, announcement, text, before, new.certificate)
-        let earlier = try TrustAnchors.of(policy)
+        let known = try KnownKeys.of(policy)
         let verifier = try ledgerKeys.verifier(of: ledgerKeys.keyOrNew())
         try change.finish { certificate, configuration in
             KeySheet.text(
-                configuration: configuration, certificate: certificate, earlier: earlier,
+                configuration: configuration, certificate: certificate, keys: known,
                 ledger: verifier, at: now)
         }
         return KeyRotated(
             fingerprint: new.certificate.fingerprint, before: before.fingerprint, file: name,
-            isAnnounced: announcement != nil, sheet: layout.keySheet)
+            isAnnounced: try announcement != nil && !isRevoked(before), sheet: layout.keySheet)
+    }
+
+    /// Whether what a key signs says nothing any more.
+    func isRevoked(_ certificate: Certificate) throws -> Bool {
+        try policy.revokedKeys().revocation(of: certificate.fingerprint) != nil
     }
 
     /// The certificate that the seal's key has now.

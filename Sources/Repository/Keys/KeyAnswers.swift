@@ -1,4 +1,5 @@
 package import Records
+package import SystemPackage
 
 /// A certificate that seals, or sealed, with what is known of it.
 package struct ShownKey: Sendable {
@@ -38,6 +39,8 @@ package struct KeyRevoked: Sendable {
     package let since: Instant
     /// The file in `policy/`.
     package let file: String
+    /// The key sheet, which marks the key now.
+    package let sheet: FilePath
     /// Void seals that no later version mends.
     package let void: [Finding]
 }

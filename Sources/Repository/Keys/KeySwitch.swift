@@ -108,12 +108,12 @@ extension KeySwitch {
             layout: store, volume: world.volume, archive: configuration.archive)
         // What the catalog knows is not asked: the entry may be newer.
         guard try policy.isAdopted(waiting.certificate) else { return false }
-        let earlier = try TrustAnchors.of(policy)
+        let known = try KnownKeys.of(policy)
         let keys = LedgerKeys(layout, origin: configuration.archive, volume: world.volume)
         let verifier = try keys.verifier(of: keys.keyOrNew())
         try change.finish { certificate, configuration in
             KeySheet.text(
-                configuration: configuration, certificate: certificate, earlier: earlier,
+                configuration: configuration, certificate: certificate, keys: known,
                 ledger: verifier, at: world.now())
         }
         return true

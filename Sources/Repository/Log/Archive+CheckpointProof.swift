@@ -2,6 +2,7 @@ import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// Whether the ledger that stands here grew out of what was signed before (`evidence.md` §5).
 extension Archive {
@@ -25,11 +26,16 @@ extension Archive {
     /// Numbers of the entries that adopted the ledger's keys, one after the other.
     private func ledgerKeySuccessions() throws -> [Int64] {
         var numbers: [Int64] = []
-        _ = try ledger.read { entry, _ in
-            guard entry.draft.act == LedgerAct.policy,
-                entry.draft.digests.keys.contains(where: { PolicyFile($0)?.kind == .ledger })
-            else { return }
-            numbers.append(entry.sequence)
+        do {
+            _ = try ledger.read { entry, _ in
+                guard entry.draft.act == LedgerAct.policy,
+                    entry.draft.digests.keys.contains(where: { PolicyFile($0)?.kind == .ledger })
+                else { return }
+                numbers.append(entry.sequence)
+            }
+        } catch is LedgerFailure {
+            // That the ledger is broken is told by who reads it; a revoked key vouches for less then.
+            return numbers
         }
         return numbers
     }
@@ -66,6 +72,15 @@ extension Archive {
             throw suspect("LOG_TREE_SHRUNK \(beyond.checkpoint.size)")
         }
         isCheckpointBehind = true
+    }
+
+    /// Refuses to write where the witness's file tells of entries that are not here: the disk was rolled back, keys and all.
+    func proveWitness() throws {
+        guard let file = witnessFile, let note = try? LedgerNote.read(file, world.volume),
+            note.checkpoint.origin == configuration.archive.text,
+            note.checkpoint.size > head.count
+        else { return }
+        throw suspect("LOG_TREE_SHRUNK \(note.checkpoint.size), \(file.string)")
     }
 
     private func requireLength(_ kept: LedgerNote?) throws {

@@ -50,7 +50,7 @@ extension Archive {
         }
         try world.volume.rename(layout.nextLedgerKey, to: layout.ledgerKey)
         try world.volume.synchronizeFolder(layout.keys)
-        try renewKeySheet(ledger: ledgerKeys.verifier(of: new))
+        try renewKeySheet()
     }
 
     /// A key that is at hand announces the next one; only then can anybody tell the two from a thief's.
@@ -80,13 +80,6 @@ extension Archive {
         try world.volume.synchronizeFolder(layout.keys)
     }
 
-    private func renewKeySheet(ledger verifier: NoteVerifier) throws {
-        let sheet = KeySheet.text(
-            configuration: configuration, certificate: try currentCertificate(),
-            earlier: try TrustAnchors.of(policy), ledger: verifier, at: world.now())
-        try world.volume.replaceDurably(Array(sheet.utf8), as: layout.keySheet)
-    }
-
     /// Declares an earlier key of the ledger not to be trusted: checkpoints that it signed after its successor came are void.
     package func revokeLedgerKey(
         _ beginning: String?, since text: String, because reason: String
@@ -107,8 +100,11 @@ extension Archive {
         let revocation = KeyRevocation(
             use: .ledger, fingerprint: verifier.fingerprint, since: since, reason: reason)
         try requireEarlier(revocation)
+        let file = try enter(revocation)
+        try renewKeySheet()
         return KeyRevoked(
-            fingerprint: verifier.fingerprint, since: since, file: try enter(revocation), void: [])
+            fingerprint: verifier.fingerprint, since: since, file: file, sheet: layout.keySheet,
+            void: [])
     }
 
     /// The ledger's keys from the newest, with what an entry said of each.

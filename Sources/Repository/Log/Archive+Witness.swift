@@ -15,6 +15,8 @@ package struct WitnessOutcome: Sendable {
     package let stamped: Instant?
     package let authority: String?
     package let isIndependent: Bool
+    /// Who saw it: the authority's name, the witness's file and program.
+    package let reached: [String]
     package let findings: [Finding]
 
     /// Whether somebody who was to be shown the checkpoint was not.
@@ -42,9 +44,17 @@ extension Archive {
     func witnessStanding() throws -> WitnessStanding? {
         guard hasWitness else { return nil }
         let last = try catalog.lastEvent(act: LedgerAct.witness)
+        let told = last?.line.contains("\"LOG_") ?? false
         return WitnessStanding(
             at: last?.at,
-            hasFailed: last.map { $0.outcome != LedgerDraft.Outcome.success.rawValue } ?? false)
+            hasFailed: last.map { $0.outcome != LedgerDraft.Outcome.success.rawValue } ?? false,
+            isContradicted: told, isOutside: hasOutsider)
+    }
+
+    /// Whether somebody other than the archive's own authority is named.
+    private var hasOutsider: Bool {
+        !configuration.witness.isEmpty
+            || configuration.stamping.authorities.contains { $0 != .trial }
     }
 
     private var hasWitness: Bool {
@@ -87,7 +97,17 @@ extension Archive {
             size: note.checkpoint.size,
             stamped: stamp.map { Instant(seconds: $0.token.generationTime) },
             authority: stamp?.token.signerCertificate?.subject,
-            isIndependent: stamp.map { $0.authority != .trial } ?? false, findings: findings)
+            isIndependent: stamp.map { $0.authority != .trial } ?? false,
+            reached: reached(stamp, findings), findings: findings)
+    }
+
+    private func reached(_ stamp: CheckedStamp?, _ findings: [Finding]) -> [String] {
+        let failed = Set(findings.map(\.code))
+        let isKnown = findings.containsErrors
+        let file = failed.contains(.witnessFile) || isKnown ? nil : witnessFile?.string
+        let command =
+            failed.contains(.witnessCommand) || isKnown ? nil : configuration.witness.command
+        return [stamp?.authority.name, file, command].compactMap { $0 }
     }
 
     private func witnessDraft(

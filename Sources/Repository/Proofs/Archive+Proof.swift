@@ -59,7 +59,8 @@ extension Archive {
         switch check.verdict {
         case .valid: return
         case .invalid:
-            throw ArchiveFailure(.damaged, subject: detail, ["id": version.object.text])
+            throw ArchiveFailure(
+                .damaged, subject: version.object.text, ["id": version.object.text])
         case .untrusted:
             throw ArchiveFailure(
                 .proofUntrusted, subject: version.object.text, ["detail": detail])

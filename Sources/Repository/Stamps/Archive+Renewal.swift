@@ -14,7 +14,8 @@ extension Archive {
     ) throws -> [RenewalOutcome] {
         let standings = try batchStandings()
         let due = standings.filter(\.isOverdue)
-        let nothing = [RenewalOutcome(due: due.map(\.batch), findings: [])]
+        let wanted = request.isForced ? standings : due
+        let nothing = [RenewalOutcome(due: wanted.map(\.batch), findings: [])]
         let left = try RehashReading.left(in: self)
         guard !standings.isEmpty, !request.isDryRun,
             request.isForced || !due.isEmpty || left != nil

@@ -47,6 +47,11 @@ package struct EvidenceVerification {
             own = try opened.trialFingerprints()
         }
         let subject = question.record.lastComponent?.string ?? ""
+        for path in [question.record] + question.data + question.roots {
+            guard try world.volume.status(path) != nil else {
+                throw ArchiveFailure(.noPath, subject: path.string)
+            }
+        }
         let bytes = try world.volume.readIfSmall(question.record, limit: EvidenceRecord.largest)
         let walk: Walk
         do throws(EvidenceProblem) {

@@ -31,6 +31,7 @@ package struct ProofScript {
         try script.checkSums()
         script.checkSeals()
         try script.checkEvidence()
+        script.tellDependence()
         script.checkLedger()
         script.tellTheRest()
         script.lines.append(ProofScriptTexts.tail)
@@ -45,6 +46,7 @@ package struct ProofScript {
         lines.append(
             "check 'mọi tệp trong danh sách · every file of the list' sha512sum -c \(ProofNames.list)"
         )
+        lines.append("check 'không có tệp lạ · no strange file' alone")
     }
 
     private mutating func checkSums() throws {
@@ -96,6 +98,17 @@ package struct ProofScript {
             lines += try ProofEvidenceLines(
                 names, version: version, record, isWhole: claims.document == nil
             ).lines()
+        }
+    }
+
+    /// Stamps of the archive's own authority prove nothing to those who doubt the archive.
+    private mutating func tellDependence() {
+        for version in claims.versions {
+            guard let last = version.stamps.last, !last.isIndependent else { continue }
+            lines.append(
+                "note 'KHÔNG ĐỘC LẬP: dấu thời gian v\(version.number) do chính kho cấp · "
+                    + "NOT INDEPENDENT: the time-stamp of v\(version.number) is the archive'\"'\"'s own'"
+            )
         }
     }
 

@@ -1,4 +1,4 @@
-/// What stands in every `verify.sh` of the form `luutru-proof 1`; these bytes never change.
+/// What stands in every `verify.sh` of the form `luutru-proof 1`; other bytes would be another form.
 enum ProofScriptTexts {
     static let head = #"""
         #!/bin/sh
@@ -15,11 +15,12 @@ enum ProofScriptTexts {
         for p in openssl sha512sum awk cat cut grep mkdir rm sed sort tail; do
             command -v "$p" >/dev/null || { echo "thiếu · missing: $p" >&2; exit 2; }
         done
+        N=${1:-}
+        case $N in *[!0-9]*) echo "Cách dùng · Usage: sh verify.sh [GIÂY · SECONDS]" >&2; exit 2 ;; esac
         T=${TMPDIR:-/tmp}/luutru-proof.$$
         mkdir -m 700 "$T" || exit 2
         trap 'rm -rf "$T"' EXIT
         trap 'exit 2' HUP INT TERM
-        N=${1:-}
         bad=0
         note() { printf '%s\n' "$1"; }
         check() {
@@ -33,7 +34,18 @@ enum ProofScriptTexts {
             fi
         }
         same() { [ -n "$1" ] && [ "$1" = "$2" ]; }
-        digest() { openssl dgst "-$A" -r "$1" | cut -d' ' -f1; }
+        digest() { openssl dgst "-$A" -r "$1" 2>/dev/null | cut -d' ' -f1; }
+        # nothing lies here but what the list names, itself and this script
+        alone() {
+            for f in * .[!.]* ..?* */* */.[!.]* */..?* */*/* */*/.[!.]* */*/..?* */*/*/* */*/*/.[!.]* */*/*/..?*; do
+                [ -e "$f" ] || [ -h "$f" ] || continue
+                case $f in SHA512SUMS | verify.sh) continue ;; esac
+                S=; [ -d "$f" ] && [ ! -h "$f" ] && S=/
+                F=$f$S S=$S awk '{ n = substr($0, 131) }
+                    n == ENVIRON["F"] || ENVIRON["S"] != "" && index(n, ENVIRON["F"]) == 1 { good = 1 }
+                    END { exit !good }' SHA512SUMS || return 1
+            done
+        }
         # hex digits -> bytes
         bytes() {
             printf "$(printf '%s\n' "$1" | awk '{
@@ -88,6 +100,7 @@ enum ProofScriptTexts {
         note ''
         note 'Không kiểm ở đây · Not checked here (luutru verify):'
         note '  - tuổi của thuật toán và việc thu hồi chứng thư · ages of algorithms, revocation of certificates'
+        note '  - report.html, report.json: lời kể của người lập; chỉ những dòng trên được chứng minh · told by who made them; only the lines above are proved'
         note '  - fixity.json là lời của sổ cái chỗ lưu · fixity.json is the archive'"'"'s own word'
         note 'Dấu vân tay phải đúng như cơ quan đã công bố · These fingerprints must be those that are published:'
         """#
@@ -98,6 +111,8 @@ enum ProofScriptTexts {
             note 'MỌI MẮT XÍCH ĐỀU ĐÚNG · EVERY LINK HOLDS'
         else
             note 'CÓ CHỖ SAI · SOMETHING IS WRONG'
+            note 'Nếu chỉ sai dấu thời gian: chứng thư của nó có thể đã hết hạn, xin kho gói mới.'
+            note 'If only time-stamps are wrong: their certificates may have ended, ask the archive for a new proof.'
         fi
         exit $bad
         """#
