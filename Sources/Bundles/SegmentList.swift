@@ -1,9 +1,26 @@
+import Cryptography
 import Records
 
 /// The `.segments` file: where a tar is damaged, to the MiB (`design.md` §4.3).
 package enum SegmentList {
     /// Bytes of the tar that one digest covers.
     package static let segmentSize = 1 << 20
+
+    /// Bytes of the segments that are hashed side by side.
+    package static let groupSize = segmentSize * LaneDigests.width
+
+    /// The digests of the segments of a piece that begins with one, in their order.
+    static func digests(of piece: UnsafeRawBufferPointer) -> [[UInt8]] {
+        LaneDigests.sha512(of: slices(of: piece))
+    }
+
+    /// A piece cut into segments; the last may be shorter.
+    static func slices(of piece: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+        stride(from: 0, to: piece.count, by: segmentSize).map { start in
+            UnsafeRawBufferPointer(
+                rebasing: piece[start..<min(piece.count, start + segmentSize)])
+        }
+    }
 
     /// The first line for a tar of this length, with its line break.
     package static func heading(tarLength: Int64) -> String {

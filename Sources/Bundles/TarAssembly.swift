@@ -9,11 +9,10 @@ final class TarAssembly {
     private let segments: any OpenFile
     private let modified: Int64
     private let progress: (Int) throws -> Void
-    private let buffer = WorkBuffer(count: SegmentList.segmentSize)
+    private let buffer = WorkBuffer(count: SegmentList.groupSize)
     private var filled = 0
     private var flushed: Int64 = 0
     private let whole = Hasher(.sha512)
-    private let segment = Hasher(.sha512)
     private let content = Hasher(.sha256)
     private var segmentText: [UInt8] = []
     private var segmentOffset: Int64 = 0
@@ -112,9 +111,10 @@ final class TarAssembly {
         guard filled > 0 else { return }
         let piece = UnsafeRawBufferPointer(buffer.prefix(filled))
         whole.update(piece)
-        segment.update(piece)
-        segmentText += Hexadecimal.text(of: segment.finalizeAndReset()).utf8
-        segmentText.append(0x0A)
+        for digest in SegmentList.digests(of: piece) {
+            segmentText += Hexadecimal.text(of: digest).utf8
+            segmentText.append(0x0A)
+        }
         if segmentText.count > 64 * 1024 { try writeSegmentText() }
         try tar.write(piece, at: flushed)
         flushed += Int64(filled)

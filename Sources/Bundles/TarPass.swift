@@ -33,34 +33,35 @@ struct TarPass {
     {
         var parser: TarParser? = TarParser()
         let wholeHasher = Hasher(.sha512)
-        let segmentHasher = Hasher(.sha512)
         let contentHasher = Hasher(.sha256)
         var current: (RelativePath, Int64, Int64)?
         var offset: Int64 = 0
         while true {
-            let count = try tar.fill(buffer.prefix(SegmentList.segmentSize), at: offset)
+            let group = buffer.bytes.count / SegmentList.segmentSize * SegmentList.segmentSize
+            let count = try tar.fill(buffer.prefix(group), at: offset)
             if count == 0 { break }
-            let piece = UnsafeRawBufferPointer(buffer.prefix(count))
-            wholeHasher.update(piece)
-            segmentHasher.update(piece)
-            segmentDigests += segmentHasher.finalizeAndReset()
-            do {
-                try parser?.consume(piece) { (event) throws(any Error) in
-                    switch event {
-                    case .entry(let header, let offset):
-                        current = (RelativePath(bytes: header.path), offset, header.size)
-                    case .content(let range):
-                        contentHasher.update(UnsafeRawBufferPointer(rebasing: piece[range]))
-                    case .entryEnd:
-                        if let (path, offset, size) = current {
-                            record(path, offset, size, contentHasher.finalizeAndReset())
+            let read = UnsafeRawBufferPointer(buffer.prefix(count))
+            segmentDigests += SegmentList.digests(of: read).joined()
+            for piece in SegmentList.slices(of: read) {
+                wholeHasher.update(piece)
+                do {
+                    try parser?.consume(piece) { (event) throws(any Error) in
+                        switch event {
+                        case .entry(let header, let offset):
+                            current = (RelativePath(bytes: header.path), offset, header.size)
+                        case .content(let range):
+                            contentHasher.update(UnsafeRawBufferPointer(rebasing: piece[range]))
+                        case .entryEnd:
+                            if let (path, offset, size) = current {
+                                record(path, offset, size, contentHasher.finalizeAndReset())
+                            }
+                            current = nil
                         }
-                        current = nil
                     }
+                } catch let failure as TarFailure {
+                    report(failure, in: current?.0)
+                    parser = nil
                 }
-            } catch let failure as TarFailure {
-                report(failure, in: current?.0)
-                parser = nil
             }
             offset += Int64(count)
             try progress(count)

@@ -55,7 +55,7 @@ struct StoredObject {
     /// Reads every file of the object, and the bundles in it entry by entry.
     func check(progress: @escaping (Int) throws -> Void) throws -> Check {
         let folder = objects.folder(of: object)
-        let buffer = WorkBuffer(count: SegmentList.segmentSize)
+        let buffer = WorkBuffer(count: SegmentList.groupSize)
         let (bundle, read) = try verify(
             upTo: version ?? versionCount(), in: folder, buffer, progress)
         var inspection = ObjectInspection(

@@ -77,7 +77,7 @@ package struct Verification {
     }
 
     private func verifyBundle(_ path: FilePath) throws -> VerificationReport {
-        let buffer = WorkBuffer(count: SegmentList.segmentSize)
+        let buffer = WorkBuffer(count: SegmentList.groupSize)
         var verification = BundleVerification(
             of: BundleFiles(besideTar: path),
             over: try EarlierVersions.reading(

@@ -5,7 +5,7 @@ enum ImportTable {
 
     static let allowed: [String: Set<String>] = [
         "Containers": ["CArchive"],
-        "Cryptography": ["COpenSSL", "CP11"],
+        "Cryptography": ["COpenSSL", "CP11", "CLanes"],
         "XML": ["CXML"],
         "Files": ["SystemPackage"],
         "Network": ["CCurl"],

@@ -1,0 +1,19 @@
+#ifndef LUUTRU_LANES_H
+#define LUUTRU_LANES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The most messages that are hashed side by side. */
+#define LUUTRU_LANES 8
+
+/* How many messages this machine hashes side by side in less time than one after the other; 1 where it cannot. */
+int luutru_lanes_width(void);
+
+/* SHA-512 (FIPS 180-4) of `lanes` messages, 4 or 8, each `count` blocks of 128 bytes further.
+   state[word][lane]; blocks[lane] points to the lane's next block. */
+void luutru_lanes_sha512(
+    uint64_t state[8][LUUTRU_LANES], const uint8_t *const blocks[LUUTRU_LANES], size_t count,
+    int lanes);
+
+#endif

@@ -1,0 +1,124 @@
+#include "lanes.h"
+
+#include <string.h>
+
+/* SHA-512's constants: the first 64 bits of the fractions of the cube roots of the first 80 primes. */
+static const uint64_t K[80] = {
+    0x428a2f98d728ae22ULL, 0x7137449123ef65cdULL, 0xb5c0fbcfec4d3b2fULL, 0xe9b5dba58189dbbcULL,
+    0x3956c25bf348b538ULL, 0x59f111f1b605d019ULL, 0x923f82a4af194f9bULL, 0xab1c5ed5da6d8118ULL,
+    0xd807aa98a3030242ULL, 0x12835b0145706fbeULL, 0x243185be4ee4b28cULL, 0x550c7dc3d5ffb4e2ULL,
+    0x72be5d74f27b896fULL, 0x80deb1fe3b1696b1ULL, 0x9bdc06a725c71235ULL, 0xc19bf174cf692694ULL,
+    0xe49b69c19ef14ad2ULL, 0xefbe4786384f25e3ULL, 0x0fc19dc68b8cd5b5ULL, 0x240ca1cc77ac9c65ULL,
+    0x2de92c6f592b0275ULL, 0x4a7484aa6ea6e483ULL, 0x5cb0a9dcbd41fbd4ULL, 0x76f988da831153b5ULL,
+    0x983e5152ee66dfabULL, 0xa831c66d2db43210ULL, 0xb00327c898fb213fULL, 0xbf597fc7beef0ee4ULL,
+    0xc6e00bf33da88fc2ULL, 0xd5a79147930aa725ULL, 0x06ca6351e003826fULL, 0x142929670a0e6e70ULL,
+    0x27b70a8546d22ffcULL, 0x2e1b21385c26c926ULL, 0x4d2c6dfc5ac42aedULL, 0x53380d139d95b3dfULL,
+    0x650a73548baf63deULL, 0x766a0abb3c77b2a8ULL, 0x81c2c92e47edaee6ULL, 0x92722c851482353bULL,
+    0xa2bfe8a14cf10364ULL, 0xa81a664bbc423001ULL, 0xc24b8b70d0f89791ULL, 0xc76c51a30654be30ULL,
+    0xd192e819d6ef5218ULL, 0xd69906245565a910ULL, 0xf40e35855771202aULL, 0x106aa07032bbd1b8ULL,
+    0x19a4c116b8d2d0c8ULL, 0x1e376c085141ab53ULL, 0x2748774cdf8eeb99ULL, 0x34b0bcb5e19b48a8ULL,
+    0x391c0cb3c5c95a63ULL, 0x4ed8aa4ae3418acbULL, 0x5b9cca4f7763e373ULL, 0x682e6ff3d6b2b8a3ULL,
+    0x748f82ee5defb2fcULL, 0x78a5636f43172f60ULL, 0x84c87814a1f0ab72ULL, 0x8cc702081a6439ecULL,
+    0x90befffa23631e28ULL, 0xa4506cebde82bde9ULL, 0xbef9a3f7b2c67915ULL, 0xc67178f2e372532bULL,
+    0xca273eceea26619cULL, 0xd186b8c721c0c207ULL, 0xeada7dd6cde0eb1eULL, 0xf57d4f7fee6ed178ULL,
+    0x06f067aa72176fbaULL, 0x0a637dc5a2c898a6ULL, 0x113f9804bef90daeULL, 0x1b710b35131c471bULL,
+    0x28db77f523047d84ULL, 0x32caab7b40c72493ULL, 0x3c9ebe0a15c9bebcULL, 0x431d67c49c100d4cULL,
+    0x4cc5d4becb3e42b6ULL, 0x597f299cfc657e2aULL, 0x5fcb6fab3ad6faecULL, 0x6c44198c4a475817ULL,
+};
+
+typedef uint64_t four __attribute__((vector_size(32)));
+typedef uint64_t eight __attribute__((vector_size(64)));
+
+#if defined(__x86_64__)
+#define FOUR_LANES __attribute__((target_clones("avx2", "default")))
+#define EIGHT_LANES __attribute__((target_clones("avx512f", "default")))
+#else
+#define FOUR_LANES
+#define EIGHT_LANES
+#endif
+
+#define ROTATE(x, n) (((x) >> (n)) | ((x) << (64 - (n))))
+#define BIG0(x) (ROTATE(x, 28) ^ ROTATE(x, 34) ^ ROTATE(x, 39))
+#define BIG1(x) (ROTATE(x, 14) ^ ROTATE(x, 18) ^ ROTATE(x, 41))
+#define SMALL0(x) (ROTATE(x, 1) ^ ROTATE(x, 8) ^ ((x) >> 7))
+#define SMALL1(x) (ROTATE(x, 19) ^ ROTATE(x, 61) ^ ((x) >> 6))
+#define CHOOSE(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
+#define MAJORITY(x, y, z) (((x) & (y)) | ((z) & ((x) | (y))))
+
+#define ROUND(a, b, c, d, e, f, g, h, t, word)                \
+    do {                                                      \
+        vector t1 = (h) + BIG1(e) + CHOOSE(e, f, g) + K[t] + (word); \
+        (d) += t1;                                            \
+        (h) = t1 + BIG0(a) + MAJORITY(a, b, c);               \
+    } while (0)
+
+/* The word of round t + 16, in the place of that of round t. */
+#define NEXT(t)                                               \
+    (w[(t) & 15] += SMALL1(w[((t) + 14) & 15]) + w[((t) + 9) & 15] + SMALL0(w[((t) + 1) & 15]))
+
+#define WORD(t) ((t) < 16 ? w[(t) & 15] : NEXT(t))
+
+#define EIGHT_ROUNDS(t)                                       \
+    do {                                                      \
+        ROUND(a, b, c, d, e, f, g, h, (t), WORD(t));          \
+        ROUND(h, a, b, c, d, e, f, g, (t) + 1, WORD((t) + 1)); \
+        ROUND(g, h, a, b, c, d, e, f, (t) + 2, WORD((t) + 2)); \
+        ROUND(f, g, h, a, b, c, d, e, (t) + 3, WORD((t) + 3)); \
+        ROUND(e, f, g, h, a, b, c, d, (t) + 4, WORD((t) + 4)); \
+        ROUND(d, e, f, g, h, a, b, c, (t) + 5, WORD((t) + 5)); \
+        ROUND(c, d, e, f, g, h, a, b, (t) + 6, WORD((t) + 6)); \
+        ROUND(b, c, d, e, f, g, h, a, (t) + 7, WORD((t) + 7)); \
+    } while (0)
+
+/* The function for one kind of vector; the lanes from `first` on. */
+#define SHA512(name, kind, wide, attribute)                                                   \
+    attribute static void name(                                                               \
+        uint64_t state[8][LUUTRU_LANES], const uint8_t *const blocks[LUUTRU_LANES], size_t count, \
+        int first)                                                                            \
+    {                                                                                         \
+        typedef kind vector;                                                                  \
+        vector s[8], w[16];                                                                   \
+        uint64_t words[16][wide];                                                             \
+        for (int i = 0; i < 8; i++) memcpy(&s[i], &state[i][first], sizeof s[i]);             \
+        for (size_t block = 0; block < count; block++) {                                      \
+            for (int lane = 0; lane < wide; lane++) {                                         \
+                const uint8_t *bytes = blocks[first + lane] + 128 * block;                    \
+                for (int i = 0; i < 16; i++) {                                                \
+                    uint64_t word;                                                            \
+                    memcpy(&word, bytes + 8 * i, sizeof word);                                \
+                    words[i][lane] = __builtin_bswap64(word);                                 \
+                }                                                                             \
+            }                                                                                 \
+            memcpy(w, words, sizeof w);                                                       \
+            vector a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7]; \
+            for (int t = 0; t < 16; t += 8) EIGHT_ROUNDS(t);                                  \
+            for (int t = 16; t < 80; t += 8) EIGHT_ROUNDS(t);                                 \
+            s[0] += a; s[1] += b; s[2] += c; s[3] += d;                                       \
+            s[4] += e; s[5] += f; s[6] += g; s[7] += h;                                       \
+        }                                                                                     \
+        for (int i = 0; i < 8; i++) memcpy(&state[i][first], &s[i], sizeof s[i]);             \
+    }
+
+SHA512(four_lanes, four, 4, FOUR_LANES)
+SHA512(eight_lanes, eight, 8, EIGHT_LANES)
+
+int luutru_lanes_width(void)
+{
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f")) return 8;
+    if (__builtin_cpu_supports("avx2")) return 4;
+#endif
+    return 1;
+}
+
+void luutru_lanes_sha512(
+    uint64_t state[8][LUUTRU_LANES], const uint8_t *const blocks[LUUTRU_LANES], size_t count,
+    int lanes)
+{
+    if (luutru_lanes_width() == 8 && lanes > 4) {
+        eight_lanes(state, blocks, count, 0);
+        return;
+    }
+    for (int first = 0; first < lanes; first += 4) four_lanes(state, blocks, count, first);
+}
