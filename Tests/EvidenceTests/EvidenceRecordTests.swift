@@ -133,6 +133,30 @@ struct EvidenceRecordTests {
         #expect(early.problems.map(\.fault).contains(.timeOrder))
     }
 
+    @Test
+    func `what the last stamp says of its digest cannot be changed, though nothing covers it`()
+        throws
+    {
+        var bench = try RecordBench(count: 2)
+        try bench.renewTrees(.sha3x512)
+        let der = bench.records[0].der
+        // The identifier of SHA3-512 as the last stamp has it: [0], OBJECT IDENTIFIER 2.16.840.1.101.3.4.2.10.
+        let named: [UInt8] = [0xA0, 13, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 10]
+        let place = try #require(
+            der.indices.last { der[$0...].starts(with: named) })
+        for offset in named.indices {
+            for bit in 0..<8 {
+                var changed = der
+                changed[place + offset] ^= 1 << UInt8(bit)
+                guard let record = try? EvidenceRecord(der: changed) else { continue }
+                let verdict = try record.verify(
+                    bench.groups[0].map { .bytes($0) }, coverage: .wholeGroup, trust: bench.trust,
+                    at: bench.now)
+                #expect(verdict.indication != .passed, "byte \(offset), bit \(bit)")
+            }
+        }
+    }
+
     @Test func `a record with a byte changed never proves its data`() throws {
         var bench = try RecordBench(count: 2)
         try bench.renewTimeStamps()

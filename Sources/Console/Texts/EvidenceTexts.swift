@@ -19,7 +19,7 @@ package enum EvidenceTexts {
         _ vietnamese: String, _ english: String, _ remedy: (String, String) = lost
     ) -> FindingText {
         let place = (
-            " (chuỗi {chain}, dấu {stamp}{detail})", " (chain {chain}, stamp {stamp}{detail})"
+            " (chuỗi {chain}, dấu {stamp}: {detail})", " (chain {chain}, stamp {stamp}: {detail})"
         )
         return FindingText(
             vi: .init(vietnamese + place.0, remedy.0), en: .init(english + place.1, remedy.1))

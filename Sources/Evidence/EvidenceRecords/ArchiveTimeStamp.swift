@@ -55,7 +55,10 @@ package struct ArchiveTimeStamp: Hashable, Sendable {
             next = parts.next()
         }
         // Attributes are hashed by the next renewal and say nothing that is judged.
-        if next?.identifier == Self.tag(1) { next = parts.next() }
+        if let part = next, part.identifier == Self.tag(1) {
+            guard Self.areAttributes(part) else { throw EvidenceProblem(.malformed, "attributes") }
+            next = parts.next()
+        }
         var lists: [[[UInt8]]]?
         if let part = next, part.identifier == Self.tag(2) {
             lists = try Self.lists(part, &hashesLeft)
@@ -68,6 +71,17 @@ package struct ArchiveTimeStamp: Hashable, Sendable {
         self.digest = digest
         self.lists = lists
         timeStamp = Array(token.encodedBytes)
+    }
+
+    /// Whether a value has the form of attributes: each a type and a set (RFC 5652 §5.3).
+    private static func areAttributes(_ node: ASN1Node) -> Bool {
+        guard case .constructed(let nodes) = node.content else { return false }
+        return nodes.allSatisfy { attribute in
+            guard attribute.identifier == .sequence,
+                case .constructed(let parts) = attribute.content
+            else { return false }
+            return Array(parts).map(\.identifier) == [.objectIdentifier, .set]
+        }
     }
 
     private static func lists(

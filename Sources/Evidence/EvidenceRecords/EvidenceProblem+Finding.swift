@@ -7,7 +7,7 @@ extension EvidenceProblem {
             (name, number.map { String($0 + 1) } ?? "-")
         }
         var facts = Dictionary(uniqueKeysWithValues: place)
-        facts["detail"] = detail.isEmpty ? "" : ": " + detail
+        facts["detail"] = detail.isEmpty ? "-" : detail
         return Finding(FindingCode(fault.rawValue), .error, subject: subject, facts)
     }
 }

@@ -42,7 +42,12 @@ struct EvidenceWalk {
         self.trust = trust
         for stamp in record.walked {
             let token = readToken(stamp)
-            let method = stamp.method ?? token?.method
+            let method: DigestMethod? =
+                switch stamp.digest {
+                case .byToken: token?.method
+                case .known(let method): method
+                case .unknown: nil
+                }
             steps.append(Step(stamp: stamp, token: token, method: method, until: now))
             if stamp.index == 0 { chainMethods.append(method) }
         }

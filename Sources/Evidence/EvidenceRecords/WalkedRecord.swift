@@ -14,12 +14,21 @@ protocol WalkedRecord {
     func leaves(of digests: [[UInt8]], in chain: Int, _ method: DigestMethod) -> [[UInt8]]
 }
 
+/// Where a stamp says what its tree is made with.
+enum TreeDigest {
+    /// Nowhere: the token says it.
+    case byToken
+    /// In the record itself.
+    case known(DigestMethod)
+    /// In the record, by a name that is not known here.
+    case unknown
+}
+
 /// One time-stamp of a record and its way through the tree.
 struct WalkedStamp {
     let chain: Int
     let index: Int
-    /// The digest that the record names for the tree; nil where the token says it.
-    let method: DigestMethod?
+    let digest: TreeDigest
     let lists: [[[UInt8]]]?
     /// The token's ContentInfo byte for byte.
     let token: [UInt8]
@@ -30,8 +39,14 @@ extension EvidenceRecord: WalkedRecord {
 
     var walked: [WalkedStamp] {
         stamps.map { chain, index, stamp in
-            WalkedStamp(
-                chain: chain, index: index, method: stamp.digest?.method, lists: stamp.lists,
+            let digest: TreeDigest =
+                if let named = stamp.digest {
+                    named.method.map { .known($0) } ?? .unknown
+                } else {
+                    .byToken
+                }
+            return WalkedStamp(
+                chain: chain, index: index, digest: digest, lists: stamp.lists,
                 token: stamp.timeStamp)
         }
     }

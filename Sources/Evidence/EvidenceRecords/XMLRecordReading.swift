@@ -103,7 +103,7 @@ struct XMLRecordReading {
         }
         stamps.append(
             WalkedStamp(
-                chain: chain.number, index: index, method: chain.method, lists: tree,
+                chain: chain.number, index: index, digest: .known(chain.method), lists: tree,
                 token: try bytes(token)))
         return element
     }
