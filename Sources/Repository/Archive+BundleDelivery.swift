@@ -28,10 +28,22 @@ extension Archive {
         for target in targets where try world.volume.status(target) != nil {
             throw ArchiveFailure(.targetExists, subject: target.string)
         }
-        return try zip(files, targets).map { file, target in
-            try world.stopIfInterrupted()
-            return try deliver(file.key, expecting: file.value, of: object, to: target)
+        var delivered: [Delivery] = []
+        do {
+            for (file, target) in zip(files, targets) {
+                try world.stopIfInterrupted()
+                delivered.append(
+                    try deliver(file.key, expecting: file.value, of: object, to: target))
+            }
+        } catch {
+            // Half a bundle would stand in the way of the next try; what another put there meanwhile stays.
+            let isOthers = (error as? ArchiveFailure)?.reason == .targetExists
+            for target in targets.prefix(delivered.count + (isOthers ? 0 : 1)) {
+                try? world.volume.remove(target)
+            }
+            throw error
         }
+        return delivered
     }
 
     /// Whether a text names a dossier and not a document of one.

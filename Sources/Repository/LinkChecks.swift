@@ -12,14 +12,16 @@ extension Archive {
     private static let subject = "dossier.yaml"
 
     /// Settles a new dossier's links; `expected` are codes of dossiers that come with it.
-    func linking(_ dossier: Dossier, expecting expected: Set<String>) throws -> Linking {
+    func linking(
+        _ dossier: Dossier, as object: ObjectIdentifier?, expecting expected: Set<String>
+    ) throws -> Linking {
         let resolution = LinkResolution(catalog: catalog)
-        let own = Set(Self.codes(of: dossier).map { SearchFolding.code($0) })
+        let own = OwnNames(object, Set(Self.codes(of: dossier).map { SearchFolding.code($0) }))
         var links: [Link] = []
         var findings: [Finding] = []
         for link in dossier.links {
             let facts = ["kind": link.kind.rawValue, "target": link.target.text]
-            if case .code(let code) = link.target, own.contains(SearchFolding.code(code)) {
+            if own.names(link.target) {
                 findings.append(Finding(.linkSelf, subject: Self.subject, facts))
                 continue
             }
@@ -29,10 +31,7 @@ extension Archive {
             }
             links.append(Link(link.kind, to: try resolution.settled(link.target)))
             guard link.kind == .partOf, case .here(let node) = answer else { continue }
-            let isCycle = try resolution.reaches(from: node) { target in
-                guard case .code(let code) = target else { return false }
-                return own.contains(SearchFolding.code(code))
-            }
+            let isCycle = try resolution.reaches(from: node) { own.names($0) }
             if isCycle { findings.append(Finding(.linkCycle, subject: Self.subject, facts)) }
         }
         return Linking(links: links, findings: findings)
@@ -97,6 +96,33 @@ extension Archive {
             guard held.link.kind == .partOf, try resolution.reaches(from: node, { $0 == source })
             else { return [] }
             return [Finding(.linkCycle, subject: source.text, facts)]
+        }
+    }
+}
+
+/// By what a dossier that is being packaged, or a document of it, may be named before it is here.
+private struct OwnNames {
+    private let object: ObjectIdentifier?
+    private let codes: Set<String>
+
+    init(_ object: ObjectIdentifier?, _ codes: Set<String>) {
+        self.object = object
+        self.codes = codes
+    }
+
+    /// Whether a target is the dossier or one of its documents: `CODE`, `CODE#2`, `CODE.0000002`.
+    func names(_ target: LinkTarget) -> Bool {
+        switch target {
+        case .outside: return false
+        case .record(let record, document: _): return record == object
+        case .code(let text):
+            if codes.contains(SearchFolding.code(text)) { return true }
+            guard let mark = text.lastIndex(where: { $0 == "#" || $0 == "." }),
+                case let number = text[text.index(after: mark)...],
+                !number.isEmpty, number.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                text[mark] == "#" || number.utf8.count == 7
+            else { return false }
+            return codes.contains(SearchFolding.code(String(text[..<mark])))
         }
     }
 }

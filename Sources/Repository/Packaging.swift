@@ -68,7 +68,8 @@ package final class Packaging {
         var closed = examination.closed
         if let dossier = examination.closed?.dossier {
             findings += try archive.arrangementFindings(of: dossier, in: folder.string)
-            let linking = try archive.linking(dossier, expecting: Set(seen.keys))
+            let linking = try archive.linking(
+                dossier, as: identifier, expecting: Set(seen.keys))
             findings += linking.findings
             closed = closed?.linked(linking.links)
         }

@@ -104,6 +104,8 @@ import Testing
 
     @Test(arguments: [
         ("part-of: H61.12.2024.1.CĐS", "LT-LINK-SELF"), ("parts-of: X", "LT-LINK-KIND"),
+        ("part-of: H61.12.2024.1.CĐS#2", "LT-LINK-SELF"),
+        ("answers: h61.12.2024.1.cđs.0000002", "LT-LINK-SELF"),
         ("answers:", "LT-LINK-FORM"), ("answers", "LT-LINK-FORM"),
         ("- [a]", "LT-TEXT-NOT-FLAT"), ("{a: b, c: d}", "LT-TEXT-NOT-FLAT"),
     ])
@@ -127,6 +129,13 @@ import Testing
             code(2), document: nil, .partOf, to: code(2) + "#1", because: nil)
         #expect(own.findings.map(\.code) == [.linkCycle])
         try expectSound()
+    }
+
+    @Test func `a part of a document that is still to come makes a circle as well`() throws {
+        _ = try package(1, "part-of: \(code(2))#1")
+        let second = try outcome(2, "part-of: \(code(1))")
+        #expect(second.result.isRejected)
+        #expect(second.findings.map(\.code).contains(.linkCycle))
     }
 
     @Test func `links are made and ended by acts that the ledger keeps`() throws {
