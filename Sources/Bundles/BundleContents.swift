@@ -36,6 +36,8 @@ package struct BundleContents {
     private var payload: [BundleScan.Place] = []
     private var descriptions: [(place: BundleScan.Place, kind: DocumentKind)] = []
     private var premis: BundleScan.Place?
+    /// What tells of the dossier beside the documents, by its path below the package's folder.
+    private var telling: [String: BundleScan.Place] = [:]
     /// The entries of a bundle of usual size; nil for a larger one, whose headers are read again when asked for.
     private var entries: [BundleScan.Entry]? = []
     private var nameBytes: Int64 = 0
@@ -67,10 +69,8 @@ package struct BundleContents {
                 places[entry.path.text] = place
             }
         }
-        premis =
-            places[
-                layout.entry(BundleLayout.representation + BundleLayout.representationPreservation)
-                    .text]
+        for path in Self.tellingPaths { telling[path] = places[layout.entry(path).text] }
+        premis = telling[BundleLayout.representation + BundleLayout.representationPreservation]
         dossier = Dossier(
             fields: Self.named(try flat(BundleLayout.description, places)),
             arrangement: Self.named(try flat(BundleLayout.arrangement, places)))
@@ -82,12 +82,60 @@ package struct BundleContents {
     private static let usualBytes: Int64 = 4 << 20
 
     /// A tar that is not larger is read at once: its many small parts cost more to ask for than their bytes.
-    private static let smallTar: Int64 = 256 << 10
+    static let smallTar: Int64 = 256 << 10
 
     /// Whether the documents are so few, and say so little, that all of them may be held.
     package var isOfUsualSize: Bool {
         documentCount < Self.usualCount
             && descriptions.reduce(premis?.size ?? 0) { $0 + $1.place.size } < 2 * Self.usualBytes
+    }
+
+    private static let tellingPaths = [
+        BundleLayout.mets, BundleLayout.description, BundleLayout.arrangement,
+        BundleLayout.representation + BundleLayout.representationMETS,
+        BundleLayout.representation + BundleLayout.representationPreservation,
+    ]
+
+    /// Throws a `ContentsFailure` unless everything that is told here is what was sealed.
+    ///
+    /// The bytes of documents are not read; PREMIS, which is, has their digests.
+    package func prove(against sealed: SealedVersion) throws {
+        let proof = ContentsProof(tar, layout: layout, sealed: sealed)
+        guard try !proof.isWhole(tarBytes, cheapUpTo: Self.smallTar) else { return }
+        var vouched: [String: String] = [:]
+        try proof.forEachNamed(inMETS: telling[BundleLayout.mets]) { file in
+            if telling[file.href] != nil { vouched[file.href] = file.sha256 }
+        }
+        for path in [BundleLayout.description, BundleLayout.arrangement] {
+            try proof.require(path, at: telling[path], vouched[path])
+        }
+        try proveDocuments(proof, vouched)
+    }
+
+    /// Descriptions stand in the METS of the representation in the order of the tar.
+    private func proveDocuments(_ proof: ContentsProof, _ vouched: [String: String]) throws {
+        let folder = BundleLayout.representation
+        let mets = folder + BundleLayout.representationMETS
+        let described = BundleLayout.representationDescription + "EAD_"
+        var next = 0
+        var premisDigest: String?
+        try proof.forEachNamed(inMETS: telling[mets], of: folder, vouched: vouched[mets]) { file in
+            if file.href == BundleLayout.representationPreservation {
+                premisDigest = file.sha256
+            } else if file.href.hasPrefix(described) {
+                let name = Array(file.href.utf8.dropFirst(described.utf8.count))
+                guard next < descriptions.count,
+                    descriptions[next].kind == Self.kind(name[...])
+                else { return try proof.require(file.href, at: nil, file.sha256) }
+                try proof.require(file.href, at: descriptions[next].place, file.sha256)
+                next += 1
+            }
+        }
+        guard next == descriptions.count else {
+            return try proof.require(folder + described, at: nil, nil)
+        }
+        let premisPath = folder + BundleLayout.representationPreservation
+        try proof.require(premisPath, at: premis, premisDigest)
     }
 
     private mutating func remember(_ entry: BundleScan.Entry) {

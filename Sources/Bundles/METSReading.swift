@@ -11,10 +11,10 @@ struct METSReading {
         let sha256: String
     }
 
-    private let tar: any OpenFile
+    private let tar: any ReadableFile
     private let place: BundleScan.Place
 
-    init(_ tar: any OpenFile, at place: BundleScan.Place) {
+    init(_ tar: any ReadableFile, at place: BundleScan.Place) {
         self.tar = tar
         self.place = place
     }
@@ -22,13 +22,21 @@ struct METSReading {
     /// Gives each file that is named; afterwards every reference has been taken in, and OBJID is known.
     @discardableResult
     func forEachFile(_ links: inout METSLinks, _ body: (File) throws -> Void) throws -> String? {
+        try forEachFile(taking: { links.take($0) }, body)
+    }
+
+    /// Gives each file that is named; memory does not grow with their number.
+    @discardableResult
+    func forEachFile(
+        taking start: (XMLReader) -> Void = { _ in }, _ body: (File) throws -> Void
+    ) throws -> String? {
         var identifier: String?
         var source = EntrySource(tar, at: place)
         let reader = try XMLReader { try source.read(into: $0) }
         var pending: (size: Int64, sha256: String)?
         while let event = try reader.next() {
             guard case .start(let name) = event else { continue }
-            links.take(reader)
+            start(reader)
             switch name {
             case "mets": identifier = reader.attribute("OBJID")
             case "mdRef":

@@ -27,7 +27,7 @@ package struct OverlayContents {
         package let format: FormatIdentification
     }
 
-    private let tar: any OpenFile
+    private let tar: any ReadableFile
     private let layout: BundleLayout
     private var places: [String: BundleScan.Place] = [:]
     private var descriptions: [(name: String, place: BundleScan.Place)] = []
@@ -36,9 +36,10 @@ package struct OverlayContents {
 
     /// Reads the headers; an overlay is small, or its new documents are as many as its memory.
     package init(of tar: any OpenFile, layout: BundleLayout) throws {
+        tarBytes = try tar.status().size
+        let tar: any ReadableFile = try HeldFile(tar, atMost: BundleContents.smallTar) ?? tar
         self.tar = tar
         self.layout = layout
-        tarBytes = try tar.status().size
         let root = layout.entry("").bytes
         try BundleScan.forEachEntry(of: tar) { entry in
             guard entry.path.bytes.starts(with: root) else { return }
@@ -53,6 +54,42 @@ package struct OverlayContents {
                 places[path] = place
             }
         }
+    }
+
+    /// Throws a `ContentsFailure` unless everything that is told here is what was sealed.
+    package func prove(against sealed: SealedVersion) throws {
+        let proof = ContentsProof(tar, layout: layout, sealed: sealed)
+        guard try !proof.isWhole(tarBytes, cheapUpTo: BundleContents.smallTar) else { return }
+        // What is asked for by name; documents' descriptions stand apart from the rest.
+        var left = places.filter { Self.isTelling($0.key, layout) }
+        for (name, place) in descriptions {
+            let folder = BundleLayout.representation + BundleLayout.representationDescription
+            left[folder + name] = place
+        }
+        var representations: [(folder: String, sha256: String)] = []
+        try proof.forEachNamed(inMETS: places[BundleLayout.mets]) { file in
+            if file.href.hasPrefix("representations/"), file.href.hasSuffix("/METS.xml") {
+                let folder = String(file.href.dropLast(BundleLayout.mets.utf8.count))
+                representations.append((folder, file.sha256))
+            } else if let place = left.removeValue(forKey: file.href) {
+                try proof.require(file.href, at: place, file.sha256)
+            }
+        }
+        for (folder, sha256) in representations {
+            // A representation that stays keeps its METS in an earlier tar.
+            guard let mets = places[folder + BundleLayout.representationMETS] else { continue }
+            try proof.forEachNamed(inMETS: mets, of: folder, vouched: sha256) { file in
+                guard let place = left.removeValue(forKey: folder + file.href) else { return }
+                try proof.require(folder + file.href, at: place, file.sha256)
+            }
+        }
+        if let (path, _) = left.first { try proof.require(path, at: nil, nil) }
+    }
+
+    /// Whether the catalog reads the file: descriptions of the dossier and PREMIS of representations.
+    private static func isTelling(_ path: String, _ layout: BundleLayout) -> Bool {
+        [BundleLayout.description, BundleLayout.arrangement].map(layout.own).contains(path)
+            || path.hasPrefix("representations/") && path.contains("/metadata/preservation/")
     }
 
     /// The new description of the dossier; nil where it stays.

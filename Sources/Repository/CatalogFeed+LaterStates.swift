@@ -23,6 +23,7 @@ extension CatalogFeed {
             else { throw ContentsFailure(entry: layout.tar, detail: "the version before") }
             let tar = try volume.open(path)
             let contents = try OverlayContents(of: tar, layout: layout)
+            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, path, layout)) }
             try add(contents, over: before, entry, (tarDigest, inventory), writer, tar)
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             _ = try writer.add(Self.unreadable(entry, object, version, tarDigest, inventory))

@@ -100,6 +100,7 @@ struct CatalogFeed {
         do {
             let tar = try volume.open(path)
             let contents = try BundleContents(of: tar, layout: layout)
+            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, path, layout)) }
             // Everything is read before a row is written: a tar that is damaged in its middle leaves none.
             var documents: [IndexedDocument] = []
             if contents.isOfUsualSize {
@@ -129,6 +130,24 @@ struct CatalogFeed {
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             // The ledger says what must be there: a dossier that cannot be read keeps a row, and is never forgotten.
             _ = try writer.add(Self.unreadable(entry, object, version, tarDigest, inventory))
+        }
+    }
+
+    /// What the version must be, with the `.sums` beside its tar where they can be read.
+    func sealed(
+        _ entry: LedgerEntry, _ tar: Digest, _ path: FilePath, _ layout: BundleLayout
+    ) throws -> SealedVersion {
+        SealedVersion(
+            tar: tar, sums: try readable(path.removingLastComponent().appending(layout.sums)),
+            sumsDigest: entry.draft.digests["sums"], layout: layout)
+    }
+
+    private func readable(_ sums: FilePath) throws -> [UInt8]? {
+        do {
+            return try volume.readIfSmall(sums, limit: Sums.limit)
+        } catch {
+            guard BundleContents.isRot(error) else { throw error }
+            return nil
         }
     }
 

@@ -159,8 +159,8 @@ package enum StoreTexts {
             "tệp chính sách này không được mục nào của sổ cái ghi nhận",
             "no ledger entry adopted this policy file", strange),
         .bundleUnreadable: text(
-            "sổ cái ghi hồ sơ này nhưng gói trong kho bị hỏng hoặc không còn",
-            "the ledger tells of this dossier, but its bundle in the store is damaged or gone",
+            "sổ cái ghi hồ sơ này nhưng gói trong kho bị hỏng, không còn, hoặc không phải gói đã niêm phong",
+            "the ledger tells of this dossier, but its bundle in the store is damaged, gone or not the one that was sealed",
             (
                 "đừng dựng lại danh mục; lấy lại gói từ một bản sao còn tốt, rồi chạy: luutru verify",
                 "do not rebuild the catalog for it; restore the bundle from a good copy, then run: luutru verify"
