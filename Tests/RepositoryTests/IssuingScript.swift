@@ -89,7 +89,7 @@ enum IssuingScript {
             if kind == "other": issuer = "other"
             if kind == "big":
                 lines = ("R\t301231235959Z\t261120000000Z\t%06X\tunknown\t/CN=%d\n" % (n, n)
-                    for n in range(0x100000, 0x100000 + 45000))
+                    for n in range(0x100000, 0x100000 + 60000))
                 open("big", "w").writelines(lines)
             openssl("ca -config c.cnf -name ca-%s -gencrl -crldays 3 -keyfile %s.key -cert %s.pem"
                 " -out list.pem" % (index, issuer, issuer), clocks.get(kind, 0))
