@@ -63,9 +63,11 @@ package struct StoreAudit {
 
     /// Reads the objects named.
     package func objects(
-        _ chosen: [ObjectIdentifier], known: (ObjectIdentifier) throws -> Digest?
+        _ chosen: [ObjectIdentifier], beside more: [Finding],
+        known: (ObjectIdentifier) throws -> Digest?
     ) throws -> Result {
         var result = Result()
+        result.findings = more
         for object in chosen {
             try inspect(
                 object, subject: object.text, in: store.folder(of: object),

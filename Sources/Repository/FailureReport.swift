@@ -67,7 +67,8 @@ package struct FailureReport: Hashable, Sendable {
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse:
             .usage
-        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
+        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .catalogOther, .outputLost:
+            .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
             .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,
             .keySame,
@@ -75,7 +76,7 @@ package struct FailureReport: Hashable, Sendable {
             .keyUnfit:
             .key
         case .fieldIsAct: .refused
-        case .damaged, .evidenceDamaged: .findings
+        case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
         case .importUnfinished: .incomplete
