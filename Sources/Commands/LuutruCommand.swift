@@ -13,11 +13,13 @@ package struct LuutruCommand: ParsableCommand {
             InitCommand.self, PackageCommand.self, AmendCommand.self, DiffCommand.self,
             VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
-            GetCommand.self, ProofCommand.self, AuditCommand.self, CatalogCommand.self,
+            GetCommand.self, ProofCommand.self, AuditCommand.self, RepairCommand.self,
+            CatalogCommand.self,
             StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
             MoveCommand.self, LinkCommand.self, LedgerCommand.self, KeyCommand.self,
-            EvidenceCommand.self, ExportCommand.self, ImportCommand.self, PagesCommand.self,
+            EvidenceCommand.self, StoreCommand.self, ExportCommand.self, ImportCommand.self,
+            PagesCommand.self,
             TokenCommand.self,
         ])
 

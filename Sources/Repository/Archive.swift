@@ -46,6 +46,9 @@ package final class Archive {
     var isLedgerBroken = false
     /// Whether this is the one writer.
     var isWriter: Bool { lock != nil }
+    /// Whether this run entered anything, and the dossiers that got a version.
+    private(set) var hasEntered = false
+    private(set) var newStates: Set<ObjectIdentifier> = []
     /// What this opening finished or set aside, for people to read.
     package internal(set) var recovered: [String] = []
 
@@ -123,6 +126,10 @@ package final class Archive {
             draft, archive: configuration.archive, at: world.now(), after: head)
         self.head = head
         ledgerIdentity = isOwn ? try ledgerIdentityNow() : nil
+        hasEntered = true
+        if [LedgerAct.package, LedgerAct.amend].contains(draft.act), let object = draft.object {
+            newStates.insert(object)
+        }
         try noteForTree(entry)
         try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
         return entry

@@ -29,6 +29,10 @@ package struct FailureReport: Hashable, Sendable {
                 ["entry": String(failure.sequence)], .failed)
         case let failure as StorageFailure:
             self.init(failure.reason.rawValue, failure.subject, [:], .failed)
+        case let failure as CopyStoreFailure:
+            self.init(
+                failure.reason.rawValue, failure.subject, ["detail": failure.detail],
+                failure.reason == .failed ? .failed : .incomplete)
         case let failure as CatalogFailure:
             self.init(failure.code, "catalog.sqlite", [:], .failed)
         case let failure as TokenFailure:
@@ -65,9 +69,11 @@ package struct FailureReport: Hashable, Sendable {
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
-            .keyUnknown, .ledgerKeyInUse:
+            .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
+            .storeNotEmpty:
             .usage
-        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .catalogOther, .outputLost:
+        case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
+            .outputLost:
             .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
             .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,
@@ -79,7 +85,7 @@ package struct FailureReport: Hashable, Sendable {
         case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
-        case .importUnfinished: .incomplete
+        case .importUnfinished, .storeIncomplete, .storeNotThere: .incomplete
         }
     }
 }
