@@ -20,10 +20,29 @@ extension S3Client {
     ) throws {
         try pages([("list-type", "2")], folder, pageSize, root: "ListBucketResult") { page in
             for entry in page.children where entry.name == "Contents" {
-                try body(listed(entry, of: page, isVersion: false))
+                let listed = try listed(entry, of: page, isVersion: false)
+                if !listed.path.bytes.isEmpty { try body(listed) }
             }
             guard let token = page["NextContinuationToken"] else { return nil }
             return [("continuation-token", token)]
+        }
+    }
+
+    /// Gives what stands directly below the prefix: names of objects, and of folders once each.
+    package func listNames(_ body: (String) throws -> Void) throws {
+        try pages(
+            [("list-type", "2"), ("delimiter", "/")], "", nil, root: "ListBucketResult"
+        ) { page in
+            for entry in page.children {
+                guard let tag = ["Contents": "Key", "CommonPrefixes": "Prefix"][entry.name] else {
+                    continue
+                }
+                let path = RelativePath(
+                    bytes: try key(entry, tag, of: page).dropFirst(address.keyPrefix.count))
+                // Consoles make an empty object of the prefix itself, to show it as a folder.
+                if !path.bytes.isEmpty { try body(String(path.text.prefix { $0 != "/" })) }
+            }
+            return page["NextContinuationToken"].map { [("continuation-token", $0)] }
         }
     }
 
@@ -36,7 +55,8 @@ extension S3Client {
             "ListBucketVersionsResult"
         ) { page in
             for entry in page.children where ["Version", "DeleteMarker"].contains(entry.name) {
-                try body(listed(entry, of: page, isVersion: true))
+                let listed = try listed(entry, of: page, isVersion: true)
+                if !listed.path.bytes.isEmpty { try body(listed) }
             }
             guard let key = try text(page["NextKeyMarker"], of: page) else { return nil }
             return [
@@ -112,11 +132,12 @@ extension S3Client {
     }
 
     /// The key of an entry, which must lie where it was asked for.
-    private func key(_ entry: S3Element, of page: S3Element) throws -> [UInt8] {
-        guard let text = entry["Key"] else { throw strangeList }
+    private func key(_ entry: S3Element, _ tag: String = "Key", of page: S3Element) throws
+        -> [UInt8]
+    {
+        guard let text = entry[tag] else { throw strangeList }
         let key = page["EncodingType"] == "url" ? PercentEncoding.decoded(text) : Array(text.utf8)
-        guard let key, key.starts(with: address.keyPrefix), key.count <= S3Address.longestKey,
-            key.count > address.keyPrefix.count
+        guard let key, key.starts(with: address.keyPrefix), key.count <= S3Address.longestKey
         else { throw strangeList }
         return key
     }

@@ -26,6 +26,8 @@ package final class S3ObjectReader: ReadableFile {
         // Whoever lays another version above this one meanwhile does not change what is read.
         self.version = version ?? facts.version
         aheadCount = Int64(count)
+        // A small object is here as soon as it is open, and its store's failure is told in the store's terms.
+        if facts.size <= aheadCount { try load(0) }
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64)
@@ -39,16 +41,20 @@ package final class S3ObjectReader: ReadableFile {
         return count
     }
 
-    private func fetch(_ offset: Int64) throws(FileFailure) {
+    private func load(_ offset: Int64) throws {
         ahead.removeAll(keepingCapacity: true)
         aheadStart = offset
+        let end = min(facts.size, offset + aheadCount)
         do {
-            try client.get(
-                path, offset..<min(facts.size, offset + aheadCount), version: version,
-                etag: facts.etag
-            ) { ahead += $0 }
+            try client.get(path, offset..<end, version: version, etag: facts.etag) { ahead += $0 }
         } catch {
             ahead.removeAll(keepingCapacity: true)
+            throw error
+        }
+    }
+
+    private func fetch(_ offset: Int64) throws(FileFailure) {
+        do { try load(offset) } catch {
             failure = error
             throw FileFailure(.read, FilePath(client.address.subject(path)), errno(of: error))
         }

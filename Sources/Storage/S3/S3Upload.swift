@@ -1,6 +1,5 @@
 import Cryptography
 package import Files
-import Foundation
 import Network
 package import Records
 
@@ -33,11 +32,14 @@ struct S3Upload {
     private let buffer = WorkBuffer(count: 1 << 20)
     private let whole: Hasher?
     private let expected: Digest?
+    private let progress: (Int) throws -> Void
 
     init(
         _ client: S3Client, _ source: any ReadableFile, at start: Int64, size: Int64,
-        _ target: S3Client.Target, expecting expected: Digest?, _ terms: S3Terms
+        _ target: S3Client.Target, expecting expected: Digest?, _ terms: S3Terms,
+        progress: @escaping (Int) throws -> Void
     ) {
+        self.progress = progress
         self.client = client
         self.source = source
         self.start = start
@@ -58,94 +60,23 @@ struct S3Upload {
 
     /// Sends it in parts; the object appears with the last request, or nothing of it stays.
     func putParts(of partSize: Int64) throws -> S3Stored {
-        let begun = try begin()
+        let upload = try S3Multipart(client, target, terms, checksums: true)
         do {
-            var parts: [Part] = []
+            var parts: [S3Multipart.Part] = []
             var offset: Int64 = 0
             while offset < size {
                 let count = min(partSize, size - offset)
-                parts.append(try put(part: parts.count + 1, of: begun, offset, count))
+                let digest = try sha256(offset, count)
+                try parts.append(
+                    upload.put(parts.count + 1, body(offset, count), sha256: digest))
                 offset += count
             }
             try prove()
-            return try complete(begun, parts)
+            return try upload.complete(parts, size: size, sha512: expected)
         } catch {
-            // What this cannot remove is found and removed when a later run begins.
-            _ = try? client.sendLast(.delete, target, "uploadId", begun)
+            upload.end()
             throw error
         }
-    }
-
-    private struct Part {
-        let etag: String
-        let sha256: [UInt8]
-    }
-
-    private func begin() throws -> String {
-        let headers: [(name: String, value: String)] = [
-            ("Content-Type", "application/octet-stream"), ("x-amz-checksum-algorithm", "SHA256"),
-        ]
-        let response = try client.send(
-            .post, target, [("uploads", "")], headers: headers + terms.lockHeaders)
-        let answer = try client.document(response, target, root: "InitiateMultipartUploadResult")
-        guard let name = answer["UploadId"], S3Client.isPlain(name) else {
-            throw client.strange(response, target)
-        }
-        return name
-    }
-
-    private func put(part number: Int, of upload: String, _ offset: Int64, _ count: Int64) throws
-        -> Part
-    {
-        let digest = try sha256(offset, count)
-        let response = try client.send(
-            .put, target, [("partNumber", String(number)), ("uploadId", upload)],
-            headers: S3Client.content(digest), body: body(offset, count),
-            payload: Hexadecimal.text(of: digest))
-        guard let etag = response.head["etag"].map({ $0.filter { $0 != "\"" } }),
-            S3Client.isPlain(etag)
-        else { throw client.strange(response, target) }
-        return Part(etag: etag, sha256: digest)
-    }
-
-    private func complete(_ upload: String, _ parts: [Part]) throws -> S3Stored {
-        var isRetried = false
-        do {
-            let version = try client.patiently({ isRetried = true }) {
-                try completeOnce(upload, Array(Self.document(of: parts).utf8))
-            }
-            return S3Stored(size: size, version: version, sha512: expected)
-        } catch let failure as S3Failure where isRetried && failure.isSettled {
-            // Of several parts the store keeps a checksum of their checksums.
-            let digest = Hasher.digest(.sha256, of: parts.flatMap(\.sha256))
-            let checksum = Data(digest).base64EncodedString() + "-\(parts.count)"
-            return try client.own(target, size: size, checksum: checksum, expected, failure)
-        }
-    }
-
-    private func completeOnce(_ upload: String, _ body: [UInt8]) throws -> String? {
-        let request = S3Request(
-            .post, bucket: client.address.bucket, key: target.key,
-            parameters: [("uploadId", upload)],
-            headers: [("Content-Type", "application/xml")]
-                + (terms.isFirst ? [S3Terms.condition] : []),
-            body: .bytes(body), payload: Hexadecimal.text(of: Hasher.digest(.sha256, of: body)))
-        let response = try client.once(
-            request, target.subject, .whole(limit: S3Client.largestAnswer))
-        let answer = try client.document(
-            response, target, root: "CompleteMultipartUploadResult", "Error")
-        // S3 may send 200 first and find out of an error afterwards: then the document says so.
-        guard answer.name != "Error" else { throw S3Failure(response, subject: target.subject) }
-        return try client.version(response, target)
-    }
-
-    private static func document(of parts: [Part]) -> String {
-        let list = parts.enumerated().map { index, part in
-            "<Part><PartNumber>\(index + 1)</PartNumber><ETag>&quot;\(part.etag)&quot;</ETag>"
-                + "<ChecksumSHA256>\(Data(part.sha256).base64EncodedString())</ChecksumSHA256></Part>"
-        }
-        return "<CompleteMultipartUpload xmlns=\"\(S3Client.namespace)\">" + list.joined()
-            + "</CompleteMultipartUpload>"
     }
 
     /// SHA-256 of a piece; its bytes go into the digest of the whole too.
@@ -160,6 +91,7 @@ struct S3Upload {
             hasher.update(piece)
             whole?.update(piece)
             done += Int64(got)
+            try progress(got)
         }
         return hasher.finalizeAndReset()
     }
@@ -198,11 +130,44 @@ extension S3Client {
     /// With a digest to expect, nothing appears in the store when the file is no longer that; it is a `FileCopy.SourceFailure`.
     package func put(
         _ source: any ReadableFile, at start: Int64 = 0, size: Int64, as path: RelativePath,
-        expecting expected: Digest?, _ terms: S3Terms = S3Terms(), parts: S3Parts = S3Parts()
+        expecting expected: Digest?, _ terms: S3Terms = S3Terms(), parts: S3Parts = S3Parts(),
+        progress: @escaping (Int) throws -> Void = { _ in }
     ) throws -> S3Stored {
         let upload = S3Upload(
-            self, source, at: start, size: size, target(path), expecting: expected, terms)
+            self, source, at: start, size: size, target(path), expecting: expected, terms,
+            progress: progress)
         guard size > parts.largestPiece else { return try upload.putWhole() }
         return try upload.putParts(of: parts.partSize(of: size))
     }
+
+    /// Adds bytes at the end of an object of a known size: a large one is joined in the store, a small one sent again.
+    package func append(
+        _ bytes: [UInt8], to path: RelativePath, at size: Int64, lock: S3Lock?
+    ) throws -> S3Stored {
+        let target = target(path)
+        guard size >= Self.smallestPart else {
+            let old = try size == 0 ? [] : self.bytes(of: path, limit: Int(size)) ?? []
+            guard Int64(old.count) == size else {
+                throw S3Failure(.condition, subject: target.subject)
+            }
+            return try put(old + bytes, as: path, S3Terms(isFirst: size == 0, lock: lock))
+        }
+        let upload = try S3Multipart(self, target, S3Terms(lock: lock), checksums: false)
+        do {
+            let digest = Hasher.digest(.sha256, of: bytes)
+            let parts = [
+                try upload.copyOwn(1), try upload.put(2, .bytes(bytes), sha256: digest),
+            ]
+            guard try facts(of: path)?.size == size else {
+                throw S3Failure(.condition, subject: target.subject)
+            }
+            return try upload.complete(parts, size: size + Int64(bytes.count), sha512: nil)
+        } catch {
+            upload.end()
+            throw error
+        }
+    }
+
+    /// Every part but the last has at least so many bytes.
+    private static let smallestPart: Int64 = 5 << 20
 }
