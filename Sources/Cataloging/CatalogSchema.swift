@@ -7,7 +7,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 8
+    static let version = 9
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -48,6 +48,10 @@ enum CatalogSchema {
         migrator.registerMigration("8") { database in
             try database.execute(sql: rehashes)
             try database.execute(sql: "PRAGMA user_version = 8")
+        }
+        migrator.registerMigration("9") { database in
+            try database.execute(sql: copies)
+            try database.execute(sql: "PRAGMA user_version = 9")
         }
         return migrator
     }
@@ -211,6 +215,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch", "renewal",
+        "link", "batch", "renewal", "copy",
     ]
 }

@@ -44,6 +44,7 @@ struct ComparedTable {
         ComparedTable(
             name: "link", matching: .names(["uuid", "ordinal", "kind", "target", "sequence"]),
             compared: nil),
+        ComparedTable(name: "copy", matching: .names(["uuid", "store"]), compared: nil),
     ]
 
     /// The columns that only match rows.

@@ -17,7 +17,8 @@ package struct LuutruCommand: ParsableCommand {
             StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
             MoveCommand.self, LinkCommand.self, LedgerCommand.self, KeyCommand.self,
-            EvidenceCommand.self, ExportCommand.self, ImportCommand.self, PagesCommand.self,
+            EvidenceCommand.self, StoreCommand.self, ExportCommand.self, ImportCommand.self,
+            PagesCommand.self,
             TokenCommand.self,
         ])
 

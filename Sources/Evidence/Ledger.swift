@@ -125,6 +125,14 @@ package struct Ledger: Sendable {
         return value["digests"]?[name]?.stringValue == digest.labelled
     }
 
+    /// A piece of the file; shorter where the ledger ends before.
+    package func bytes(at offset: Int64, count: Int) throws -> [UInt8] {
+        guard count > 0, try volume.status(file) != nil else { return [] }
+        let log = try volume.open(file)
+        let size = try log.status().size
+        return try log.bytes(at: offset, count: Int(max(0, min(Int64(count), size - offset))))
+    }
+
     /// Bytes after the last line break: an entry that a crash cut short and that was never confirmed.
     package func tornTail(after head: LedgerHead) throws -> [UInt8] {
         guard try volume.status(file) != nil else { return [] }

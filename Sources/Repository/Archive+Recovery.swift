@@ -21,6 +21,7 @@ extension Archive {
         try applyNewEntries()
         try proveTree(isAuditing: isAuditing)
         if !isAuditing { try proveWitness() }
+        if !isAuditing { try proveCopies() }
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)

@@ -42,6 +42,9 @@ package final class Archive {
     var isLedgerBroken = false
     /// Whether this is the one writer.
     var isWriter: Bool { lock != nil }
+    /// Whether this run entered anything, and the dossiers that got a version.
+    private(set) var hasEntered = false
+    private(set) var newStates: Set<ObjectIdentifier> = []
     /// What this opening finished or set aside, for people to read.
     package internal(set) var recovered: [String] = []
 
@@ -113,6 +116,10 @@ package final class Archive {
         let (entry, head) = try ledger.append(
             draft, archive: configuration.archive, at: world.now(), after: head)
         self.head = head
+        hasEntered = true
+        if [LedgerAct.package, LedgerAct.amend].contains(draft.act), let object = draft.object {
+            newStates.insert(object)
+        }
         try noteForTree(entry)
         try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
         return entry

@@ -56,6 +56,13 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case importForm = "LT-IMPORT-FORM"
         case importNotFresh = "LT-IMPORT-ARCHIVE-NOT-FRESH"
         case importUnfinished = "LT-IMPORT-UNFINISHED"
+        case storeAhead = "LT-ARCHIVE-STORE-AHEAD"
+        case unknownStore = "LT-STORE-UNKNOWN"
+        case storeName = "LT-STORE-NAME"
+        case storeAddress = "LT-STORE-ADDRESS"
+        case storeNotEmpty = "LT-STORE-NOT-EMPTY"
+        case storeIncomplete = "LT-STORE-INCOMPLETE"
+        case storeNotThere = "LT-STORE-NOT-THERE"
     }
 
     package let reason: Reason

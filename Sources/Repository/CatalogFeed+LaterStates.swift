@@ -15,6 +15,7 @@ extension CatalogFeed {
             let inventory = entry.draft.digests["inventory"]
         else { return }
         try writer.settle()
+        try writer.markCopiesBehind(of: object)
         let layout = BundleLayout(object: object, version: version)
         let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
         do {

@@ -40,7 +40,7 @@ extension CatalogFeed {
     }
 
     /// What an act says in detail; nil when that was erased, or is no longer what was entered.
-    private func readableDetails(_ digest: Digest) throws -> JSONValue? {
+    func readableDetails(_ digest: Digest) throws -> JSONValue? {
         do {
             return try Details(folder: objects.layout.details, volume: volume).content(digest)
         } catch let failure as LedgerFailure where failure.reason == .detailsMismatch {

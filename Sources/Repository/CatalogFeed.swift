@@ -86,6 +86,8 @@ struct CatalogFeed {
         case LedgerAct.renew: try addRenewal(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
+        case LedgerAct.replicate: try addCopies(entry, writer)
+        case LedgerAct.store: try changeStore(entry, writer)
         default: break
         }
     }
@@ -208,6 +210,8 @@ enum LedgerAct {
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"
     static let importing = "import"
+    static let replicate = "replicate"
+    static let store = "store"
 }
 
 extension BundleScan.Entry {

@@ -22,6 +22,26 @@ extension Configuration {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
+    /// The same file with other stores; the block of `stores:` goes to its end, all other lines stay as they are.
+    static func edited(_ old: [UInt8], stores: [StoreEntry]) -> [UInt8] {
+        var lines: [String] = []
+        var isInBlock = false
+        let text = String(decoding: old, as: UTF8.self)
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let isNested = line.first.map { $0 == " " || $0 == "-" || $0 == "\t" } ?? true
+            if line.hasPrefix(StoreEntry.key + ":") {
+                isInBlock = true
+            } else if isInBlock, !isNested {
+                isInBlock = false
+            }
+            if !isInBlock { lines.append(String(line)) }
+        }
+        while lines.last == "" { lines.removeLast() }
+        if !stores.isEmpty { lines.append(StoreEntry.key + ":") }
+        lines += stores.flatMap(\.lines)
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
     /// What the file says of where the seal's key lies; nil for keys that are left out.
     var sealTexts: [String: String?] {
         [

@@ -21,8 +21,7 @@ extension Configuration {
     static func reading(_ bytes: [UInt8]) throws -> Configuration {
         let mapping: YAMLMapping
         do {
-            mapping = try YAMLMapping(
-                bytes, groupsIn: StampingPolicy.keys.union([WitnessPolicy.key]))
+            mapping = try YAMLMapping(bytes, groupsIn: groups)
         } catch {
             throw failure(error.place.line, "\(error.reason.rawValue) \(error.detail)")
         }
@@ -57,6 +56,11 @@ extension Configuration {
             stamping: try StampingPolicy(mapping.pairs))
         sealToken = try Self.token(values, lines)
         witness = try WitnessPolicy(mapping.pairs)
+        stores = try StoreEntry.reading(mapping.pairs)
+        if let read = try CopyPolicy.reading(mapping.pairs) {
+            copyPolicy = read.policy
+            primaryHolding = read.primary
+        }
     }
 
     /// The key on a token; its three parts stand exactly where `sealKey` says `pkcs11`.

@@ -1,4 +1,5 @@
 import Cryptography
+package import Policies
 package import Records
 
 /// `luutru.yaml`: what the archive is told about itself; it holds no secrets.
@@ -17,13 +18,24 @@ package struct Configuration: Hashable, Sendable {
     package let stamping: StampingPolicy
     /// Who is shown the ledger's checkpoint.
     var witness = WitnessPolicy()
+    /// Stores beside the primary one.
+    package internal(set) var stores: [StoreEntry] = []
+    /// How many copies a dossier must have; nil where nothing is asked.
+    package internal(set) var copyPolicy: CopyPolicy?
+    /// What the primary store lies on, and where it stands.
+    package internal(set) var primaryHolding = CopyPolicy.Holding(medium: "disk", place: "")
 
     /// The keys the file may hold.
     static let keys = [
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
         "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
         StampingPolicy.authoritiesKey, StampingPolicy.batchesKey, WitnessPolicy.key,
+        StoreEntry.key, CopyPolicy.key,
     ]
+    /// Those that hold mappings.
+    static let groups = StampingPolicy.keys.union([
+        WitnessPolicy.key, StoreEntry.key, CopyPolicy.key,
+    ])
     /// The largest file read.
     static let limit = 256 * 1024
 

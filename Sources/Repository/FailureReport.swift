@@ -34,6 +34,10 @@ package struct FailureReport: Hashable, Sendable {
                 failure.reason.rawValue, failure.subject,
                 ["status": String(failure.status), "code": failure.code],
                 Self.status(of: failure.reason))
+        case let failure as CopyStoreFailure:
+            self.init(
+                failure.reason.rawValue, failure.subject, ["detail": failure.detail],
+                failure.reason == .failed ? .failed : .incomplete)
         case let failure as CatalogFailure:
             self.init(failure.code, "catalog.sqlite", [:], .failed)
         case let failure as TokenFailure:
@@ -79,9 +83,11 @@ package struct FailureReport: Hashable, Sendable {
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
-            .keyUnknown, .ledgerKeyInUse:
+            .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
+            .storeNotEmpty:
             .usage
-        case .storeAway, .storeForeign, .ledgerSuspect, .catalogMissing, .outputLost: .failed
+        case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .outputLost:
+            .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
             .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,
             .keySame,
@@ -92,7 +98,7 @@ package struct FailureReport: Hashable, Sendable {
         case .damaged, .evidenceDamaged: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
-        case .importUnfinished: .incomplete
+        case .importUnfinished, .storeIncomplete, .storeNotThere: .incomplete
         }
     }
 }

@@ -23,6 +23,17 @@ package struct ObjectStore: Sendable {
         try volume.synchronizeFolder(layout.objects)
     }
 
+    /// The same where a crash may have left some of them.
+    package func initialiseAnew() throws {
+        for (path, text) in StorageRoot.files {
+            let file = layout.objects.appending(path)
+            try volume.makeFolders(file.removingLastComponent())
+            try volume.replaceDurably(Array(text.utf8), as: file)
+        }
+        try volume.synchronizeFolder(layout.objects.appending("extensions"))
+        try volume.synchronizeFolder(layout.objects)
+    }
+
     /// The folder of an object, whether it is there or not.
     package func folder(of object: ObjectIdentifier) -> FilePath {
         layout.objects.appending(ObjectLocation.folder(of: object))

@@ -6,6 +6,8 @@ package struct StoreCard: Hashable, Sendable {
     package let store: ObjectIdentifier
     package let epoch: Int64
     package let created: Instant
+    /// The largest card read.
+    package static let limit = 64 * 1024
 
     package init(archive: ObjectIdentifier, store: ObjectIdentifier, epoch: Int64, created: Instant)
     {

@@ -9,7 +9,7 @@ import Testing
     private static let codes =
         FindingCode.dossierCodes + FindingCode.catalogCodes + FindingCode.storeCodes
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
-        + FindingCode.linkCodes + FindingCode.evidenceCodes
+        + FindingCode.linkCodes + FindingCode.copyCodes + FindingCode.evidenceCodes
         + FindingCode.keyCodes + FindingCode.stampCodes
         + FindingCode.proofCodes
 

@@ -57,6 +57,22 @@ final class SampleStore {
             address: "urn:uuid:0")
     }
 
+    /// Gives the object a second version of one file.
+    func addVersion(to object: ObjectIdentifier, after digest: Digest) throws -> Receipt {
+        let bytes = Array("later\n".utf8)
+        let file = path.appending("parcel-later")
+        try volume.writeSynchronized(bytes, to: file)
+        guard let sha512 = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
+            throw NotSetUp()
+        }
+        return try store.addVersion(
+            to: object, after: digest,
+            parcels: [
+                Parcel(
+                    name: "urn_uuid_X.v2.tar", file: file, size: Int64(bytes.count), sha512: sha512)
+            ], created: Self.created, message: "Sửa", user: "os:lan", address: "urn:uuid:0")
+    }
+
     /// Every file below a folder, by its path.
     func files(below folder: FilePath) throws -> [FilePath] {
         try volume.list(folder).flatMap { entry -> [FilePath] in

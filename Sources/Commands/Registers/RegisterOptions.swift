@@ -55,6 +55,7 @@ extension CommonOptions {
         }
         try archive.finish()
         WitnessReport.witnessIfDue(archive, face)
+        StoreReport.syncNews(archive, face)
         return result
     }
 

@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+package import Records
+
+extension Catalog {
+    /// Gives the dossiers that a store does not hold in their last version, in the order in which they were made.
+    package func forEachLacking(
+        _ store: ObjectIdentifier, _ body: (LackingCopy) throws -> Bool
+    ) throws {
+        var last: Int64 = 0
+        while true {
+            // In pages, so that rows may change between them.
+            let page = try lacking(store, after: last, limit: 200)
+            for copy in page where try !body(copy) { return }
+            guard let end = page.last else { return }
+            last = end.row
+        }
+    }
+
+    /// A dossier that a store does not hold in its last version; nil when it does.
+    package func lacking(
+        _ store: ObjectIdentifier, _ object: ObjectIdentifier
+    ) throws -> LackingCopy? {
+        try lacking("v.uuid = ?", [store.uuidBytes, object.uuidBytes]).first
+    }
+
+    private func lacking(
+        _ store: ObjectIdentifier, after row: Int64, limit: Int
+    ) throws -> [LackingCopy] {
+        try lacking("v.id > ? ORDER BY v.id LIMIT ?", [store.uuidBytes, row, limit])
+    }
+
+    private func lacking(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> [LackingCopy] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT v.uuid, v.version, v.inventorySHA512, v.tarBytes, v.packagedAt, v.id
+                        FROM version v LEFT JOIN copy c ON c.store = ? AND c.uuid = v.uuid
+                        WHERE v.current = 1 AND (c.version IS NULL OR c.version < v.version)
+                            AND \(condition)
+                        """), arguments: arguments
+            ).map { row in
+                LackingCopy(
+                    object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1],
+                    inventory: try Digest(.sha512, stored: row[2]), bytes: row[3],
+                    since: Instant(microseconds: row[4]), row: row[5])
+            }
+        }
+    }
+
+    /// How many dossiers a store holds in their last version.
+    package func heldCount(_ store: ObjectIdentifier) throws -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM copy WHERE store = ? AND behind = 0"),
+                arguments: [store.uuidBytes]) ?? 0
+        }
+    }
+
+    /// What the stores said of a dossier, in the order of their identifiers.
+    package func copies(of object: ObjectIdentifier) throws -> [CatalogedCopy] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT store, version, at, sequence, marks FROM copy WHERE uuid = ?
+                        ORDER BY store
+                        """), arguments: [object.uuidBytes]
+            ).map { row in
+                CatalogedCopy(
+                    store: try ObjectIdentifier(uuidBytes: row[0]), object: object, version: row[1],
+                    at: Instant(microseconds: row[2]), sequence: row[3], marks: row[4])
+            }
+        }
+    }
+
+    /// When a store last said something, as the ledger tells; nil when it never did.
+    package func lastCopied(to store: ObjectIdentifier) throws -> Instant? {
+        try read { database in
+            try Int64.fetchOne(
+                database.cachedStatement(sql: "SELECT max(at) FROM copy WHERE store = ?"),
+                arguments: [store.uuidBytes]
+            ).map { Instant(microseconds: $0) }
+        }
+    }
+
+    /// Gives every dossier with the stores that hold its last version, in the order in which they were made.
+    package func forEachHolding(
+        _ body: (ObjectIdentifier, _ since: Instant, _ stores: Set<ObjectIdentifier>) throws -> Void
+    ) throws {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT v.uuid, v.packagedAt, c.store FROM version v
+                    LEFT JOIN copy c ON c.uuid = v.uuid AND c.behind = 0
+                    WHERE v.current = 1 ORDER BY v.id
+                    """)
+            var current: (object: ObjectIdentifier, since: Instant)?
+            var stores: Set<ObjectIdentifier> = []
+            while let row = try rows.next() {
+                let object = try ObjectIdentifier(uuidBytes: row[0])
+                if let known = current, known.object != object {
+                    try body(known.object, known.since, stores)
+                    stores = []
+                }
+                current = (object, Instant(microseconds: row[1]))
+                if let store = row[2] as Data? {
+                    stores.insert(try ObjectIdentifier(uuidBytes: store))
+                }
+            }
+            if let known = current { try body(known.object, known.since, stores) }
+        }
+    }
+}
+
+extension CatalogWriter {
+    /// Adds a store's word, in the place of an earlier one.
+    package func add(_ copy: CatalogedCopy) throws {
+        try CatalogFailure.translating {
+            try database.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO copy VALUES (?1, ?2, ?3, ?4, ?5,
+                        coalesce((SELECT max(version) FROM version WHERE uuid = ?2), 0) > ?3, ?6)
+                    """
+            ).execute(arguments: [
+                copy.store.uuidBytes, copy.object.uuidBytes, copy.version, copy.at.microseconds,
+                copy.sequence, copy.marks,
+            ])
+        }
+    }
+
+    /// Notes that a dossier has a version that no copy store has said it holds.
+    package func markCopiesBehind(of object: ObjectIdentifier) throws {
+        try CatalogFailure.translating {
+            try database.cachedStatement(sql: "UPDATE copy SET behind = 1 WHERE uuid = ?")
+                .execute(arguments: [object.uuidBytes])
+        }
+    }
+
+    /// Forgets what a store said: it left, or came anew.
+    package func forgetCopies(in store: ObjectIdentifier) throws {
+        try CatalogFailure.translating {
+            try database.cachedStatement(sql: "DELETE FROM copy WHERE store = ?")
+                .execute(arguments: [store.uuidBytes])
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Console
+import Records
+import Repository
+
+/// How stores and what was done with them are shown.
+enum StoreReport {
+    static func json(_ standing: StoreStanding) -> JSONValue {
+        let (state, detail) = state(standing.state)
+        return [
+            "name": .string(standing.entry.name), "id": .string(standing.entry.store.text),
+            "at": .string(standing.entry.location.text),
+            "role": .string(standing.entry.role.rawValue),
+            "medium": .string(standing.entry.medium.rawValue),
+            "place": .string(standing.entry.place), "state": .string(state),
+            "detail": .string(detail), "held": .number(Int64(standing.held)),
+            "lacking": .number(Int64(standing.lacking)),
+            "waitingSince": standing.waitingSince.map { .string($0.utcText) } ?? .null,
+            "lastReceipt": standing.lastCopied.map { .string($0.utcText) } ?? .null,
+            "ledgerLag": standing.ledgerLag.map { .number($0) } ?? .null,
+        ]
+    }
+
+    private static func state(_ state: OpenedCopy.State) -> (word: String, detail: String) {
+        switch state {
+        case .ready: ("ready", "")
+        case .away(let detail): ("away", detail)
+        case .other(let detail): ("other", detail)
+        case .ahead(let detail): ("ahead", detail)
+        }
+    }
+
+    static func text(_ standing: StoreStanding, _ language: Language) -> String {
+        let never = Phrases.never.text(language)
+        let last = standing.lastCopied?.vietnamText ?? never
+        let (word, detail) = state(standing.state)
+        let phrase =
+            switch word {
+            case "ready": CopyPhrases.ready
+            case "away": CopyPhrases.away
+            case "other": CopyPhrases.other
+            default: CopyPhrases.ahead
+            }
+        let since =
+            standing.waitingSince.map {
+                CopyPhrases.since.text(language, ["at": $0.vietnamText])
+            } ?? ""
+        return CopyPhrases.line.text(
+            language,
+            [
+                "name": standing.entry.name,
+                "state": phrase.text(language, ["at": last, "detail": SafeText.shown(detail)]),
+                "at": SafeText.shown(standing.entry.location.text),
+                "role": standing.entry.role.rawValue, "medium": standing.entry.medium.rawValue,
+                "place": SafeText.shown(standing.entry.place), "held": String(standing.held),
+                "lacking": String(standing.lacking), "since": since,
+                "lag": standing.ledgerLag.map { String($0) } ?? "?", "last": last,
+            ])
+    }
+
+    static func findings(of copies: CopyStanding) -> [Finding] {
+        copies.short.map { short in
+            Finding(
+                .copiesShort, short.isOverdue ? .error : .warning, subject: short.object.text,
+                [
+                    "copies": String(short.copies), "media": String(short.media),
+                    "places": String(short.places),
+                ])
+        }
+    }
+
+    static func json(_ report: SyncReport, _ language: Language) -> JSONValue {
+        [
+            "name": .string(report.name), "complete": .boolean(report.isComplete),
+            "reached": .boolean(report.isReached), "taken": .number(Int64(report.taken)),
+            "bytes": .number(report.bytes), "lacking": .number(Int64(report.lacking)),
+            "findings": .array(report.findings.map { $0.json(language) }),
+        ]
+    }
+
+    static func text(_ report: SyncReport, _ language: Language) -> String {
+        let phrase = report.isComplete ? CopyPhrases.synced : CopyPhrases.unsynced
+        let head = phrase.text(
+            language,
+            [
+                "name": report.name, "taken": String(report.taken),
+                "bytes": Progress.size(report.bytes), "lacking": String(report.lacking),
+            ])
+        return ([head] + report.findings.map { $0.text(language) }).joined(separator: "\n")
+    }
+
+    /// Damage before what is only away.
+    static func ending(_ reports: [SyncReport]) -> ExitStatus {
+        if reports.contains(where: { $0.findings.containsErrors }) { return .findings }
+        return reports.allSatisfy(\.isComplete) ? .done : .incomplete
+    }
+
+    static func json(_ check: StoreCheck, _ language: Language) -> JSONValue {
+        [
+            "store": json(check.standing), "checked": .number(Int64(check.checked)),
+            "findings": .array(check.findings.map { $0.json(language) }),
+        ]
+    }
+
+    static func text(_ check: StoreCheck, _ language: Language) -> String {
+        let head = CopyPhrases.checked.text(
+            language,
+            [
+                "name": check.standing.entry.name, "checked": String(check.checked),
+                "wrong": String(check.findings.count),
+            ])
+        return ([head] + check.findings.map { $0.text(language) }).joined(separator: "\n")
+    }
+
+    static func give(_ outcome: Retirement, to face: Face) {
+        let language = face.language
+        let phrase = outcome.isRetired ? CopyPhrases.retired : CopyPhrases.unretired
+        let successor = outcome.successor.map { outcome.isRetired ? $0 + ": " : $0 } ?? ""
+        let head = phrase.text(
+            language,
+            [
+                "name": outcome.name, "successor": successor,
+                "checked": String(outcome.checked), "bytes": Progress.size(outcome.bytes),
+            ])
+        face.give(
+            "storeRetired",
+            [
+                "name": .string(outcome.name), "retired": .boolean(outcome.isRetired),
+                "successor": outcome.successor.map { .string($0) } ?? .null,
+                "checked": .number(Int64(outcome.checked)), "bytes": .number(outcome.bytes),
+                "findings": .array(outcome.findings.map { $0.json(language) }),
+            ],
+            text: ([head] + outcome.findings.map { $0.text(language) }).joined(separator: "\n"))
+    }
+
+    /// What this command entered goes to the stores that answer; what is wrong with them is a note, for the work itself is done.
+    static func syncNews(_ archive: Archive, _ face: Face) {
+        do {
+            let progress = Progress(face, total: nil, now: monotonicSeconds)
+            defer { progress.finish() }
+            for report in try archive.syncNews(progress: { progress.add(bytes: $0) }) {
+                progress.finish()
+                for finding in report.findings { face.note(finding.text(face.language)) }
+            }
+        } catch {
+            archive.finishAfterFailure()
+            face.note(FailureReport(describing: error))
+        }
+    }
+}

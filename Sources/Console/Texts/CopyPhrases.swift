@@ -1,0 +1,45 @@
+/// What the commands of copy stores say.
+package enum CopyPhrases {
+    package static let added = Phrase(
+        "ĐÃ THÊM kho bản sao {name} ở {at}\n    {id}\n    chép hồ sơ vào: luutru store sync {name}",
+        "ADDED the store {name} at {at}\n    {id}\n    copy the dossiers into it: luutru store sync {name}"
+    )
+    package static let none = Phrase(
+        "Chưa có kho bản sao nào: luutru store add", "There are no stores yet: luutru store add")
+    package static let line = Phrase(
+        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    giữ {held} hồ sơ, thiếu {lacking}{since} · sổ cái thiếu {lag} mục · xác nhận gần nhất {last}",
+        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    holds {held} dossiers, lacks {lacking}{since} · ledger lacks {lag} entries · last receipt {last}"
+    )
+    package static let since = Phrase(" (từ {at})", " (since {at})")
+    package static let ready = Phrase("SẴN SÀNG", "READY")
+    package static let away = Phrase("VẮNG MẶT từ {at}: {detail}", "AWAY since {at}: {detail}")
+    package static let other = Phrase(
+        "NHẦM Ổ ĐĨA: thấy {detail}", "ANOTHER DISK: found {detail}")
+    package static let ahead = Phrase(
+        "BIẾT NHIỀU HƠN KHO CHÍNH: {detail}", "KNOWS MORE THAN THE PRIMARY: {detail}")
+    package static let synced = Phrase(
+        "ĐỦ  {name}: chép thêm {taken} hồ sơ, {bytes}",
+        "COMPLETE  {name}: {taken} dossiers copied, {bytes}")
+    package static let unsynced = Phrase(
+        "CHƯA ĐỦ  {name}: chép thêm {taken} hồ sơ, {bytes}, còn thiếu {lacking}",
+        "NOT COMPLETE  {name}: {taken} dossiers copied, {bytes}, {lacking} lacking")
+    package static let checked = Phrase(
+        "{name}: xem {checked} hồ sơ, {wrong} sai",
+        "{name}: {checked} dossiers looked at, {wrong} wrong")
+    package static let retired = Phrase(
+        "ĐÃ NGỪNG dùng kho bản sao {name}; không xóa gì trong đó\n    {successor}đọc lại {checked} hồ sơ, {bytes}",
+        "RETIRED the store {name}; nothing in it was removed\n    {successor}{checked} dossiers read back, {bytes}"
+    )
+    package static let unretired = Phrase(
+        "CHƯA NGỪNG kho bản sao {name}: {successor} chưa giữ đủ",
+        "NOT RETIRED: the store {name} stays, for {successor} does not hold everything")
+    package static let promoted = Phrase(
+        "{name} NAY LÀ KHO CHÍNH, kỷ {epoch}; kho chính cũ đứng tên {former} trong stores:\n    còn thiếu {lacking} hồ sơ",
+        "{name} IS THE PRIMARY STORE NOW, epoch {epoch}; the old one is listed as {former}\n    dossiers it lacks: {lacking}"
+    )
+    package static let short = Phrase(
+        "THIẾU BẢN SAO: {count} hồ sơ, {overdue} quá hạn: luutru store list",
+        "SHORT OF COPIES: {count} dossiers, {overdue} overdue: luutru store list")
+    package static let stores = Phrase(
+        "  kho bản sao: {ready}/{count} sẵn sàng", "  stores: {ready} of {count} ready")
+}

@@ -1,0 +1,115 @@
+package import Records
+
+/// What findings and failures of copy stores say.
+package enum CopyTexts {
+    private static func text(
+        _ vietnamese: String, _ remedyVi: String, _ english: String, _ remedyEn: String
+    ) -> FindingText {
+        FindingText(vi: .init(vietnamese, remedyVi), en: .init(english, remedyEn))
+    }
+
+    package static let all: [FindingCode: FindingText] = [
+        .copyStoreAway: text(
+            "kho bản sao không có mặt hoặc không trả lời: {at} ({detail})",
+            "gắn ổ đĩa hoặc nối lại mạng, rồi chạy luutru store sync",
+            "the store is away or does not answer: {at} ({detail})",
+            "mount the disk or mend the network, then run luutru store sync"),
+        .copyStoreOther: text(
+            "ở {at} không phải kho bản sao đã đăng ký: thấy {found}, chờ {expected}",
+            "gắn đúng ổ đĩa; không có gì được ghi vào ổ này",
+            "at {at} stands another store than the one registered: found {found}, expected {expected}",
+            "mount the right disk; nothing was written to this one"),
+        .copyStoreFull: text(
+            "kho bản sao hết chỗ: {at} ({detail})",
+            "thêm dung lượng, hoặc luutru store add một kho khác rồi luutru store retire --to",
+            "the store has no room left: {at} ({detail})",
+            "give it more room, or luutru store add another one and luutru store retire --to it"),
+        .copyStoreAhead: text(
+            "kho bản sao ở {at} biết nhiều hơn kho chính, hoặc điều khác: {detail}",
+            "không ghi gì nữa; tìm xem máy nào ghi sau cùng, xem docs/operations.md, mục kho bản sao",
+            "the store at {at} knows more than the primary one, or something else: {detail}",
+            "write nothing; find out which machine wrote last, see docs/operations.md, copies"),
+        .copySourceDamaged: text(
+            "hồ sơ trong kho chính bị hỏng ({detail}) nên không sao sang {store}",
+            "chạy luutru audit run, rồi sửa hồ sơ từ một bản sao còn tốt",
+            "the dossier is damaged in the primary store ({detail}), so it was not copied to {store}",
+            "run luutru audit run, then mend the dossier from a good copy"),
+        .copyDifferent: text(
+            "trong {store}, ở chỗ của hồ sơ là một thứ khác với điều sổ cái ghi",
+            "chạy luutru audit run --store {store} để biết hỏng ở đâu",
+            "in {store} something else stands in the dossier's place than the ledger says",
+            "run luutru audit run --store {store} to see what is damaged"),
+        .copyMissing: text(
+            "{store} đã xác nhận giữ hồ sơ này nhưng nay không có",
+            "chạy luutru audit run --store {store}, rồi luutru repair",
+            "{store} gave its word for this dossier, and it is not there now",
+            "run luutru audit run --store {store}, then luutru repair"),
+        .copiesShort: text(
+            "thiếu bản sao: {copies} bản, {media} loại vật mang, {places} địa điểm",
+            "chạy luutru store sync, hoặc luutru store add thêm kho",
+            "short of copies: {copies}, of media: {media}, of places: {places}",
+            "run luutru store sync, or luutru store add another store"),
+    ]
+
+    package static let failures: [String: FindingText] = [
+        "LT-ARCHIVE-STORE-AHEAD": text(
+            "kho bản sao “{subject}” ({at}) biết nhiều hơn kho chính, hoặc điều khác ({detail}): không ghi gì",
+            "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …",
+            "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
+            "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …"
+        ),
+        "LT-STORE-UNKNOWN": text(
+            "không có kho bản sao tên “{subject}”{nearest}", "xem luutru store list",
+            "there is no store named “{subject}”{nearest}", "see luutru store list"),
+        "LT-STORE-NAME": text(
+            "“{subject}” không dùng làm tên kho bản sao được, hoặc đã có",
+            "đặt tên khác: chữ a-z, số và gạch nối, bắt đầu bằng chữ, 1 đến 40 ký tự, không phải “chinh”",
+            "“{subject}” cannot be the name of a store, or is taken",
+            "choose another: a-z, digits and hyphens, a letter first, 1 to 40 characters, not “chinh”"
+        ),
+        "LT-STORE-ADDRESS": text(
+            "không đặt kho bản sao ở “{subject}” được",
+            "nêu một thư mục ngoài kho và ngoài các kho bản sao khác; với s3://thùng/tiền-tố cần --endpoint và --credentials; --role vault và --lock-days chỉ dùng với s3://",
+            "no store can be at “{subject}”",
+            "name a folder outside the archive and its other stores; s3://bucket/prefix needs --endpoint and --credentials; --role vault and --lock-days go with s3:// alone"
+        ),
+        "LT-STORE-NOT-EMPTY": text(
+            "“{subject}” đã chứa thứ khác, hoặc một kho không nối tiếp được với kho này",
+            "chọn thư mục rỗng hoặc chưa có",
+            "“{subject}” holds something else, or a store that does not follow this archive",
+            "choose a folder that is empty or not there yet"),
+        "LT-STORE-INCOMPLETE": text(
+            "kho bản sao “{subject}” còn thiếu ({what}: {lacking})",
+            "chạy luutru store sync {subject} trước; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",
+            "the store “{subject}” is not complete ({what}: {lacking})",
+            "run luutru store sync {subject} first; where the primary store is lost, choose the store with the longest ledger"
+        ),
+        "LT-STORE-NOT-THERE": text(
+            "kho bản sao “{subject}” không có mặt", "gắn ổ đĩa hoặc nối lại mạng rồi chạy lại",
+            "the store “{subject}” is not there",
+            "mount the disk or mend the network and run this again"),
+        "LT-STORE-COPY-AWAY": text(
+            "không tới được kho bản sao {subject} {detail}",
+            "gắn ổ đĩa hoặc nối lại mạng rồi chạy lại",
+            "the store at {subject} cannot be reached {detail}",
+            "mount the disk or mend the network and run this again"),
+        "LT-STORE-COPY-REFUSED": text(
+            "máy chủ của {subject} từ chối tài khoản: {detail}",
+            "kiểm tra tệp tài khoản và quyền của nó",
+            "the server of {subject} refuses the account: {detail}",
+            "check the credentials' file and its rights"),
+        "LT-STORE-COPY-FULL": text(
+            "hết chỗ ở {subject}", "thêm dung lượng rồi chạy lại",
+            "no room is left at {subject}", "give it more room and run this again"),
+        "LT-STORE-CREDENTIALS": text(
+            "tệp tài khoản {subject} không có, người khác đọc được, hoặc không đúng hai dòng",
+            "ghi hai dòng: khóa truy cập, khóa bí mật; chmod 600",
+            "the credentials' file {subject} is missing, open to others, or not of two lines",
+            "write two lines: access key, secret key; chmod 600"),
+        "LT-STORE-COPY-FAILED": text(
+            "kho bản sao trả lời điều không thể: {subject} {detail}",
+            "chạy luutru store check; báo lại cho người quản trị kho ấy",
+            "the store answers what no store should: {subject} {detail}",
+            "run luutru store check; tell whoever runs that store"),
+    ]
+}

@@ -1,0 +1,24 @@
+extension FindingCode {
+    /// A store is not mounted or does not answer.
+    package static let copyStoreAway = FindingCode("LT-COPY-STORE-AWAY")
+    /// Another disk, or nothing of this archive, stands under a store's address.
+    package static let copyStoreOther = FindingCode("LT-COPY-STORE-OTHER")
+    /// A store has no room.
+    package static let copyStoreFull = FindingCode("LT-COPY-STORE-FULL")
+    /// A store knows more than the primary one, or something else.
+    package static let copyStoreAhead = FindingCode("LT-COPY-STORE-AHEAD")
+    /// A dossier is damaged in the primary store, so it is not copied.
+    package static let copySourceDamaged = FindingCode("LT-COPY-SOURCE-DAMAGED")
+    /// Another object than the dossier stands in its place in a store.
+    package static let copyDifferent = FindingCode("LT-COPY-DIFFERENT")
+    /// A dossier has fewer copies than the policy asks.
+    package static let copiesShort = FindingCode("LT-COPY-SHORT")
+    /// A store holds a dossier of which it gave no word, or not the one it gave word of.
+    package static let copyMissing = FindingCode("LT-COPY-MISSING")
+
+    /// Every code of copies.
+    package static let copyCodes = [
+        copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
+        copyDifferent, copiesShort, copyMissing,
+    ]
+}

@@ -1,0 +1,82 @@
+import Auditing
+import Cataloging
+import Files
+package import Records
+import Storage
+
+/// What the retirement of a store came to.
+package struct Retirement: Sendable {
+    package let name: String
+    /// The store that was read back before this one left; nil when nobody was named.
+    package let successor: String?
+    /// Dossiers and bytes that were read back there.
+    package let checked: Int
+    package let bytes: Int64
+    package let findings: [Finding]
+    /// Whether the store was taken out of the configuration.
+    package let isRetired: Bool
+}
+
+extension Archive {
+    /// Takes a store out of the configuration; with a successor only after all was copied there and read back whole.
+    ///
+    /// Nothing in the retired store is removed.
+    package func retireStore(
+        _ name: String, to successor: String?, because reason: String,
+        progress: @escaping (Int) throws -> Void
+    ) throws -> Retirement {
+        let entry = try storeEntry(named: name)
+        var findings: [Finding] = []
+        var checked = 0
+        var bytes: Int64 = 0
+        if let successor {
+            guard successor != name else {
+                throw ArchiveFailure(.storeName, subject: successor)
+            }
+            let heir = try storeEntry(named: successor)
+            let report = try syncStores([successor], progress: progress)
+            findings += report.flatMap(\.findings)
+            guard report.allSatisfy(\.isComplete) else {
+                return Retirement(
+                    name: name, successor: successor, checked: 0, bytes: 0, findings: findings,
+                    isRetired: false)
+            }
+            let result = try readBack(heir, progress: progress)
+            findings += result.findings
+            checked = result.checked
+            bytes = result.bytes
+            guard !result.findings.containsErrors else {
+                return Retirement(
+                    name: name, successor: successor, checked: checked, bytes: bytes,
+                    findings: findings, isRetired: false)
+            }
+        }
+        try changeStores(
+            configuration.stores.filter { $0.name != name }, "retire", entry, reason: reason)
+        return Retirement(
+            name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
+            isRetired: true)
+    }
+
+    /// Reads every dossier of a copy store and compares it with the ledger.
+    func readBack(
+        _ entry: StoreEntry, progress: @escaping (Int) throws -> Void
+    ) throws -> StoreAudit.Result {
+        let copy = try opened(entry)
+        guard let store = copy.ready as? DirectoryStore else {
+            throw ArchiveFailure(.storeNotThere, subject: entry.name)
+        }
+        let trust = try SealTrust.of(policy)
+        return try StoreAudit(
+            objects: store.objects, volume: world.volume, trusted: trust.certificates,
+            revoked: trust.revoked,
+            progress: { [world] count in
+                try progress(count)
+                try world.stopIfInterrupted()
+            }
+        ).everything(
+            known: { [catalog] in try catalog.inventoryDigest(of: $0) },
+            forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) } },
+            beside: [])
+    }
+}

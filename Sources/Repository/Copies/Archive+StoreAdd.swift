@@ -1,0 +1,161 @@
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// A store that people want beside the primary one.
+package struct StoreRequest: Sendable {
+    package let name: String
+    /// A folder, or `s3://bucket/prefix`.
+    package let address: String
+    package var endpoint: String?
+    package var region: String?
+    package var credentials: String?
+    package let role: StoreEntry.Role
+    package let medium: StoreEntry.Medium
+    package let place: String
+    package var lockDays: Int?
+
+    package init(
+        name: String, address: String, role: StoreEntry.Role, medium: StoreEntry.Medium,
+        place: String
+    ) {
+        self.name = name
+        self.address = address
+        self.role = role
+        self.medium = medium
+        self.place = place
+    }
+}
+
+extension Archive {
+    /// Takes a store into the configuration: an empty one is made, one of this archive that comes back is taken as it is.
+    package func addStore(_ request: StoreRequest) throws -> StoreEntry {
+        guard StoreEntry.isName(request.name),
+            !configuration.stores.contains(where: { $0.name == request.name })
+        else { throw ArchiveFailure(.storeName, subject: request.name) }
+        guard
+            let location = StoreEntry.Location(
+                request.address, endpoint: request.endpoint, region: request.region,
+                credentials: request.credentials),
+            (1...200).contains(request.place.count), request.role != .vault || location.isBucket,
+            location.isBucket || request.lockDays == nil,
+            request.lockDays.map({ StoreEntry.locks($0) != nil }) ?? true
+        else { throw ArchiveFailure(.storeAddress, subject: request.address) }
+        try requireElsewhere(location)
+        let store = try copyStore(location)
+        let identifier = try settled(store, location)
+        let entry = StoreEntry(
+            name: request.name, store: identifier, location: location, role: request.role,
+            medium: request.medium, place: request.place,
+            lockDays: request.role == .vault ? request.lockDays ?? Self.usualLock : nil)
+        try changeStores(configuration.stores + [entry], "add", entry)
+        return entry
+    }
+
+    /// Days for which a vault locks what it takes, where nobody says more.
+    private static let usualLock = 90
+
+    /// A store inside another one, or the primary one itself, is no copy.
+    private func requireElsewhere(_ location: StoreEntry.Location) throws {
+        guard case .folder(let path) = location else { return }
+        let wanted = place(ofCopy: path).lexicallyNormalized()
+        var others = [objects.layout.root.lexicallyNormalized()]
+        for entry in configuration.stores {
+            if case .folder(let path) = entry.location {
+                others.append(place(ofCopy: path).lexicallyNormalized())
+            }
+        }
+        guard !others.contains(where: { $0.starts(with: wanted) || wanted.starts(with: $0) }),
+            !layout.root.starts(with: wanted)
+        else { throw ArchiveFailure(.storeAddress, subject: path) }
+    }
+
+    /// The identifier of the store there; an empty place becomes a store.
+    private func settled(
+        _ store: any CopyStore, _ location: StoreEntry.Location
+    ) throws -> ObjectIdentifier {
+        if let card = try existingCard(store, location) {
+            guard card.archive == configuration.archive,
+                !configuration.stores.contains(where: { $0.store == card.store }),
+                card.store != self.card.store, card.epoch <= self.card.epoch,
+                try CopyLedger(of: store, beside: ledger).relation == .prefix
+            else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
+            return card.store
+        }
+        var chance = Chance(world)
+        let identifier = ObjectIdentifier(using: &chance)
+        try store.found(
+            StoreCard(
+                archive: configuration.archive, store: identifier, epoch: card.epoch,
+                created: world.now()), readMe: Array(StoreReadMe.text.utf8))
+        return identifier
+    }
+
+    private func existingCard(
+        _ store: any CopyStore, _ location: StoreEntry.Location
+    ) throws -> StoreCard? {
+        if case .folder(let path) = location {
+            let root = place(ofCopy: path)
+            guard let status = try world.volume.status(root) else {
+                // The folder itself may be made, the one above it not: it would hide a disk that is not mounted.
+                guard try world.hasFolder(root.removingLastComponent()) else {
+                    throw CopyStoreFailure(.away, subject: root.removingLastComponent().string)
+                }
+                return nil
+            }
+            guard status.kind == .folder else {
+                throw ArchiveFailure(.storeNotEmpty, subject: path)
+            }
+        }
+        if let card = try store.card() { return card }
+        var isEmpty = true
+        let known = Self.foundingNames
+        try store.forEachName { name in if !known.contains(name) { isEmpty = false } }
+        guard isEmpty else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
+        return nil
+    }
+
+    /// What a founding that a crash interrupted may have left; mounts bring `lost+found`.
+    private static let foundingNames: Set = [
+        "README.txt", "ocfl", "incoming", "ledger", "details", "policy", "lost+found",
+    ]
+
+    /// Writes the configuration with other stores and enters it, in one entry that says what changed.
+    func changeStores(
+        _ stores: [StoreEntry], _ change: String, _ entry: StoreEntry, reason: String? = nil,
+        primary: (store: String, card: StoreCard)? = nil
+    ) throws {
+        let old = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
+        var bytes = Configuration.edited(old, stores: stores)
+        if let primary { bytes = Configuration.edited(bytes, ["store": primary.store]) }
+        // What is written must be what is read: a hand-made block of another shape is not damaged by us.
+        var expected = try Configuration.reading(old)
+        expected.stores = stores
+        guard try Configuration.reading(bytes).stores == expected.stores else {
+            throw Configuration.failure(1, "stores:")
+        }
+        // The file first: a run that ends here leaves an edited configuration, which the next one adopts.
+        try world.volume.replaceDurably(bytes, as: layout.configuration)
+        let kept = try policy.keep(bytes, as: .configuration)
+        var chance = Chance(world)
+        let detail = try reason.map { try details.keep(["reason": .string($0)], salt: &chance) }
+        var facts: [String: JSONValue] = [
+            "change": .string(change), "copy": .string(entry.store.text),
+            "name": .string(entry.name), "role": .string(entry.role.rawValue),
+            "medium": .string(entry.medium.rawValue),
+        ]
+        if let primary {
+            facts["store"] = .string(primary.card.store.text)
+            facts["epoch"] = .number(primary.card.epoch)
+        }
+        try record(
+            draft(LedgerAct.store, "policy assignment", details: detail, facts: facts))
+        try adopt(["policy/" + kept.name: kept.digest])
+    }
+}
+
+extension StoreEntry.Location {
+    var isBucket: Bool { if case .bucket = self { true } else { false } }
+}

@@ -1,0 +1,83 @@
+import Bundles
+import Files
+import Records
+import Storage
+
+extension Archive {
+    /// Brings stores up to date: those named, else all. What is away is told and waits.
+    package func syncStores(
+        _ names: [String], progress: @escaping (Int) throws -> Void
+    ) throws -> [SyncReport] {
+        let entries =
+            names.isEmpty ? configuration.stores : try names.map { try storeEntry(named: $0) }
+        return try sync(entries.map { try opened($0) }, only: nil, progress: progress)
+    }
+
+    /// What this run entered goes to the stores that answer; those that do not catch up later. Nothing here fails a command.
+    package func syncNews(progress: @escaping (Int) throws -> Void) throws -> [SyncReport] {
+        guard isWriter, !isLedgerBroken, hasEntered, !configuration.stores.isEmpty else {
+            return []
+        }
+        return try sync(openCopies(), only: newStates, progress: progress)
+    }
+
+    /// In two rounds, so that the ledger of every store tells of the copies in all of them.
+    private func sync(
+        _ copies: [OpenedCopy], only chosen: Set<ObjectIdentifier>?,
+        progress: @escaping (Int) throws -> Void
+    ) throws -> [SyncReport] {
+        let run = CopyRun(
+            buffer: WorkBuffer(count: SegmentList.segmentSize),
+            progress: { [world] count in
+                try progress(count)
+                try world.stopIfInterrupted()
+            })
+        var reports: [SyncReport] = []
+        var syncs: [StoreSync] = []
+        for copy in copies {
+            guard let store = copy.ready else {
+                reports.append(unready(copy))
+                continue
+            }
+            var sync = StoreSync(copy, store, of: self, run)
+            try sync.copyObjects(only: chosen)
+            syncs.append(sync)
+        }
+        if !syncs.isEmpty { try finish() }
+        for var sync in syncs {
+            try sync.copyLedger()
+            reports.append(sync.report)
+        }
+        let order = copies.map(\.entry.name)
+        return reports.sorted {
+            (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
+        }
+    }
+
+    func unready(_ copy: OpenedCopy) -> SyncReport {
+        var report = SyncReport(name: copy.entry.name)
+        report.isReached = false
+        let facts = ["at": copy.entry.location.text]
+        switch copy.state {
+        case .ready: break
+        case .away(let detail):
+            report.findings.append(
+                Finding(
+                    .copyStoreAway, .warning, subject: copy.entry.name,
+                    facts.merging(["detail": detail]) { one, _ in one }))
+        case .other(let found):
+            report.findings.append(
+                Finding(
+                    .copyStoreOther, subject: copy.entry.name,
+                    facts.merging(["found": found, "expected": copy.entry.store.text]) { one, _ in
+                        one
+                    }))
+        case .ahead(let detail):
+            report.findings.append(
+                Finding(
+                    .copyStoreAhead, subject: copy.entry.name,
+                    facts.merging(["detail": detail]) { one, _ in one }))
+        }
+        return report
+    }
+}

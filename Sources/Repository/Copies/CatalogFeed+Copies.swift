@@ -1,0 +1,32 @@
+import Cataloging
+import Evidence
+import Records
+
+extension CatalogFeed {
+    /// Indexes what a copy store said it holds; where the details are gone nothing is known, and the next sync asks again.
+    func addCopies(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let store = Self.copyStore(of: entry),
+            let content = try entry.draft.details.flatMap({ try readableDetails($0) })
+        else { return }
+        try writer.settle()
+        for copy in content["copies"]?.arrayValue ?? [] {
+            guard let object = copy["object"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+                let version = copy["version"]?.numberValue, (1...1 << 20).contains(version)
+            else { continue }
+            try writer.add(
+                CatalogedCopy(
+                    store: store, object: object, version: Int(version), at: entry.at,
+                    sequence: entry.sequence, marks: copy["marks"]?.canonicalText))
+        }
+    }
+
+    /// A store that came or left has said nothing that still counts.
+    func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let store = Self.copyStore(of: entry) else { return }
+        try writer.forgetCopies(in: store)
+    }
+
+    private static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {
+        entry.draft.facts["copy"]?.stringValue.flatMap { ObjectIdentifier($0) }
+    }
+}

@@ -1,0 +1,52 @@
+package import Records
+
+/// What bringing one store up to date came to.
+package struct SyncReport: Sendable {
+    package let name: String
+    /// Dossiers that the store now holds and did not hold before, as far as the archive knew.
+    package internal(set) var taken = 0
+    package internal(set) var bytes: Int64 = 0
+    /// Dossiers that it still lacks.
+    package internal(set) var lacking = 0
+    package internal(set) var findings: [Finding] = []
+    /// Whether the store was there to the end.
+    package internal(set) var isReached = true
+
+    package var isComplete: Bool { isReached && lacking == 0 && !findings.containsErrors }
+
+    init(name: String) { self.name = name }
+}
+
+/// How a store stands.
+package struct StoreStanding: Sendable {
+    package let entry: StoreEntry
+    package let state: OpenedCopy.State
+    /// Dossiers it holds in their last version, as receipts say.
+    package let held: Int
+    package let lacking: Int
+    /// The oldest version that it lacks is waiting since.
+    package let waitingSince: Instant?
+    /// Its last receipt.
+    package let lastCopied: Instant?
+    /// Entries of the ledger that it lacks; nil while it is away.
+    package let ledgerLag: Int64?
+}
+
+/// How the dossiers stand beside the policy of copies.
+package struct CopyStanding: Sendable {
+    /// A dossier short of the policy.
+    package struct Short: Sendable {
+        package let object: ObjectIdentifier
+        package let copies: Int
+        package let media: Int
+        package let places: Int
+        /// Whether the time for which it may be short is over.
+        package let isOverdue: Bool
+    }
+
+    package internal(set) var short: [Short] = []
+    package internal(set) var shortCount = 0
+    package internal(set) var overdueCount = 0
+    /// At most so many are named.
+    static let mostNamed = 1000
+}

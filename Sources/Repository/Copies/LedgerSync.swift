@@ -1,0 +1,107 @@
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// Brings the entries that a copy lacks, each after the files that it names.
+struct LedgerSync {
+    /// Lines that go to the store together.
+    private static let pieceSize = 1 << 20
+    private let archive: Archive
+    private let store: any CopyStore
+    private let run: CopyRun
+    private let start: CopyLedger
+    private(set) var findings: [Finding] = []
+    private var lines: [UInt8] = []
+    /// Bytes of the ledger in the store.
+    private var size: Int64
+
+    init(_ archive: Archive, _ store: any CopyStore, _ run: CopyRun, after start: CopyLedger) {
+        self.archive = archive
+        self.store = store
+        self.run = run
+        self.start = start
+        size = start.size
+    }
+
+    mutating func copy() throws {
+        // A line that a crash cut short here is completed: its beginning is there already.
+        var known = Int(start.size - start.head.size)
+        _ = try archive.ledger.read(after: start.head) { entry, _ in
+            try archive.world.stopIfInterrupted()
+            try copyFiles(of: entry)
+            let line = Array(entry.line.utf8) + [0x0A]
+            lines += line.dropFirst(known)
+            known = max(0, known - line.count)
+            if lines.count >= Self.pieceSize { try flush() }
+        }
+        try flush()
+        try copyCheckpoint()
+    }
+
+    private mutating func flush() throws {
+        guard !lines.isEmpty else { return }
+        try store.appendToLedger(lines, at: size)
+        size += Int64(lines.count)
+        lines.removeAll(keepingCapacity: true)
+    }
+
+    /// The details, policy and evidence that an entry names; what is not right here is told and not spread.
+    private mutating func copyFiles(of entry: LedgerEntry) throws {
+        let draft = entry.draft
+        if let digest = draft.details {
+            let path = "details/\(digest.hex).json"
+            if try archive.details.isRight(digest) {
+                try put(path)
+            } else {
+                findings.append(Finding(.detailsFileWrong, .warning, subject: path))
+            }
+        }
+        for (name, digest) in draft.digests.sorted(by: { $0.key < $1.key })
+        where name.hasPrefix("policy/") {
+            try copyPolicy(name, digest)
+        }
+        guard let batch = BatchDigests(draft) else { return }
+        for file in batch.files {
+            let path = "evidence/\(batch.name)/\(file.path)"
+            do {
+                try put(path, sha512: file.sha512)
+            } catch is FileCopy.SourceFailure {
+                findings.append(
+                    Finding(.batchDamaged, .warning, subject: path, ["detail": file.path]))
+            }
+        }
+    }
+
+    private mutating func copyPolicy(_ name: String, _ digest: Digest) throws {
+        let file = archive.objects.layout.root.appending(name)
+        guard LedgerSurvey.isPlainName(String(name.dropFirst("policy/".count))) else { return }
+        guard try archive.world.volume.status(file) != nil,
+            let bytes = try archive.policy.bytes(of: String(name.dropFirst("policy/".count))),
+            PolicyStore.digest(of: bytes) == digest
+        else {
+            findings.append(Finding(.policyFileMissing, .warning, subject: name))
+            return
+        }
+        try put(name)
+    }
+
+    private func put(_ path: String, sha512: Digest? = nil) throws {
+        let file = archive.objects.layout.root.appending(path)
+        _ = try store.put(CopiedFile(file, sha512: sha512), as: path, run)
+    }
+
+    /// The checkpoint is made of the entries, so it comes after them and never says more than is there.
+    private func copyCheckpoint() throws {
+        let layout = archive.objects.layout
+        for file in [layout.checkpoint, layout.stampedCheckpoint, layout.checkpointStamp] {
+            guard try archive.world.volume.status(file) != nil, let name = file.lastComponent
+            else { continue }
+            let bytes = try archive.world.volume.readAll(file, limit: 8 << 20)
+            let path = "ledger/" + name.string
+            guard try store.bytes(of: path, limit: 8 << 20) != bytes else { continue }
+            try store.replace(path, with: bytes)
+        }
+    }
+}

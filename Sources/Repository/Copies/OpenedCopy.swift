@@ -1,0 +1,32 @@
+import Evidence
+import Records
+import Storage
+
+/// A store of `stores:` as it was met when the archive was opened.
+package struct OpenedCopy: Sendable {
+    /// How it was met.
+    package enum State: Sendable {
+        /// It is there, is the one that was registered, and its ledger is a beginning of the primary's.
+        case ready
+        /// The disk is not mounted, or the server does not answer.
+        case away(String)
+        /// Something else stands under its address: another archive's store, another disk, nothing.
+        case other(String)
+        /// It knows more than the primary store, or something else (`design.md` §5, one writer).
+        case ahead(String)
+    }
+
+    package let entry: StoreEntry
+    package let state: State
+    let store: (any CopyStore)?
+    /// Bytes and entries of its ledger; nil where it was not read.
+    let ledger: CopyLedger?
+
+    /// The store to work with; nil unless it is ready.
+    var ready: (any CopyStore)? {
+        if case .ready = state { store } else { nil }
+    }
+
+    /// How many entries of the ledger it has.
+    package var ledgerEntries: Int64? { ledger?.head.count }
+}

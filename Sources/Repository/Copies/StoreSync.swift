@@ -1,0 +1,146 @@
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// Brings one copy store up to the primary: dossiers first, then what entries name, the ledger last.
+///
+/// Whatever ends it in the middle leaves a store that holds more than its ledger tells, never less (invariant S1).
+struct StoreSync {
+    /// Receipts that go into one entry.
+    private static let mostReceipts = 256
+    private let archive: Archive
+    private let copy: OpenedCopy
+    private let store: any CopyStore
+    private let run: CopyRun
+    private(set) var report: SyncReport
+    private var receipts: [CopyReceipt] = []
+
+    init(_ copy: OpenedCopy, _ store: any CopyStore, of archive: Archive, _ run: CopyRun) {
+        self.archive = archive
+        self.copy = copy
+        self.store = store
+        self.run = run
+        report = SyncReport(name: copy.entry.name)
+    }
+
+    /// Copies the dossiers that the store lacks; with `only`, none but those.
+    mutating func copyObjects(only chosen: Set<ObjectIdentifier>?) throws {
+        do {
+            try store.clearLeftovers()
+            let id = copy.entry.store
+            if let chosen {
+                for object in chosen.sorted() {
+                    if let lacking = try archive.catalog.lacking(id, object) { try take(lacking) }
+                }
+            } else {
+                try archive.catalog.forEachLacking(id) { lacking in
+                    try take(lacking)
+                    return true
+                }
+            }
+            try enterReceipts()
+        } catch {
+            // What was taken is told whatever ended the run.
+            try enterReceipts()
+            try giveUp(error)
+        }
+    }
+
+    private mutating func take(_ lacking: LackingCopy) throws {
+        try archive.world.stopIfInterrupted()
+        let wanted = CopiedObject(
+            lacking.object, inventory: lacking.inventory, in: archive.objects)
+        switch try store.take(wanted, run) {
+        case .held(let receipt):
+            receipts.append(receipt)
+            report.taken += 1
+            report.bytes += receipt.bytes
+            if receipts.count >= Self.mostReceipts { try enterReceipts() }
+        case .sourceDamaged(let findings):
+            report.lacking += 1
+            report.findings.append(
+                Finding(
+                    .copySourceDamaged, subject: lacking.object.text,
+                    ["store": copy.entry.name, "detail": findings.first?.code.text ?? ""]))
+        case .different:
+            report.lacking += 1
+            report.findings.append(
+                Finding(
+                    .copyDifferent, subject: lacking.object.text, ["store": copy.entry.name]))
+        }
+    }
+
+    /// One entry for what a store said it holds; the list stands in the details.
+    private mutating func enterReceipts() throws {
+        guard !receipts.isEmpty else { return }
+        var chance = Chance(archive.world)
+        let list: [JSONValue] = receipts.map { receipt in
+            var members: [String: JSONValue] = [
+                "object": .string(receipt.object.text),
+                "version": .number(Int64(receipt.version)),
+                "inventory": .string("sha512:" + receipt.inventory.hex),
+            ]
+            if !receipt.marks.isEmpty {
+                members["marks"] = .object(receipt.marks.mapValues { .string($0) })
+            }
+            return .object(members)
+        }
+        let detail = try archive.details.keep(["copies": .array(list)], salt: &chance)
+        let bytes = receipts.reduce(0) { $0 + $1.bytes }
+        let count = receipts.count
+        receipts.removeAll()
+        try archive.record(
+            archive.draft(
+                LedgerAct.replicate, "replication", details: detail,
+                facts: [
+                    "copy": .string(copy.entry.store.text), "versions": .number(Int64(count)),
+                    "bytes": .number(bytes),
+                ]))
+    }
+
+    /// Brings the ledger with all that its entries name, then the checkpoint.
+    mutating func copyLedger() throws {
+        guard report.isReached else { return }
+        do {
+            let ledger = try CopyLedger(of: store, beside: archive.ledger)
+            guard ledger.relation == .prefix else {
+                throw CopyStoreFailure(.failed, subject: copy.entry.name, "LOG_FORK")
+            }
+            var sync = LedgerSync(archive, store, run, after: ledger)
+            try sync.copy()
+            report.findings += sync.findings.map {
+                Finding($0.code, $0.severity, subject: $0.subject, $0.facts)
+            }
+        } catch {
+            try giveUp(error)
+        }
+    }
+
+    /// A store that fails costs the archive nothing: it is told, and the next run goes on.
+    private mutating func giveUp(_ error: any Error) throws {
+        let (code, detail): (FindingCode, String) =
+            switch error {
+            case let failure as CopyStoreFailure:
+                (failure.reason == .full ? .copyStoreFull : .copyStoreAway, failure.text)
+            case let failure as FileFailure where archive.isOfCopy(failure, copy.entry):
+                (
+                    failure.isOfSpace ? .copyStoreFull : .copyStoreAway,
+                    failure.errno.description
+                )
+            default: throw error
+            }
+        report.isReached = false
+        report.findings.append(
+            Finding(
+                code, .warning, subject: copy.entry.name,
+                ["detail": detail, "at": copy.entry.location.text]))
+    }
+}
+
+extension FileFailure {
+    /// Whether the disk has no room, or the account's share of it is used up.
+    var isOfSpace: Bool { errno == .noSpace || errno == .diskQuotaExceeded }
+}

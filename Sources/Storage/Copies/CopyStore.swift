@@ -1,0 +1,166 @@
+package import Files
+package import Records
+package import SystemPackage
+
+/// A store that keeps copies beside the primary one: on a mounted disk, or in a bucket behind S3.
+///
+/// Paths are those below a store's folder (`design.md` §4.2). Calls block. What is away throws
+/// `CopyStoreFailure`; a disk's own failures come as `FileFailure`.
+package protocol CopyStore: Sendable {
+    /// The store's card; nil where there is none.
+    func card() throws -> StoreCard?
+    /// Makes an empty store: declaration, texts and folders first, its card last.
+    func found(_ card: StoreCard, readMe: [UInt8]) throws
+    /// Puts another card in the place of the one that is there.
+    func replaceCard(_ card: StoreCard) throws
+    /// Gives the names that stand directly in the store's folder.
+    func forEachName(_ body: (String) throws -> Void) throws
+    /// Removes what an interrupted run left unfinished, and nothing else.
+    func clearLeftovers() throws
+
+    /// The size of a file; nil when none is there.
+    func size(of path: String) throws -> Int64?
+    /// A file's bytes from any place; read by the mark that a receipt holds, where the store gives marks.
+    func reader(of path: String, mark: String?) throws -> any ReadableFile
+    /// Gives every file below a folder in the order of their paths.
+    func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws
+    /// Brings a file in whole under a name; bytes that are there and right are kept.
+    func put(_ source: CopiedFile, as path: String, _ run: CopyRun) throws -> StoredFile
+    /// Puts bytes in the place of a small file that is made of others: a checkpoint.
+    func replace(_ path: String, with bytes: [UInt8]) throws
+
+    /// Takes an object with every version of it that is not here yet; whole, or as it was before.
+    func take(_ object: CopiedObject, _ run: CopyRun) throws -> CopyOutcome
+    /// SHA-512 of an object's root inventory here; nil when the object is not here or was not finished.
+    func inventoryDigest(of object: ObjectIdentifier) throws -> Digest?
+
+    /// Bytes of the ledger here.
+    func ledgerSize() throws -> Int64
+    /// A piece of the ledger here.
+    func ledgerBytes(at offset: Int64, count: Int) throws -> [UInt8]
+    /// Adds whole lines at the ledger's end and brings them to the disk.
+    func appendToLedger(_ lines: [UInt8], at size: Int64) throws
+}
+
+/// A file of a store.
+package struct StoredFile: Hashable, Sendable {
+    package let path: String
+    package let size: Int64
+    /// What tells this state of the file from later ones, where the store keeps them: S3's version id.
+    package let mark: String?
+
+    package init(path: String, size: Int64, mark: String? = nil) {
+        self.path = path
+        self.size = size
+        self.mark = mark
+    }
+}
+
+/// A file of the primary store that a copy is made of.
+package struct CopiedFile: Hashable, Sendable {
+    package let file: FilePath
+    /// SHA-512 that the file must have; nil where nothing tells it.
+    package let sha512: Digest?
+
+    package init(_ file: FilePath, sha512: Digest?) {
+        self.file = file
+        self.sha512 = sha512
+    }
+}
+
+/// An object of the primary store as the ledger says it is.
+package struct CopiedObject: Sendable {
+    package let object: ObjectIdentifier
+    /// SHA-512 of its root inventory, from the ledger: a copy is compared with this and not with itself.
+    package let inventory: Digest
+    package let source: ObjectStore
+
+    package init(_ object: ObjectIdentifier, inventory: Digest, in source: ObjectStore) {
+        self.object = object
+        self.inventory = inventory
+        self.source = source
+    }
+}
+
+/// What a run of copying works with.
+package struct CopyRun {
+    package let buffer: WorkBuffer
+    package let progress: (Int) throws -> Void
+
+    package init(buffer: WorkBuffer, progress: @escaping (Int) throws -> Void) {
+        self.buffer = buffer
+        self.progress = progress
+    }
+}
+
+/// What became of an object that a store was to take.
+package enum CopyOutcome: Sendable {
+    /// The store holds it, with the marks of the files that this run brought in.
+    case held(CopyReceipt)
+    /// The original is not as the ledger says; nothing was taken.
+    case sourceDamaged([Finding])
+    /// Something else stands in its place here; nothing was changed.
+    case different
+}
+
+/// A copy store's word that it holds an object up to a version.
+package struct CopyReceipt: Hashable, Sendable {
+    package let object: ObjectIdentifier
+    package let version: Int
+    /// SHA-512 of the root inventory as it lies in the store.
+    package let inventory: Digest
+    /// Bytes that came in.
+    package let bytes: Int64
+    /// Marks by path below the object, for stores that give them.
+    package let marks: [String: String]
+
+    init(
+        object: ObjectIdentifier, version: Int, inventory: Digest, bytes: Int64,
+        marks: [String: String] = [:]
+    ) {
+        self.object = object
+        self.version = version
+        self.inventory = inventory
+        self.bytes = bytes
+        self.marks = marks
+    }
+}
+
+/// Why a store cannot be worked with now.
+package struct CopyStoreFailure: Error, Hashable, Sendable {
+    /// The reasons, each with a stable word.
+    package enum Reason: String, Sendable, CaseIterable {
+        /// The disk is not mounted or the server does not answer.
+        case away = "LT-STORE-COPY-AWAY"
+        /// The server refuses the credentials.
+        case refused = "LT-STORE-COPY-REFUSED"
+        /// No room is left.
+        case full = "LT-STORE-COPY-FULL"
+        /// The credentials' file is missing, open to others or not two lines.
+        case credentials = "LT-STORE-CREDENTIALS"
+        /// The store answers what no store should.
+        case failed = "LT-STORE-COPY-FAILED"
+    }
+
+    package let reason: Reason
+    package let subject: String
+    /// What was seen, without secrets.
+    package let detail: String
+
+    package init(_ reason: Reason, subject: String, _ detail: String = "") {
+        self.reason = reason
+        self.subject = subject
+        self.detail = detail
+    }
+}
+
+extension CopyStore {
+    /// A small file's bytes; nil when none is there, a failure when it is larger than the limit.
+    package func bytes(of path: String, limit: Int) throws -> [UInt8]? {
+        guard let size = try size(of: path) else { return nil }
+        guard size <= Int64(limit) else {
+            throw CopyStoreFailure(.failed, subject: path, "> \(limit) byte")
+        }
+        return try reader(of: path, mark: nil).bytes(at: 0, count: Int(size))
+    }
+}
