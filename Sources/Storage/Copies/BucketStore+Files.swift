@@ -1,6 +1,7 @@
 import Cryptography
 import Files
-package import Records
+import Records
+import SystemPackage
 
 /// Files come in whole by one request, or by the last one of their parts; what is there is read back before it is believed.
 extension BucketStore {
