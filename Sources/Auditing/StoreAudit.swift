@@ -5,85 +5,62 @@ package import Records
 package import Storage
 import SystemPackage
 
-/// A fixity check of a store: every file below `ocfl/` read and compared, and every seal judged.
-package struct StoreAudit {
-    /// What a run found.
-    package struct Result {
-        package var checked = 0
-        package var bytes: Int64 = 0
-        package var damaged: Set<ObjectIdentifier> = []
-        package var findings: [Finding] = []
-    }
-
+/// A fixity check of a storage root on a disk: every file of an object read and compared, and every seal judged.
+package struct StoreAudit: ObjectAudit {
     private let store: ObjectStore
     private let volume: any Volume
     private let trusted: [Certificate]
     private let revoked: RevokedKeys
+    private let isKnown: (ObjectIdentifier) throws -> Bool
     private let progress: (Int) throws -> Void
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
 
     /// Prepares a run; `progress` hears of every piece read and may throw to stop.
     package init(
         objects store: ObjectStore, volume: any Volume, trusted: [Certificate],
-        revoked: RevokedKeys,
+        revoked: RevokedKeys, isKnown: @escaping (ObjectIdentifier) throws -> Bool,
         progress: @escaping (Int) throws -> Void
     ) {
         self.store = store
         self.volume = volume
         self.trusted = trusted
         self.revoked = revoked
+        self.isKnown = isKnown
         self.progress = progress
     }
 
-    /// Reads the whole store; objects the catalog knows and the store lacks are findings, and the other way round.
-    package func everything(
-        known: (ObjectIdentifier) throws -> Digest?,
-        forEachKnown: ((ObjectIdentifier) throws -> Void) throws -> Void, beside: [Finding]
-    ) throws -> Result {
-        var result = Result()
-        result.findings = try beside + RootInspection.findings(of: store, volume: volume)
-        guard try volume.status(store.layout.objects) != nil else { return result }
+    package func rootFindings() throws -> [Finding] {
+        try RootInspection.findings(of: store, volume: volume)
+    }
+
+    package func place(of object: ObjectIdentifier) -> AuditedPlace {
+        AuditedPlace(object: object, subject: object.text, folder: store.folder(of: object).string)
+    }
+
+    package func forEachStray(_ body: (AuditedPlace) throws -> Void) throws {
+        guard try volume.status(store.layout.objects) != nil else { return }
         try store.forEachObject { object, folder in
-            let subject = object?.text ?? "ocfl/" + (folder.lastComponent?.string ?? "")
-            let digest = try object.flatMap { try known($0) }
-            if object != nil, digest == nil {
-                result.findings.append(Finding(.objectWithoutEntry, subject: subject))
-            }
-            try inspect(object, subject: subject, in: folder, inventory: digest, &result)
-        }
-        try forEachKnown { object in
             // Only its own folder counts: no command finds an object in another.
-            if try volume.status(store.folder(of: object)) == nil {
-                result.findings.append(Finding(.objectMissing, subject: object.text))
-                result.damaged.insert(object)
-            }
+            if let object, folder == store.folder(of: object), try isKnown(object) { return }
+            try body(
+                AuditedPlace(
+                    object: object,
+                    subject: object?.text ?? "ocfl/" + (folder.lastComponent?.string ?? ""),
+                    folder: folder.string))
         }
-        return result
     }
 
-    /// Reads the objects named.
-    package func objects(
-        _ chosen: [ObjectIdentifier], known: (ObjectIdentifier) throws -> Digest?
-    ) throws -> Result {
-        var result = Result()
-        for object in chosen {
-            try inspect(
-                object, subject: object.text, in: store.folder(of: object),
-                inventory: known(object), &result)
-        }
-        return result
-    }
-
-    private func inspect(
-        _ object: ObjectIdentifier?, subject: String, in folder: FilePath, inventory: Digest?,
-        _ result: inout Result
-    ) throws {
+    package func inspect(
+        _ place: AuditedPlace, inventory: Digest?
+    ) throws -> ObjectAuditResult {
+        let folder = FilePath(place.folder)
+        let subject = place.subject
         var inspection = ObjectInspection(
             of: subject, in: folder, volume: volume, buffer: buffer, progress: progress)
-        try inspection.run(expecting: object, inventory: inventory)
+        try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
         var void: [Finding] = []
-        if let object, let found = inspection.inventory {
+        if let object = place.object, let found = inspection.inventory {
             var seals: [RevokedKeys.Seal] = []
             for version in 1...found.versions.count {
                 let layout = BundleLayout(object: object, version: version)
@@ -98,11 +75,10 @@ package struct StoreAudit {
             void = try revoked.findings(seals, of: object)
             findings += try located(findings, object, folder, subject)
         }
-        result.checked += 1
-        result.bytes += inspection.bytes
-        result.findings += findings + void
         // Every byte of a dossier whose seal is void is as it was: it is not damaged.
-        if findings.containsErrors, let object { result.damaged.insert(object) }
+        return ObjectAuditResult(
+            bytes: inspection.bytes, findings: findings + void,
+            isDamaged: findings.containsErrors)
     }
 
     /// The seal is judged again at every audit: it says who vouches for the digests.

@@ -4,6 +4,8 @@ package import Records
 package struct AuditRun: Hashable, Sendable {
     /// A run over every object of the store.
     package static let everything = "all"
+    /// A run over what the plan says is to be read.
+    package static let due = "due"
 
     /// The ledger entry of the run.
     package let sequence: Int64
@@ -15,12 +17,21 @@ package struct AuditRun: Hashable, Sendable {
     package let bytes: Int64
     package let damaged: Int
     package let outcome: String
+    /// The store that was read; nil for the one that was primary then.
+    package let store: ObjectIdentifier?
+    /// The entry with which the run began, or the first of the runs that it goes on with.
+    package let first: Int64
+    /// Whether all that was asked for was read.
+    package let isComplete: Bool
 
     package init(
         sequence: Int64, startedAt: Instant, finishedAt: Instant, scope: String, checked: Int,
         bytes: Int64,
-        damaged: Int, outcome: String
+        damaged: Int, outcome: String, store: ObjectIdentifier?, first: Int64, isComplete: Bool
     ) {
+        self.store = store
+        self.first = first
+        self.isComplete = isComplete
         self.sequence = sequence
         self.startedAt = startedAt
         self.finishedAt = finishedAt
@@ -36,15 +47,19 @@ package struct AuditRun: Hashable, Sendable {
 package struct AuditFindingRow: Hashable, Sendable {
     /// The ledger entry of the finding.
     package let sequence: Int64
-    /// The ledger entry of the run.
+    /// The ledger entry with which the run began.
     package let run: Int64
     package let object: ObjectIdentifier?
     package let path: String
     package let code: FindingCode
+    /// The store that was read; nil for the one that was primary then.
+    package let store: ObjectIdentifier?
 
     package init(
-        sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode
+        sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode,
+        store: ObjectIdentifier?
     ) {
+        self.store = store
         self.sequence = sequence
         self.run = run
         self.object = object

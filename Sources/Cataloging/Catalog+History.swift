@@ -56,10 +56,12 @@ extension Catalog {
     package func lastAudit(of object: ObjectIdentifier) throws -> AuditRun? {
         let newest = try runs(
             """
-            sequence IN (SELECT max(sequence) FROM auditRun WHERE scope = ?
-                UNION SELECT max(sequence) FROM auditRun WHERE scope = ?
-                UNION SELECT max(run) FROM auditFinding WHERE uuid = ?) ORDER BY sequence DESC
-            """, [AuditRun.everything, object.text, object.uuidBytes])
+            store = x'' AND (sequence IN (SELECT max(sequence) FROM auditRun
+                    WHERE scope = ? AND complete = 1 AND store = x'')
+                OR first IN (SELECT max(run) FROM auditFinding WHERE uuid = ? AND store = x''
+                    UNION SELECT run FROM reading WHERE uuid = ? AND store = x''))
+            ORDER BY sequence DESC
+            """, [AuditRun.everything, object.uuidBytes, object.uuidBytes])
         guard let run = newest.first, let first = try versions(of: object).first,
             first.packagedAt <= run.finishedAt
         else { return nil }
@@ -72,19 +74,26 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql:
-                    "SELECT sequence, run, uuid, path, code FROM auditFinding WHERE run = ? ORDER BY sequence",
+                    "SELECT sequence, run, uuid, path, code, store FROM auditFinding WHERE run = ? ORDER BY sequence",
                 arguments: [run]
             ).map { row in
                 AuditFindingRow(
                     sequence: row[0], run: row[1],
                     object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
                     path: row[3],
-                    code: FindingCode(row[4]))
+                    code: FindingCode(row[4]), store: try Self.store(of: row[5]))
             }
         }
     }
 
-    private func runs(_ condition: String, _ arguments: StatementArguments) throws -> [AuditRun] {
+    /// A store in a row: nothing stands for the one that was primary.
+    static func key(of store: ObjectIdentifier?) -> Data { store?.uuidBytes ?? Data() }
+
+    static func store(of key: Data) throws -> ObjectIdentifier? {
+        key.isEmpty ? nil : try ObjectIdentifier(uuidBytes: key)
+    }
+
+    func runs(_ condition: String, _ arguments: StatementArguments) throws -> [AuditRun] {
         try read { database in
             try Row.fetchAll(
                 database, sql: "SELECT * FROM auditRun WHERE " + condition, arguments: arguments
@@ -94,7 +103,8 @@ extension Catalog {
                     sequence: row[0], startedAt: Instant(microseconds: row[1]),
                     finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4],
                     bytes: row[5],
-                    damaged: row[6], outcome: row[7])
+                    damaged: row[6], outcome: row[7], store: try Self.store(of: row[8]),
+                    first: row[9], isComplete: row[10])
             }
         }
     }

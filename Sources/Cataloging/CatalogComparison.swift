@@ -152,7 +152,9 @@ private struct RowComparison {
 
     private static func key(_ row: Row) throws -> String {
         var parts: [String] = []
-        if let uuid = row[0] as Data? { parts.append(try ObjectIdentifier(uuidBytes: uuid).text) }
+        if let uuid = row[0] as Data?, !uuid.isEmpty {
+            parts.append(try ObjectIdentifier(uuidBytes: uuid).text)
+        }
         if let version = row[1] as Int? { parts.append("v\(version)") }
         switch (row[2] as DatabaseValue).storage {
         case .int64(let number) where number > 0 || parts.isEmpty: parts.append(String(number))

@@ -9,4 +9,22 @@ extension CatalogSchema {
         CREATE INDEX copy_uuid ON copy (uuid);
         CREATE INDEX copy_behind ON copy (store, behind);
         """
+
+    /// When a store's objects were last read, and what runs over other stores than the primary one found.
+    ///
+    /// `store` is empty for the store that was primary at the time. A run over everything that came to its
+    /// end needs no row an object: it read all that was there when it began.
+    static let readings = """
+        CREATE TABLE reading (
+            store BLOB NOT NULL, uuid BLOB NOT NULL, at INTEGER NOT NULL, run INTEGER NOT NULL,
+            PRIMARY KEY (store, uuid)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE auditRun ADD COLUMN store BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE auditRun ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE auditRun ADD COLUMN complete INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE auditFinding ADD COLUMN store BLOB NOT NULL DEFAULT x'';
+        UPDATE auditRun SET first = sequence;
+        CREATE INDEX auditRun_store ON auditRun (store, scope, complete, first);
+        CREATE INDEX auditFinding_store ON auditFinding (store, run);
+        """
 }

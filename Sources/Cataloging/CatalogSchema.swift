@@ -51,6 +51,7 @@ enum CatalogSchema {
         }
         migrator.registerMigration("9") { database in
             try database.execute(sql: copies)
+            try database.execute(sql: readings)
             try database.execute(sql: "PRAGMA user_version = 9")
         }
         return migrator
@@ -215,6 +216,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch", "renewal", "copy",
+        "link", "batch", "renewal", "copy", "reading",
     ]
 }

@@ -88,12 +88,31 @@ package struct Delivery: Sendable {
     package let sha256: Digest
 }
 
+/// What an audit of one store found.
+package struct StoreAuditReport: Sendable {
+    /// The store's name, `chinh` for the primary one.
+    package let store: String
+    package internal(set) var checked = 0
+    package internal(set) var bytes: Int64 = 0
+    package internal(set) var damaged = 0
+    package internal(set) var findings: [Finding] = []
+    /// Whether all that was asked for was read.
+    package internal(set) var isComplete = true
+
+    init(store: String) { self.store = store }
+}
+
 /// What an audit found.
 package struct AuditReport: Sendable {
-    package let checked: Int
-    package let bytes: Int64
-    package let damaged: Int
-    package let findings: [Finding]
+    package let stores: [StoreAuditReport]
+    /// Stores that were asked for and could not be read.
+    package let absent: [Finding]
+
+    package var checked: Int { stores.reduce(0) { $0 + $1.checked } }
+    package var bytes: Int64 { stores.reduce(0) { $0 + $1.bytes } }
+    package var damaged: Int { stores.reduce(0) { $0 + $1.damaged } }
+    package var findings: [Finding] { stores.flatMap(\.findings) + absent }
+    package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
 }
 
 /// How the archive stands.

@@ -22,6 +22,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var trialKey: FilePath { keys.appending("tsa.key") }
     package var trialCertificate: FilePath { keys.appending("tsa.crt") }
     package var lock: FilePath { root.appending("lock") }
+    /// What audits that were interrupted had read.
+    package var audits: FilePath { root.appending("audit") }
     package var work: FilePath { root.appending("work") }
     package var stores: FilePath { root.appending("stores") }
     /// Stands here while an import is under way.

@@ -86,6 +86,7 @@ struct CatalogFeed {
         case LedgerAct.renew: try addRenewal(entry, writer)
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
+        case LedgerAct.repair: try addRepair(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
         default: break
@@ -169,29 +170,6 @@ struct CatalogFeed {
             packagedAt: entry.at, agent: entry.draft.agent,
             objectPath: ObjectLocation.folder(of: object))
     }
-
-    func addAudit(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        let facts = entry.draft.facts
-        try writer.add(
-            AuditRun(
-                sequence: entry.sequence,
-                startedAt: facts["started"]?.stringValue.flatMap { Instant($0) } ?? entry.at,
-                finishedAt: entry.at, scope: facts["scope"]?.stringValue ?? "",
-                checked: Int(clamping: facts["checked"]?.numberValue ?? 0),
-                bytes: facts["bytes"]?.numberValue ?? 0,
-                damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0),
-                outcome: entry.draft.outcome.rawValue))
-    }
-
-    private func addFinding(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        let facts = entry.draft.facts
-        try writer.add(
-            AuditFindingRow(
-                sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1,
-                object: entry.draft.object,
-                path: facts["path"]?.stringValue ?? "",
-                code: FindingCode(facts["code"]?.stringValue ?? "")))
-    }
 }
 
 /// The acts' words in the ledger (`docs/ledger.md`).
@@ -206,12 +184,14 @@ enum LedgerAct {
     static let stamp = "stamp"
     static let renew = "renew"
     static let witness = "witness"
+    static let auditBegin = "audit-begin"
     static let audit = "audit"
     static let auditFinding = "audit-finding"
     static let recovery = "recovery"
     static let importing = "import"
     static let replicate = "replicate"
     static let store = "store"
+    static let repair = "repair"
 }
 
 extension BundleScan.Entry {

@@ -57,6 +57,7 @@ extension Configuration {
         sealToken = try Self.token(values, lines)
         witness = try WitnessPolicy(mapping.pairs)
         stores = try StoreEntry.reading(mapping.pairs)
+        auditPolicy = try AuditPolicy.reading(mapping.pairs)
         if let read = try CopyPolicy.reading(mapping.pairs) {
             copyPolicy = read.policy
             primaryHolding = read.primary

@@ -22,6 +22,8 @@ package struct Configuration: Hashable, Sendable {
     package internal(set) var stores: [StoreEntry] = []
     /// How many copies a dossier must have; nil where nothing is asked.
     package internal(set) var copyPolicy: CopyPolicy?
+    /// How often every copy is read whole.
+    package internal(set) var auditPolicy = AuditPolicy()
     /// What the primary store lies on, and where it stands.
     package internal(set) var primaryHolding = CopyPolicy.Holding(medium: "disk", place: "")
 
@@ -30,11 +32,11 @@ package struct Configuration: Hashable, Sendable {
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
         "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
         StampingPolicy.authoritiesKey, StampingPolicy.batchesKey, WitnessPolicy.key,
-        StoreEntry.key, CopyPolicy.key,
+        StoreEntry.key, CopyPolicy.key, AuditPolicy.key,
     ]
     /// Those that hold mappings.
     static let groups = StampingPolicy.keys.union([
-        WitnessPolicy.key, StoreEntry.key, CopyPolicy.key,
+        WitnessPolicy.key, StoreEntry.key, CopyPolicy.key, AuditPolicy.key,
     ])
     /// The largest file read.
     static let limit = 256 * 1024

@@ -61,22 +61,13 @@ extension Archive {
     /// Reads every dossier of a copy store and compares it with the ledger.
     func readBack(
         _ entry: StoreEntry, progress: @escaping (Int) throws -> Void
-    ) throws -> StoreAudit.Result {
-        let copy = try opened(entry)
-        guard let store = copy.ready as? DirectoryStore else {
+    ) throws -> StoreAuditReport {
+        var request = AuditRequest(.everything)
+        request.stores = [entry.name]
+        let report = try audit(request, progress: progress)
+        guard let read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
-        let trust = try SealTrust.of(policy)
-        return try StoreAudit(
-            objects: store.objects, volume: world.volume, trusted: trust.certificates,
-            revoked: trust.revoked,
-            progress: { [world] count in
-                try progress(count)
-                try world.stopIfInterrupted()
-            }
-        ).everything(
-            known: { [catalog] in try catalog.inventoryDigest(of: $0) },
-            forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) } },
-            beside: [])
+        return read
     }
 }

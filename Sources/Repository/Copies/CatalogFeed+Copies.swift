@@ -24,9 +24,13 @@ extension CatalogFeed {
     func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         guard let store = Self.copyStore(of: entry) else { return }
         try writer.forgetCopies(in: store)
+        try writer.forgetReadings(of: store)
+        if entry.draft.facts["change"]?.stringValue == "promote" {
+            try writer.forgetReadings(of: nil)
+        }
     }
 
-    private static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {
+    static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {
         entry.draft.facts["copy"]?.stringValue.flatMap { ObjectIdentifier($0) }
     }
 }

@@ -10,14 +10,14 @@ enum ProofHistory {
     ) throws -> ProofChecks {
         let runs = try archive.catalog.auditRuns(limit: .max).reversed()
         var told: [ProofChecks.Run] = []
-        for run in runs where run.finishedAt >= since {
+        for run in runs where run.finishedAt >= since && run.store == nil {
             guard try covers(run, object, archive) else { continue }
-            let codes = try archive.catalog.auditFindings(run: run.sequence)
+            let codes = try archive.catalog.auditFindings(run: run.first)
                 .filter { $0.object == object }.map(\.code.text)
             told.append(
                 ProofChecks.Run(
                     entry: run.sequence, at: run.finishedAt.wholeSecond,
-                    isWhole: run.scope == AuditRun.everything, findings: codes))
+                    isWhole: run.scope == AuditRun.everything && run.isComplete, findings: codes))
         }
         return ProofChecks(runs: told)
     }
@@ -26,7 +26,7 @@ enum ProofHistory {
     private static func covers(
         _ run: AuditRun, _ object: ObjectIdentifier, _ archive: Archive
     ) throws -> Bool {
-        if run.scope == AuditRun.everything || run.scope == object.text { return true }
+        if run.scope == AuditRun.everything && run.isComplete { return true }
         guard
             let digest = try archive.catalog.events(from: run.sequence, limit: 1).first?.details
         else { return false }

@@ -8,38 +8,16 @@ import Records
 import Storage
 import SystemPackage
 
+/// What an audit looks at beside the dossiers of the primary store.
 extension Archive {
-    /// Reads everything it is asked for and records the run: one entry for it, one for each finding.
-    package func audit(_ ids: [String], progress: @escaping (Int) -> Void) throws -> AuditReport {
-        let started = world.now()
-        let chosen = try ids.map { try dossier(named: $0, version: nil) }
-        let trust = try trustIfProvable()
-        let audit = StoreAudit(
-            objects: objects, volume: world.volume, trusted: trust.certificates,
-            revoked: trust.revoked,
-            progress: { [world] count in
-                progress(count)
-                try world.stopIfInterrupted()
-            })
-        let result: StoreAudit.Result
-        if chosen.isEmpty {
-            result = try audit.everything(
-                known: { [catalog] in try catalog.inventoryDigest(of: $0) },
-                forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) }
-                },
-                beside: try ledgerFindings() + policyFindings() + strangeFiles() + batchFindings()
-                    + keyFindings() + announcementFindings())
-        } else {
-            result = try audit.objects(chosen) { [catalog] in try catalog.inventoryDigest(of: $0) }
-        }
-        try record(result, of: chosen, startedAt: started)
-        return AuditReport(
-            checked: result.checked, bytes: result.bytes, damaged: result.damaged.count,
-            findings: result.findings)
+    /// Findings of ledger, policy, details, batches and keys.
+    func besideFindings() throws -> [Finding] {
+        try ledgerFindings() + policyFindings() + strangeFiles() + batchFindings() + keyFindings()
+            + announcementFindings()
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
-    private func trustIfProvable() throws -> SealTrust {
+    func trustIfProvable() throws -> SealTrust {
         do {
             return try SealTrust.of(policy)
         } catch is LedgerFailure {
@@ -47,42 +25,19 @@ extension Archive {
         }
     }
 
-    private func record(
-        _ result: StoreAudit.Result, of chosen: [ObjectIdentifier], startedAt started: Instant
-    ) throws {
-        var detail: Digest?
-        if !chosen.isEmpty {
-            var chance = Chance(world)
-            detail = try details.keep(
-                ["objects": .array(chosen.map { .string($0.text) })], salt: &chance)
-        }
-        let run = try record(
-            draft(
-                LedgerAct.audit, "fixity check",
-                outcome: result.findings.containsErrors ? .fail : .success,
-                details: detail,
-                facts: [
-                    "scope": chosen.isEmpty ? "all" : "objects",
-                    "checked": .number(Int64(result.checked)),
-                    "bytes": .number(result.bytes), "damaged": .number(Int64(result.damaged.count)),
-                    "findings": .number(Int64(result.findings.count)),
-                    "started": .string(started.utcText),
-                ]))
-        for finding in result.findings {
-            try record(findingDraft(finding, run: run.sequence))
-        }
-    }
-
     /// What the ledger says of a finding of a run.
-    func findingDraft(_ finding: Finding, run: Int64) -> LedgerDraft {
-        draft(
+    func findingDraft(
+        _ finding: Finding, run: Int64, store: ObjectIdentifier? = nil
+    ) -> LedgerDraft {
+        var facts: [String: JSONValue] = [
+            "run": .number(run), "code": .string(finding.code.text),
+            "path": .string(finding.pathPart),
+        ]
+        if let store { facts["copy"] = .string(store.text) }
+        return draft(
             LedgerAct.auditFinding, "fixity check",
             object: ObjectIdentifier(finding.objectPart),
-            outcome: finding.severity == .error ? .fail : .warning,
-            facts: [
-                "run": .number(run), "code": .string(finding.code.text),
-                "path": .string(finding.pathPart),
-            ])
+            outcome: finding.severity == .error ? .fail : .warning, facts: facts)
     }
 
     /// Reads the whole ledger, not only what is new.
@@ -187,7 +142,7 @@ extension Archive {
     /// Says so where the last audit found a dossier damaged, since its bytes are not read again now.
     func damageFindings(of object: ObjectIdentifier) throws -> [Finding] {
         guard let run = try catalog.lastAudit(of: object),
-            try catalog.auditFindings(run: run.sequence).contains(where: { $0.object == object })
+            try catalog.auditFindings(run: run.first).contains(where: { $0.object == object })
         else { return [] }
         return [
             Finding(

@@ -1,0 +1,43 @@
+package import Records
+
+/// How the objects of one store are read and judged; a disk and a bucket are read in different ways.
+package protocol ObjectAudit {
+    /// What is wrong with the storage root itself.
+    func rootFindings() throws -> [Finding]
+    /// Where an object of the ledger must stand.
+    func place(of object: ObjectIdentifier) -> AuditedPlace
+    /// Gives the folders of objects that no entry tells of, and those in the wrong place.
+    func forEachStray(_ body: (AuditedPlace) throws -> Void) throws
+    /// Reads every byte of an object; the ledger's digest of its inventory, where known, decides.
+    func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult
+}
+
+/// A folder that is read as an object.
+package struct AuditedPlace: Hashable, Sendable {
+    /// Nil for a folder whose name is none of an object.
+    package let object: ObjectIdentifier?
+    /// What findings call it.
+    package let subject: String
+    /// Its path, on the disk or below the store.
+    package let folder: String
+
+    package init(object: ObjectIdentifier?, subject: String, folder: String) {
+        self.object = object
+        self.subject = subject
+        self.folder = folder
+    }
+}
+
+/// What reading one object came to.
+package struct ObjectAuditResult {
+    package let bytes: Int64
+    package let findings: [Finding]
+    /// Whether a byte of it is not as it was stored.
+    package let isDamaged: Bool
+
+    package init(bytes: Int64, findings: [Finding], isDamaged: Bool) {
+        self.bytes = bytes
+        self.findings = findings
+        self.isDamaged = isDamaged
+    }
+}

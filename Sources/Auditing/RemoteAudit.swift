@@ -1,0 +1,98 @@
+package import Bundles
+package import Cryptography
+import Files
+package import Records
+package import Storage
+
+/// A fixity check of a store behind a network: what it hands out is read and compared as on a disk.
+package struct RemoteAudit: ObjectAudit {
+    private let store: any CopyStore
+    private let trusted: [Certificate]
+    private let revoked: RevokedKeys
+    private let isKnown: (ObjectIdentifier) throws -> Bool
+    private let progress: (Int) throws -> Void
+    private let buffer = WorkBuffer(count: SegmentList.segmentSize)
+
+    /// Prepares a run; `progress` hears of every piece read and may throw to stop.
+    package init(
+        _ store: any CopyStore, trusted: [Certificate], revoked: RevokedKeys,
+        isKnown: @escaping (ObjectIdentifier) throws -> Bool,
+        progress: @escaping (Int) throws -> Void
+    ) {
+        self.store = store
+        self.trusted = trusted
+        self.revoked = revoked
+        self.isKnown = isKnown
+        self.progress = progress
+    }
+
+    package func rootFindings() throws -> [Finding] {
+        try StorageRoot.files.compactMap { path, text in
+            let code: FindingCode =
+                path == StorageRoot.declarationName
+                ? .rootDeclarationWrong
+                : path == StorageRoot.layoutName ? .rootLayoutWrong : .rootExtensionWrong
+            let name = "ocfl/" + path
+            return try small(name) == Array(text.utf8)
+                ? nil : Finding(code, subject: name, ["file": path])
+        }
+    }
+
+    package func place(of object: ObjectIdentifier) -> AuditedPlace {
+        AuditedPlace(
+            object: object, subject: object.text,
+            folder: "ocfl/" + ObjectLocation.folder(of: object))
+    }
+
+    package func forEachStray(_ body: (AuditedPlace) throws -> Void) throws {
+        var last = ""
+        try store.forEachFile(below: "ocfl") { file in
+            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count > 5 else { return }
+            let folder = parts[..<5].joined(separator: "/")
+            guard folder != last else { return }
+            last = folder
+            let object = ObjectLocation.object(inFolder: String(parts[4]))
+            if let object, place(of: object).folder == folder, try isKnown(object) { return }
+            try body(
+                AuditedPlace(
+                    object: object, subject: object?.text ?? "ocfl/" + parts[4], folder: folder))
+        }
+    }
+
+    package func inspect(
+        _ place: AuditedPlace, inventory: Digest?
+    ) throws -> ObjectAuditResult {
+        var inspection = RemoteInspection(
+            of: place.subject, in: place.folder, store, buffer: buffer, progress: progress)
+        try inspection.run(expecting: place.object, inventory: inventory)
+        var findings = inspection.findings
+        var void: [Finding] = []
+        if let object = place.object, let found = inspection.inventory {
+            var seals: [RevokedKeys.Seal] = []
+            for version in 1...found.versions.count {
+                let layout = BundleLayout(object: object, version: version)
+                let content = "v\(version)/content/"
+                guard let sums = try small(place.folder + "/" + content + layout.sums),
+                    let seal = try small(place.folder + "/" + content + layout.seal)
+                else { continue }
+                let name = place.subject + "/" + content + layout.seal
+                let judged = SealJudgement.judge(seal, over: sums, name: name, trusting: trusted)
+                if let finding = judged.finding { findings.append(finding) }
+                seals.append(
+                    RevokedKeys.Seal(
+                        version: version, signer: judged.signer,
+                        isTrusted: judged.finding == nil, name: name))
+            }
+            void = try revoked.findings(seals, of: object)
+        }
+        return ObjectAuditResult(
+            bytes: inspection.bytes, findings: findings + void,
+            isDamaged: findings.containsErrors)
+    }
+
+    private func small(_ path: String) throws -> [UInt8]? {
+        guard let size = try store.size(of: path), size <= Int64(Sums.limit) else { return nil }
+        return try store.bytes(of: path, limit: Sums.limit)
+    }
+}

@@ -1,0 +1,42 @@
+import Console
+import Records
+import Repository
+
+/// How the end of an audit is shown.
+enum AuditReportText {
+    static func give(_ report: AuditReport, to face: Face) {
+        face.give("audit", json(report, face.language), text: text(report, face.language))
+    }
+
+    private static func json(_ report: AuditReport, _ language: Language) -> JSONValue {
+        [
+            "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),
+            "damaged": .number(Int64(report.damaged)), "complete": .boolean(report.isComplete),
+            "stores": .array(
+                report.stores.map { store in
+                    [
+                        "store": .string(store.store), "checked": .number(Int64(store.checked)),
+                        "bytes": .number(store.bytes), "damaged": .number(Int64(store.damaged)),
+                        "complete": .boolean(store.isComplete),
+                        "findings": .array(store.findings.map { $0.json(language) }),
+                    ]
+                }), "findings": .array(report.findings.map { $0.json(language) }),
+        ]
+    }
+
+    private static func text(_ report: AuditReport, _ language: Language) -> String {
+        var lines: [String] = []
+        for store in report.stores {
+            let facts = [
+                "checked": String(store.checked), "bytes": Progress.size(store.bytes),
+                "damaged": String(store.damaged),
+            ]
+            let name = report.stores.count > 1 ? store.store + ": " : ""
+            lines.append(name + Phrases.audited.text(language, facts))
+            if !store.isComplete { lines.append(AuditPhrases.stopped.text(language)) }
+            lines += store.findings.map { $0.text(language) }
+        }
+        lines += report.absent.map { $0.text(language) }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,15 @@
+/// What the commands of audits say.
+package enum AuditPhrases {
+    package static let stopped = Phrase(
+        "  dừng trước khi đọc hết: luutru audit run --resume",
+        "  stopped before the end: luutru audit run --resume")
+    package static let outlook = Phrase(
+        "{store}  đọc hết trong {days} ngày\n    {due} hồ sơ đến hạn, {dueBytes}; tất cả {bytes}\n    cần {needed} đêm ở {rate}/s, còn {left} đêm{missing}",
+        "{store}  all to be read within {days} days\n    {due} dossiers due, {dueBytes}; {bytes} in all\n    takes {needed} nights at {rate}/s, {left} nights left{missing}"
+    )
+    package static let missing = Phrase(
+        " · THIẾU {count} đêm: mở rộng window:, tăng rate: hoặc days: trong luutru.yaml",
+        " · {count} nights SHORT: widen window:, raise rate: or days: in luutru.yaml")
+    package static let oldest = Phrase(
+        "    lâu nhất chưa đọc: {object}, {at}", "    longest unread: {object}, {at}")
+}

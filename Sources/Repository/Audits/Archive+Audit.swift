@@ -1,0 +1,73 @@
+import Auditing
+import Cataloging
+import Files
+import Records
+import Storage
+
+extension Archive {
+    /// Reads what is asked for in every store that is there; findings are entered as they are found.
+    package func audit(
+        _ request: AuditRequest, progress: @escaping (Int) throws -> Void
+    ) throws -> AuditReport {
+        var chosen: [ObjectIdentifier] = []
+        if case .objects(let names) = request.scope {
+            chosen = try names.map { try dossier(named: $0, version: nil) }
+        }
+        let (targets, absent) = try auditTargets(request.stores)
+        var reports: [StoreAuditReport] = []
+        for target in targets {
+            let held = try chosen.isEmpty ? [] : held(chosen, in: target)
+            // A dossier that a copy store never took is no finding of that store.
+            if !chosen.isEmpty, held.isEmpty { continue }
+            let session = AuditSession(
+                target, request, held, try objectAudit(target, request, progress), of: self)
+            try session.run { try beside(target) }
+            reports.append(session.result)
+        }
+        return AuditReport(stores: reports, absent: absent)
+    }
+
+    /// The same for everything, or for some dossiers, without limits.
+    package func audit(_ ids: [String], progress: @escaping (Int) -> Void) throws -> AuditReport {
+        try audit(AuditRequest(ids.isEmpty ? .everything : .objects(ids)), progress: progress)
+    }
+
+    private func held(
+        _ chosen: [ObjectIdentifier], in target: AuditTarget
+    ) throws -> [ObjectIdentifier] {
+        guard let store = target.store else { return chosen }
+        return try chosen.filter { object in
+            try catalog.copies(of: object).contains { $0.store == store }
+        }
+    }
+
+    func objectAudit(
+        _ target: AuditTarget, _ request: AuditRequest,
+        _ progress: @escaping (Int) throws -> Void
+    ) throws -> any ObjectAudit {
+        let trust = try trustIfProvable()
+        let isKnown: (ObjectIdentifier) throws -> Bool = { [catalog] object in
+            guard let store = target.store else { return try catalog.knows(object) }
+            return try catalog.copies(of: object).contains { $0.store == store }
+        }
+        let stopping: (Int) throws -> Void = { [world] count in
+            try progress(count)
+            try world.stopIfInterrupted()
+        }
+        switch target.reader {
+        case .root(let root):
+            return StoreAudit(
+                objects: root, volume: world.volume, trusted: trust.certificates,
+                revoked: trust.revoked, isKnown: isKnown, progress: stopping)
+        case .remote(let store):
+            return RemoteAudit(
+                store, trusted: trust.certificates, revoked: trust.revoked, isKnown: isKnown,
+                progress: stopping)
+        }
+    }
+
+    private func beside(_ target: AuditTarget) throws -> [Finding] {
+        guard let copy = target.copy else { return try besideFindings() }
+        return try CopyBeside(copy, self).findings()
+    }
+}

@@ -1,0 +1,55 @@
+package import Records
+
+/// What an audit is asked to read.
+package struct AuditRequest {
+    /// Which dossiers.
+    package enum Scope: Sendable {
+        /// All that the stores hold.
+        case everything
+        /// Those that the plan says are due.
+        case due
+        /// These.
+        case objects([String])
+    }
+
+    package var scope: Scope
+    /// Names of stores, `chinh` for the primary one; empty means all.
+    package var stores: [String] = []
+    /// After so many bytes the run ends between two dossiers.
+    package var mostBytes: Int64?
+    /// Whether the time for it is used up; asked between two dossiers.
+    package var isTimeOver: () -> Bool = { false }
+    /// Reads only so many of a thousand dossiers, drawn anew for each run.
+    package var perMille: Int?
+    /// Reads only the dossiers of one of so many parts.
+    package var shard: AuditShard?
+    /// Also reads every file in the bundles against its own digest.
+    package var isDeep = false
+    /// Goes on with the last run that did not come to its end.
+    package var isResuming = false
+
+    package init(_ scope: Scope) { self.scope = scope }
+}
+
+/// One of the equal parts into which dossiers are divided by their identifiers.
+package struct AuditShard: Hashable, Sendable {
+    /// From 1.
+    package let number: Int
+    package let count: Int
+
+    /// Reads `3/16`; nil for anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let number = parts[0], let count = parts[1],
+            (1...10_000).contains(count), (1...count).contains(number)
+        else { return nil }
+        self.number = number
+        self.count = count
+    }
+
+    /// Whether a dossier belongs to this part; the same on every machine.
+    package func holds(_ object: ObjectIdentifier) -> Bool {
+        let sum = object.uuid.reduce(UInt64(0)) { ($0 &* 257) &+ UInt64($1) }
+        return sum % UInt64(count) == UInt64(number - 1)
+    }
+}

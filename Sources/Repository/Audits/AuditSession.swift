@@ -1,0 +1,202 @@
+import Auditing
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+
+/// One run over one store: what is found is entered as it is found, and what was read when the run ends.
+final class AuditSession {
+    /// Objects in one entry's details.
+    private static let mostListed = 50_000
+    private let archive: Archive
+    private let target: AuditTarget
+    private let request: AuditRequest
+    private let audit: any ObjectAudit
+    private let chosen: [ObjectIdentifier]
+    private let progress: AuditProgress
+    private(set) var result: StoreAuditReport
+    private var began: Int64 = 0
+    private var first: Int64 = 0
+    private var started: Instant
+    private var read: [ObjectIdentifier] = []
+    private var damaged: Set<ObjectIdentifier> = []
+    private var isStopped = false
+
+    init(
+        _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
+        _ audit: any ObjectAudit, of archive: Archive
+    ) {
+        self.archive = archive
+        self.target = target
+        self.request = request
+        self.chosen = chosen
+        self.audit = audit
+        progress = AuditProgress(target.store, archive)
+        result = StoreAuditReport(store: target.name)
+        started = archive.world.now()
+    }
+
+    private var scope: String {
+        switch request.scope {
+        case .everything:
+            request.perMille != nil || request.shard != nil ? "part" : AuditRun.everything
+        case .due: AuditRun.due
+        case .objects: "objects"
+        }
+    }
+
+    /// Reads the store; `beside` finds what is wrong beside the dossiers.
+    func run(beside: () throws -> [Finding]) throws {
+        try progress.settle()
+        let before = request.isResuming ? try archive.catalog.lastRun(of: target.store) : nil
+        let going = before.flatMap { $0.isComplete || $0.scope != scope ? nil : $0 }
+        try begin(after: going)
+        do {
+            if chosen.isEmpty {
+                let isLookedAt = try going != nil && isBesideRead(since: first)
+                if !isLookedAt { try look(beside) }
+                try readAll()
+            } else {
+                try readChosen()
+            }
+            try end(isComplete: !isStopped)
+        } catch let failure {
+            // What was read counts, however the run ended; the first failure is the one to tell.
+            do { try end(isComplete: false) } catch { throw failure }
+            throw failure
+        }
+    }
+
+    private func begin(after going: AuditRun?) throws {
+        var facts: [String: JSONValue] = ["scope": .string(scope)]
+        if let store = target.store { facts["copy"] = .string(store.text) }
+        if let going { facts["resumes"] = .number(going.first) }
+        let entry = try archive.record(
+            archive.draft(LedgerAct.auditBegin, "fixity check", facts: facts))
+        began = entry.sequence
+        first = going?.first ?? began
+        started = going?.startedAt ?? entry.at
+        try progress.begin(run: began, first: first, scope: scope, started: started)
+    }
+
+    private func isBesideRead(since run: Int64) throws -> Bool {
+        try archive.catalog.wasBesideRead(in: target.store, since: run)
+    }
+
+    private var hasLooked = false
+
+    private func look(_ beside: () throws -> [Finding]) throws {
+        for finding in try beside() + audit.rootFindings() { try enter(finding) }
+        hasLooked = true
+    }
+
+    private func readAll() throws {
+        let isAll = scope == AuditRun.everything
+        let draw = try sample()
+        try archive.catalog.forEachReadable(
+            in: target.store, notSince: first, due: dueBefore()
+        ) { copy in
+            guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
+            guard !isOver() else {
+                isStopped = true
+                return false
+            }
+            try read(copy.object, inventory: copy.inventory)
+            return true
+        }
+        guard isAll, !isStopped else { return }
+        try audit.forEachStray { stray in
+            if stray.object != nil {
+                try enter(Finding(.objectWithoutEntry, subject: stray.subject))
+            }
+            try take(audit.inspect(stray, inventory: nil), of: stray.object)
+        }
+    }
+
+    private func readChosen() throws {
+        for object in chosen {
+            guard !isOver() else {
+                isStopped = true
+                return
+            }
+            try read(object, inventory: archive.catalog.inventoryDigest(of: object))
+        }
+    }
+
+    private func read(_ object: ObjectIdentifier, inventory: Digest?) throws {
+        try archive.world.stopIfInterrupted()
+        try take(audit.inspect(audit.place(of: object), inventory: inventory), of: object)
+        read.append(object)
+        try progress.note(object, bytes: result.bytes)
+    }
+
+    private func take(_ found: ObjectAuditResult, of object: ObjectIdentifier?) throws {
+        result.checked += 1
+        result.bytes += found.bytes
+        if let object, found.isDamaged { damaged.insert(object) }
+        for finding in found.findings { try enter(finding) }
+    }
+
+    private func enter(_ finding: Finding) throws {
+        result.findings.append(finding)
+        try archive.record(
+            archive.findingDraft(finding, run: began, store: target.store))
+        try archive.checkpointIfDue()
+    }
+
+    private func isOver() -> Bool {
+        if let most = request.mostBytes, result.bytes >= most { return true }
+        return request.isTimeOver()
+    }
+
+    /// Which dossiers a run over a part draws; all without one.
+    private func sample() throws -> (ObjectIdentifier) -> Bool {
+        guard let perMille = request.perMille else { return { _ in true } }
+        let seed = archive.world.random()
+        return { object in
+            let sum = object.uuid.reduce(seed) { ($0 &* 0x100_0000_01B3) ^ UInt64($1) }
+            return (sum >> 20) % 1000 < UInt64(perMille)
+        }
+    }
+
+    private func dueBefore() -> Instant? {
+        guard case .due = request.scope else { return nil }
+        let days = archive.configuration.auditPolicy.days(for: target.store, archive.configuration)
+        return Instant(microseconds: started.microseconds - Int64(days) * 86_400_000_000)
+    }
+
+    private func end(isComplete: Bool) throws {
+        result.isComplete = isComplete
+        result.damaged = damaged.count
+        let isListed = !(isComplete && scope == AuditRun.everything)
+        var rest = isListed ? read[...] : []
+        var chance = Chance(archive.world)
+        repeat {
+            let part = rest.prefix(Self.mostListed)
+            rest = rest.dropFirst(part.count)
+            let detail =
+                try part.isEmpty
+                ? nil
+                : archive.details.keep(
+                    ["objects": .array(part.map { .string($0.text) })], salt: &chance)
+            try archive.record(endDraft(isComplete, detail, isLast: rest.isEmpty))
+        } while !rest.isEmpty
+        try progress.remove()
+    }
+
+    private func endDraft(_ isComplete: Bool, _ detail: Digest?, isLast: Bool) -> LedgerDraft {
+        var facts: [String: JSONValue] = [
+            "scope": .string(scope), "checked": .number(Int64(result.checked)),
+            "bytes": .number(result.bytes), "damaged": .number(Int64(damaged.count)),
+            "findings": .number(Int64(result.findings.count)),
+            "started": .string(started.utcText), "begin": .number(began), "first": .number(first),
+            "complete": .boolean(isComplete && isLast), "beside": .boolean(hasLooked),
+        ]
+        if let store = target.store { facts["copy"] = .string(store.text) }
+        return archive.draft(
+            LedgerAct.audit, "fixity check",
+            outcome: result.findings.containsErrors ? .fail : .success, details: detail,
+            facts: facts)
+    }
+}

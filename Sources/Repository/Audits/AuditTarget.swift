@@ -1,0 +1,52 @@
+import Auditing
+import Cataloging
+import Cryptography
+import Files
+import Records
+import Storage
+
+/// A store that an audit reads, and how.
+struct AuditTarget {
+    /// `chinh` for the primary store.
+    let name: String
+    /// Nil for the primary store.
+    let store: ObjectIdentifier?
+    let reader: Reader
+
+    /// The two ways to read.
+    enum Reader {
+        /// A storage root on a disk.
+        case root(ObjectStore)
+        /// A store behind a network.
+        case remote(any CopyStore)
+    }
+
+    /// The store as a copy; nil for the primary one.
+    let copy: (any CopyStore)?
+}
+
+extension Archive {
+    /// The stores that a request names; those that are away, or are not what they should be, are told.
+    func auditTargets(_ names: [String]) throws -> (targets: [AuditTarget], findings: [Finding]) {
+        let primary = AuditTarget(
+            name: ArchiveLayout.firstStore, store: nil, reader: .root(objects), copy: nil)
+        let known = configuration.stores.map(\.name)
+        for name in names where name != primary.name { _ = try storeEntry(named: name) }
+        var targets =
+            names.isEmpty || names.contains(primary.name) ? [primary] : [AuditTarget]()
+        var findings: [Finding] = []
+        for name in known where names.isEmpty || names.contains(name) {
+            let copy = try opened(storeEntry(named: name))
+            guard let store = copy.ready else {
+                findings += unready(copy).findings
+                continue
+            }
+            targets.append(
+                AuditTarget(
+                    name: name, store: copy.entry.store,
+                    reader: (store as? DirectoryStore).map { .root($0.objects) } ?? .remote(store),
+                    copy: store))
+        }
+        return (targets, findings)
+    }
+}
