@@ -93,6 +93,18 @@ package struct DiskVolume: Volume {
         try DiskLock.take(path)
     }
 
+    package func forget(_ path: FilePath) throws(FileFailure) {
+        let descriptor = path.withPlatformString {
+            Glibc.open($0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        guard descriptor >= 0 else { throw FileFailure(.open, path, .current) }
+        defer { Glibc.close(descriptor) }
+        // Only clean pages go: what was changed in memory alone goes to the disk first.
+        guard fdatasync(descriptor) == 0,
+            posix_fadvise(descriptor, 0, 0, Int32(POSIX_FADV_DONTNEED)) == 0
+        else { throw FileFailure(.synchronize, path, .current) }
+    }
+
     package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 {
         var facts = statvfs()
         try check(.freeSpace, path) { statvfs($0, &facts) }

@@ -29,8 +29,14 @@ package protocol Volume: Sendable {
     func synchronizeFolder(_ path: FilePath) throws(FileFailure)
     /// Takes the advisory lock of a file without waiting; nil when another process holds it.
     func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)?
+    /// Lets the next reading of a file come from the medium and not from memory, as far as the system can.
+    func forget(_ path: FilePath) throws(FileFailure)
     /// Bytes an ordinary user can still write below a path.
     func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64
+}
+
+extension Volume {
+    package func forget(_ path: FilePath) throws(FileFailure) {}
 }
 
 /// Bytes that can be read from any place.

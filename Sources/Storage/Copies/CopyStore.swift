@@ -34,6 +34,16 @@ package protocol CopyStore: Sendable {
     /// SHA-512 of an object's root inventory here; nil when the object is not here or was not finished.
     func inventoryDigest(of object: ObjectIdentifier) throws -> Digest?
 
+    /// Where a file is built before `restore` brings it in; nil where any disk will do.
+    var stagingFolder: FilePath? { get }
+    /// Puts a whole, proved file in the place of a damaged or missing one; what stood there is kept under a name.
+    func restore(_ path: String, from file: CopiedFile, keepingAs name: String, _ run: CopyRun)
+        throws -> StoredFile
+    /// Takes a file that belongs to nothing out of the way; it is kept under a name.
+    func setAside(_ path: String, as name: String) throws
+    /// Lets the next reading of a file come from the medium and not from memory.
+    func forget(_ path: String) throws
+
     /// Bytes of the ledger here.
     func ledgerSize() throws -> Int64
     /// A piece of the ledger here.

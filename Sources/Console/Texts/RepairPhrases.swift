@@ -1,0 +1,45 @@
+package import Repository
+
+/// What the command of repairs says.
+package enum RepairPhrases {
+    package static let nothing = Phrase(
+        "Không có hỏng hóc nào đang mở: luutru audit run tìm trước khi sửa.",
+        "No damage is open: luutru audit run finds it before it is mended.")
+    package static let repaired = Phrase(
+        "ĐÃ SỬA  {store}: {object}\n    {kind}; {files} tệp, lấy {bytes} từ {source}",
+        "REPAIRED  {store}: {object}\n    {kind}; {files} files, {bytes} taken from {source}")
+    package static let repairable = Phrase(
+        "SỬA ĐƯỢC  {store}: {object}\n    {kind}; {files} tệp: luutru repair {id}",
+        "CAN BE REPAIRED  {store}: {object}\n    {kind}; {files} files: luutru repair {id}")
+    package static let sound = Phrase(
+        "LÀNH  {store}: {object}\n    {kind}", "SOUND  {store}: {object}\n    {kind}")
+    package static let noCopy = Phrase(
+        "KHÔNG CÒN BẢN LÀNH  {store}: {object}\n    {kind}; {files} tệp. KHÔNG XÓA GÌ: tìm bản sao lưu cũ, bản xuất, bản in; lập biên bản sự cố",
+        "NO GOOD COPY IS LEFT  {store}: {object}\n    {kind}; {files} files. DELETE NOTHING: look for old backups, exports, paper; report the incident"
+    )
+    package static let beside = Phrase(
+        "sổ cái, chính sách, chi tiết, bằng chứng", "ledger, policy, details, evidence")
+    package static let file = Phrase("    {path}: {kind}{segments}", "    {path}: {kind}{segments}")
+    package static let segments = Phrase(" · MiB {numbers}", " · MiB {numbers}")
+
+    /// What a kind of damage is called.
+    package static func kind(_ kind: DamageKind?) -> Phrase {
+        switch kind {
+        case .transient:
+            Phrase(
+                "lỗi thoáng qua, đọc lại thì đúng", "a passing fault, right at the second reading")
+        case .memory:
+            Phrase(
+                "sai trong bộ nhớ, đúng trên đĩa: kiểm tra RAM",
+                "wrong in memory, right on the medium: test the RAM")
+        case .extra: Phrase("tệp lạ", "a file that belongs to nothing")
+        case .metadata: Phrase("tệp quản lý bị sửa", "a file of the package was changed")
+        case .medium: Phrase("vật mang hỏng", "damage on the medium")
+        case .truncated: Phrase("bị cắt ngắn", "cut off")
+        case .missing: Phrase("mất tệp", "missing")
+        case .replaced:
+            Phrase("bị thay bằng một gói khác", "another whole bundle was put in its place")
+        case nil: Phrase("đọc lại đều đúng", "all is right at the second reading")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Bundles
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+
+extension Archive {
+    /// Mends the damage that audits noted, in every store that is there; nothing is read that was not named.
+    package func repair(
+        _ names: [String], isDryRun: Bool, progress: @escaping (Int) throws -> Void
+    ) throws -> RepairReport {
+        let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
+        let stores = try repairStores()
+        let run = CopyRun(
+            buffer: WorkBuffer(count: SegmentList.segmentSize),
+            progress: { [world] count in
+                try progress(count)
+                try world.stopIfInterrupted()
+            })
+        var report = RepairReport()
+        var seen: Set<DamagedPlace> = []
+        try catalog.forEachOpenDamage { damage in
+            let place = DamagedPlace(store: damage.store, object: damage.object)
+            guard chosen.isEmpty || damage.object.map({ chosen.contains($0) }) == true,
+                seen.insert(place).inserted
+            else { return }
+            guard let target = stores.first(where: { $0.id == damage.store }) else {
+                report.findings.append(absent(damage))
+                return
+            }
+            let item = try repair(place, in: target, stores, run, isDryRun)
+            report.items.append(item)
+            if !isDryRun { try enter(item, in: target) }
+        }
+        return report
+    }
+
+    private func repair(
+        _ place: DamagedPlace, in target: RepairStore, _ stores: [RepairStore], _ run: CopyRun,
+        _ isDryRun: Bool
+    ) throws -> RepairItem {
+        guard let object = place.object else {
+            return try BesideRepair(
+                archive: self, target: target, stores: stores, run: run, isDryRun: isDryRun
+            ).repair()
+        }
+        return try ObjectRepair(
+            archive: self, target: target, stores: stores, run: run, isDryRun: isDryRun
+        ).repair(object)
+    }
+
+    private func absent(_ damage: OpenDamage) -> Finding {
+        let entry = configuration.stores.first { $0.store == damage.store }
+        return Finding(
+            .copyStoreAway, .warning, subject: entry?.name ?? damage.store?.text ?? "",
+            ["at": entry?.location.text ?? "?", "detail": damage.object?.text ?? damage.path])
+    }
+
+    /// One entry for each object that was mended, was sound after all, or could not be mended.
+    private func enter(_ item: RepairItem, in target: RepairStore) throws {
+        var facts: [String: JSONValue] = [
+            "ending": .string(item.ending.rawValue), "transferred": .number(item.transferred),
+            "files": .number(Int64(item.damages.count)),
+            "kind": .string(item.kind?.rawValue ?? "none"),
+        ]
+        if let id = target.id { facts["copy"] = .string(id.text) }
+        if let source = item.source { facts["source"] = .string(source) }
+        var chance = Chance(world)
+        let detail =
+            try item.damages.isEmpty
+            ? nil
+            : details.keep(
+                [
+                    "files": .array(
+                        item.damages.prefix(10_000).map { damage in
+                            [
+                                "path": .string(damage.path), "kind": .string(damage.kind.rawValue),
+                                "segments": .array(damage.segments.map { .number($0) }),
+                                "mended": .boolean(damage.isMendable),
+                            ]
+                        })
+                ], salt: &chance)
+        try record(
+            draft(
+                LedgerAct.repair, "recovery", object: item.object,
+                outcome: item.ending == .noCopy ? .fail : .success, details: detail, facts: facts))
+    }
+}
+
+/// An object of a store, or what lies beside the dossiers in it.
+private struct DamagedPlace: Hashable {
+    let store: ObjectIdentifier?
+    let object: ObjectIdentifier?
+}

@@ -1,0 +1,149 @@
+import Bundles
+import Cryptography
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// Builds one file anew aside, out of what is right in the store and what other stores have, and puts it in its place.
+struct FileMending {
+    let archive: Archive
+    let target: RepairStore
+    /// Stores to take from, in the order of trust.
+    let sources: [RepairStore]
+    let object: ObjectIdentifier?
+    let run: CopyRun
+
+    /// What mending one file took.
+    struct Mended {
+        var transferred: Int64 = 0
+        var source: String?
+    }
+
+    /// Mends a file; nil when no store has it right.
+    func mend(
+        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
+    ) throws -> Mended? {
+        let volume = archive.world.volume
+        let folder = target.store.stagingFolder ?? archive.layout.work
+        try volume.makeFolders(folder)
+        let staged = folder.appending(".repair")
+        if try volume.status(staged) != nil { try volume.remove(staged) }
+        var mended = Mended()
+        let file = try volume.create(staged, permissions: .everybodyReads)
+        let isBuilt: Bool
+        switch content {
+        case .bytes(let bytes):
+            try file.append(bytes, at: 0)
+            isBuilt = true
+        case .digest(let digest):
+            if let table {
+                isBuilt = try build(path, table, digest, into: file, &mended)
+            } else {
+                isBuilt = try copy(path, digest, into: file, &mended)
+            }
+        }
+        try file.synchronize()
+        try file.close()
+        guard isBuilt else {
+            try volume.remove(staged)
+            return nil
+        }
+        let name =
+            (object.map { $0.fileName + "_" } ?? "")
+            + path.split(separator: "/").suffix(3)
+            .joined(separator: "_")
+        _ = try target.store.restore(
+            path, from: CopiedFile(staged, sha512: content.sha512), keepingAs: name, run)
+        if try volume.status(staged) != nil { try volume.remove(staged) }
+        return mended
+    }
+
+    /// A whole file from the first store that has it right.
+    private func copy(
+        _ path: String, _ digest: Digest, into file: any OpenFile, _ mended: inout Mended
+    ) throws -> Bool {
+        for source in sources {
+            guard let (other, size) = try opened(path, in: source) else { continue }
+            try file.truncate(to: 0)
+            guard try pour(other, size, digest, into: file) else { continue }
+            mended.transferred += size
+            mended.source = source.name
+            return true
+        }
+        return false
+    }
+
+    /// A root inventory stands elsewhere under the name of its version, too.
+    private func opened(
+        _ path: String, in source: RepairStore
+    ) throws -> (file: any ReadableFile, size: Int64)? {
+        if let found = try source.open(path, object) { return found }
+        return nil
+    }
+
+    private func pour(
+        _ source: any ReadableFile, _ size: Int64, _ digest: Digest, into file: any OpenFile
+    ) throws -> Bool {
+        let hasher = Hasher(method: digest.algorithm == .sha512 ? .sha512 : .sha256)
+        var offset: Int64 = 0
+        do {
+            while offset < size {
+                let room = run.buffer.prefix(
+                    Int(min(Int64(run.buffer.bytes.count), size - offset)))
+                let count = try source.fill(room, at: offset)
+                if count == 0 { break }
+                let piece = UnsafeRawBufferPointer(rebasing: room[..<count])
+                hasher.update(piece)
+                try file.write(piece, at: offset)
+                offset += Int64(count)
+                try run.progress(count)
+            }
+        } catch let failure as FileFailure where failure.call == .read {
+            try FileUnreadable.stopUnlessRot(failure)
+            return false
+        }
+        return hasher.finalizeAndReset() == digest.bytes
+    }
+
+    /// Segment by segment: what is right here stays, what is not comes from a store that has it right.
+    private func build(
+        _ path: String, _ table: SegmentTable, _ digest: Digest, into file: any OpenFile,
+        _ mended: inout Mended
+    ) throws -> Bool {
+        let own = try target.open(path, object, byMark: false)?.file
+        let others = try sources.compactMap { source in
+            try source.open(path, object).map { (source.name, $0.file) }
+        }
+        let hasher = Hasher(.sha512)
+        for number in 0..<table.count {
+            let range = table.range(of: number)
+            var isFound =
+                try own.map { try FileTriage.isRight(number, of: $0, table, run) } ?? false
+            for (name, other) in others where !isFound {
+                guard try FileTriage.isRight(number, of: other, table, run) else { continue }
+                isFound = true
+                mended.transferred += range.upperBound - range.lowerBound
+                mended.source = name
+            }
+            guard isFound else { return false }
+            // The buffer holds the segment that was just proved.
+            let piece = UnsafeRawBufferPointer(
+                run.buffer.prefix(Int(range.upperBound - range.lowerBound)))
+            hasher.update(piece)
+            try file.write(piece, at: range.lowerBound)
+        }
+        return hasher.finalizeAndReset() == digest.bytes
+    }
+}
+
+extension ExpectedFiles.Content {
+    /// SHA-512 of the file where it is known so.
+    var sha512: Digest? {
+        switch self {
+        case .bytes(let bytes):
+            Digest(.sha512, bytes: Cryptography.Hasher.digest(.sha512, of: bytes))
+        case .digest(let digest): digest.algorithm == .sha512 ? digest : nil
+        }
+    }
+}

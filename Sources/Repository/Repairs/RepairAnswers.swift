@@ -1,0 +1,43 @@
+package import Records
+
+/// What a repair found and did about the damage of one object, or of what lies beside the dossiers, in one store.
+package struct RepairItem: Sendable {
+    /// How it ended.
+    package enum Ending: String, Sendable {
+        /// Everything is as it was stored again, and was read whole.
+        case repaired
+        /// It would be repaired; nothing was written.
+        case repairable
+        /// The second reading was right: nothing needed mending.
+        case sound
+        /// No store has right bytes for all of it; everything was left as it is.
+        case noCopy
+    }
+
+    package let store: String
+    /// Nil for what lies beside the dossiers.
+    package let object: ObjectIdentifier?
+    package internal(set) var damages: [FileDamage] = []
+    package internal(set) var ending = Ending.sound
+    /// Bytes that came from other stores.
+    package internal(set) var transferred: Int64 = 0
+    /// The store that gave them.
+    package internal(set) var source: String?
+
+    init(store: String, object: ObjectIdentifier?) {
+        self.store = store
+        self.object = object
+    }
+
+    /// The gravest of what was wrong; nil where nothing is.
+    package var kind: DamageKind? { damages.map(\.kind).max() }
+}
+
+/// What a run of repairs did.
+package struct RepairReport: Sendable {
+    package internal(set) var items: [RepairItem] = []
+    /// Stores that were away, and damage in stores that are no longer known.
+    package internal(set) var findings: [Finding] = []
+
+    package var hasLoss: Bool { items.contains { $0.ending == .noCopy } }
+}
