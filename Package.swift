@@ -65,7 +65,7 @@ let package = Package(
             resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
-        ours("Storage", ["Records", "Files", "Cryptography", system]),
+        ours("Storage", ["Records", "Files", "Cryptography", "Network", "XML", system]),
         ours("Cataloging", ["Records", grdb]),
         ours(
             "Auditing",
@@ -97,7 +97,9 @@ let package = Package(
             path: "Benchmarks/LedgerClock", swiftSettings: settings),
         .target(
             name: "Rehearsal",
-            dependencies: ["Cryptography", "Files", "Formats", "Records", "Repository", system],
+            dependencies: [
+                "Cryptography", "Files", "Formats", "Network", "Records", "Repository", system,
+            ],
             path: "Tests/Rehearsal", swiftSettings: settings),
         tests("LayerTests", []),
         tests("ContainersTests", ["Containers"]),
@@ -108,9 +110,11 @@ let package = Package(
         tests("RecordsTests", ["Records"]),
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
-        tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
+        tests(
+            "StorageTests",
+            ["Storage", "Cryptography", "Network", "Records", "Files", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
-        tests("ConsoleTests", ["Console", "Repository", "Records"]),
+        tests("ConsoleTests", ["Console", "Repository", "Records", "Storage"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
         tests(

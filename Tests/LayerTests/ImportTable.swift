@@ -19,7 +19,7 @@ enum ImportTable {
         "Evidence": ["Records", "Files", "XML", "Cryptography", "SwiftASN1", "SystemPackage"],
         "Dossiers": ["Records", "Policies", "Readers", "Formats", "Files", "SystemPackage"],
         "Bundles": ["Records", "Files", "XML", "Cryptography", "Containers", "SystemPackage"],
-        "Storage": ["Records", "Files", "Cryptography", "SystemPackage"],
+        "Storage": ["Records", "Files", "Cryptography", "Network", "XML", "SystemPackage"],
         "Cataloging": ["Records", "GRDB"],
         "Auditing": [
             "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging",

@@ -28,7 +28,7 @@ extension Archive {
         let store: any CopyStore
         let card: StoreCard?
         do {
-            store = try copyStore(entry.location)
+            store = try copyStore(entry.location, lockDays: entry.lockDays)
             card = try store.card()
         } catch let failure as CopyStoreFailure {
             return OpenedCopy(
@@ -71,12 +71,11 @@ extension Archive {
     }
 
     /// The store behind an address.
-    func copyStore(_ location: StoreEntry.Location) throws -> any CopyStore {
+    func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
         switch location {
         case .folder(let path):
-            return DirectoryStore(root: place(ofCopy: path), volume: world.volume)
-        case .bucket(let bucket):
-            throw CopyStoreFailure(.away, subject: bucket.text)
+            DirectoryStore(root: place(ofCopy: path), volume: world.volume)
+        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays)
         }
     }
 
@@ -87,8 +86,10 @@ extension Archive {
 
     /// Whether a failure of a disk is one of a copy's, so that the archive itself is none the worse.
     func isOfCopy(_ failure: FileFailure, _ entry: StoreEntry) -> Bool {
-        guard case .folder(let path) = entry.location else { return false }
-        return failure.path.starts(with: place(ofCopy: path))
+        switch entry.location {
+        case .folder(let path): failure.path.starts(with: place(ofCopy: path))
+        case .bucket(let bucket): failure.path.starts(with: FilePath(bucket.text))
+        }
     }
 
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).

@@ -44,12 +44,13 @@ extension Archive {
             request.lockDays.map({ StoreEntry.locks($0) != nil }) ?? true
         else { throw ArchiveFailure(.storeAddress, subject: request.address) }
         try requireElsewhere(location)
-        let store = try copyStore(location)
+        let lockDays = request.role == .vault ? request.lockDays ?? Self.usualLock : nil
+        let store = try copyStore(location, lockDays: lockDays)
         let identifier = try settled(store, location)
         let entry = StoreEntry(
             name: request.name, store: identifier, location: location, role: request.role,
             medium: request.medium, place: request.place,
-            lockDays: request.role == .vault ? request.lockDays ?? Self.usualLock : nil)
+            lockDays: lockDays)
         try changeStores(configuration.stores + [entry], "add", entry)
         return entry
     }
