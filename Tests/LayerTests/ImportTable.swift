@@ -20,7 +20,7 @@ enum ImportTable {
         "Dossiers": ["Records", "Policies", "Readers", "Formats", "Files", "SystemPackage"],
         "Bundles": ["Records", "Files", "XML", "Cryptography", "Containers", "SystemPackage"],
         "Storage": ["Records", "Files", "Cryptography", "Network", "XML", "SystemPackage"],
-        "Cataloging": ["Records", "GRDB"],
+        "Cataloging": ["Records", "GRDB", "GRDBSQLite"],
         "Auditing": [
             "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging",
             "Evidence",
