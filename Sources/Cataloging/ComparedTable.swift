@@ -45,6 +45,7 @@ struct ComparedTable {
             name: "link", matching: .names(["uuid", "ordinal", "kind", "target", "sequence"]),
             compared: nil),
         ComparedTable(name: "copy", matching: .names(["uuid", "store"]), compared: nil),
+        ComparedTable(name: "primaryStore", matching: .sequence(column: "id"), compared: nil),
     ]
 
     /// The columns that only match rows.

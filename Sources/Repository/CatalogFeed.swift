@@ -88,6 +88,9 @@ struct CatalogFeed {
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
+        case LedgerAct.importing where entry.draft.facts["epoch"] != nil:
+            // A whole import ends in a store of its own.
+            try writer.setPrimary(nil)
         default: break
         }
     }

@@ -1,5 +1,6 @@
 import Auditing
 import Cataloging
+import Evidence
 import Files
 package import Records
 import Storage
@@ -41,7 +42,15 @@ extension Archive {
                     name: name, successor: successor, checked: 0, bytes: 0, findings: findings,
                     isRetired: false)
             }
-            let result = try readBack(heir, progress: progress)
+            let result: StoreAudit.Result
+            do {
+                result = try readBack(heir, progress: progress)
+            } catch {
+                guard let told = finding(of: error, heir) else { throw error }
+                return Retirement(
+                    name: name, successor: successor, checked: 0, bytes: 0,
+                    findings: findings + [told], isRetired: false)
+            }
             findings += result.findings
             checked = result.checked
             bytes = result.bytes
@@ -52,7 +61,7 @@ extension Archive {
             }
         }
         try changeStores(
-            configuration.stores.filter { $0.name != name }, "retire", entry, reason: reason)
+            configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
         return Retirement(
             name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
             isRetired: true)
@@ -67,7 +76,7 @@ extension Archive {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
         let trust = try SealTrust.of(policy)
-        return try StoreAudit(
+        var result = try StoreAudit(
             objects: store.objects, volume: world.volume, trusted: trust.certificates,
             revoked: trust.revoked,
             progress: { [world] count in
@@ -78,5 +87,9 @@ extension Archive {
             known: { [catalog] in try catalog.inventoryDigest(of: $0) },
             forEachKnown: { [catalog] body in try catalog.forEachDossier { try body($0.object) } },
             beside: [])
+        var files = NamedFilesCheck(self, store)
+        try files.run(upTo: head.count, of: entry.name)
+        result.findings += files.findings
+        return result
     }
 }

@@ -20,10 +20,19 @@ extension CatalogFeed {
         }
     }
 
-    /// A store that came or left has said nothing that still counts.
+    /// A store that came or left has said nothing that still counts; neither has one that leads now, or led before.
     func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        guard let store = Self.copyStore(of: entry) else { return }
+        let facts = entry.draft.facts
+        guard let store = Self.copyStore(of: entry), facts["change"] != "change" else { return }
+        try writer.settle()
         try writer.forgetCopies(in: store)
+        guard facts["change"] == "promote",
+            let primary = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+            let epoch = facts["epoch"]?.numberValue
+        else { return }
+        try writer.forgetCopies(in: primary)
+        try writer.setPrimary(
+            CatalogedPrimary(store: primary, epoch: epoch, sequence: entry.sequence))
     }
 
     private static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {
