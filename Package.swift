@@ -130,7 +130,7 @@ let package = Package(
             "RepositoryTests",
             [
                 "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
-                "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

@@ -37,7 +37,8 @@ extension Catalog {
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT v.uuid, v.version, v.inventorySHA512, v.tarBytes, v.packagedAt, v.id
+                        SELECT v.uuid, v.version, v.inventorySHA512, v.tarBytes, v.packagedAt, v.id,
+                            coalesce(c.version, 0)
                         FROM version v LEFT JOIN copy c ON c.store = ? AND c.uuid = v.uuid
                         WHERE v.current = 1 AND (c.version IS NULL OR c.version < v.version)
                             AND \(condition)
@@ -46,7 +47,7 @@ extension Catalog {
                 LackingCopy(
                     object: try ObjectIdentifier(uuidBytes: row[0]), version: row[1],
                     inventory: try Digest(.sha512, stored: row[2]), bytes: row[3],
-                    since: Instant(microseconds: row[4]), row: row[5])
+                    since: Instant(microseconds: row[4]), row: row[5], received: row[6])
             }
         }
     }
@@ -88,6 +89,40 @@ extension Catalog {
         }
     }
 
+    /// How many dossiers lie in each set of stores, and how many of them got their last version by a time.
+    ///
+    /// Only what the indexes hold is read, so that it is quick with very many dossiers.
+    package func holdingCounts(
+        in stores: [ObjectIdentifier], madeBy ended: Instant
+    ) throws -> [HoldingCount] {
+        var mask = "0"
+        var joins = ""
+        for index in stores.indices {
+            mask += " | ((c\(index).uuid IS NOT NULL) << \(index))"
+            joins += """
+                 LEFT JOIN copy c\(index) ON c\(index).store = ? AND c\(index).uuid = v.uuid
+                    AND c\(index).behind = 0
+                """
+        }
+        let sql = """
+            SELECT \(mask) AS held, count(*), total(v.packagedAt <= ?)
+            FROM version v \(joins) WHERE v.current = 1 GROUP BY held
+            """
+        return try read { database in
+            try Row.fetchAll(
+                database, sql: sql,
+                arguments: [ended.microseconds] + StatementArguments(stores.map(\.uuidBytes))
+            ).map { row in
+                let bits: Int64 = row[0]
+                let total: Double = row[2]
+                return HoldingCount(
+                    stores: Set(
+                        stores.indices.filter { bits & (1 << Int64($0)) != 0 }.map { stores[$0] }),
+                    dossiers: row[1], old: Int(total))
+            }
+        }
+    }
+
     /// Gives every dossier with the stores that hold its last version, in the order in which they were made.
     package func forEachHolding(
         _ body: (ObjectIdentifier, _ since: Instant, _ stores: Set<ObjectIdentifier>) throws -> Void
@@ -118,7 +153,48 @@ extension Catalog {
     }
 }
 
+/// Which store a promotion made the primary one.
+package struct CatalogedPrimary: Hashable, Sendable {
+    package let store: ObjectIdentifier
+    package let epoch: Int64
+    /// The entry that tells of it.
+    package let sequence: Int64
+
+    package init(store: ObjectIdentifier, epoch: Int64, sequence: Int64) {
+        self.store = store
+        self.epoch = epoch
+        self.sequence = sequence
+    }
+}
+
+extension Catalog {
+    /// The store that was made the primary one last; nil where the first one still is.
+    package var primaryStore: CatalogedPrimary? {
+        get throws {
+            try read { database in
+                try Row.fetchOne(
+                    database.cachedStatement(sql: "SELECT store, epoch, sequence FROM primaryStore")
+                ).map { row in
+                    CatalogedPrimary(
+                        store: try ObjectIdentifier(uuidBytes: row[0]), epoch: row[1],
+                        sequence: row[2])
+                }
+            }
+        }
+    }
+}
+
 extension CatalogWriter {
+    /// Notes which store is the primary one from now on; nil for the one that an import came into.
+    package func setPrimary(_ primary: CatalogedPrimary?) throws {
+        try CatalogFailure.translating {
+            try database.cachedStatement(sql: "DELETE FROM primaryStore").execute()
+            guard let primary else { return }
+            try database.cachedStatement(sql: "INSERT INTO primaryStore VALUES (0, ?, ?, ?)")
+                .execute(arguments: [primary.store.uuidBytes, primary.epoch, primary.sequence])
+        }
+    }
+
     /// Adds a store's word, in the place of an earlier one.
     package func add(_ copy: CatalogedCopy) throws {
         try CatalogFailure.translating {

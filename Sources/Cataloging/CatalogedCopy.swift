@@ -25,6 +25,20 @@ package struct CatalogedCopy: Hashable, Sendable {
     }
 }
 
+/// How many dossiers lie in the same stores.
+package struct HoldingCount: Hashable, Sendable {
+    package let stores: Set<ObjectIdentifier>
+    package let dossiers: Int
+    /// Those whose last version was made by the time asked for.
+    package let old: Int
+
+    package init(stores: Set<ObjectIdentifier>, dossiers: Int, old: Int) {
+        self.stores = stores
+        self.dossiers = dossiers
+        self.old = old
+    }
+}
+
 /// A dossier in the version that a copy store must come to hold.
 package struct LackingCopy: Hashable, Sendable {
     package let object: ObjectIdentifier
@@ -37,4 +51,6 @@ package struct LackingCopy: Hashable, Sendable {
     package let since: Instant
     /// Where to go on after this one.
     package let row: Int64
+    /// The highest version of which the store gave its word; 0 for none.
+    package let received: Int
 }

@@ -54,6 +54,7 @@ struct StatusCommand: ParsableCommand {
             if let ending, ending.isOverdue {
                 lines.append(EvidenceReport.line(of: ending, face.language))
             }
+            lines += CopyStatus.lines(status, face.language)
             face.give("status", Self.json(status, ending), text: lines.joined(separator: "\n"))
             return Self.ending(status, isOverdue: ending?.isOverdue == true)
         }
@@ -62,7 +63,7 @@ struct StatusCommand: ParsableCommand {
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
         if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
-            || status.witness?.isContradicted == true
+            || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
         }
@@ -93,6 +94,10 @@ struct StatusCommand: ParsableCommand {
             "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
+            "stores": .number(Int64(status.stores)),
+            "storesReady": .number(Int64(status.storesReady)),
+            "copiesShort": status.copies.map { .number(Int64($0.short)) } ?? .null,
+            "copiesOverdue": status.copies.map { .number(Int64($0.overdue)) } ?? .null,
         ]
     }
 }

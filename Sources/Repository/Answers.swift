@@ -139,6 +139,11 @@ package struct StatusReport: Sendable {
     package let evidence: EvidenceStanding
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
+    /// Stores beside the primary one, and those that are ready now.
+    package let stores: Int
+    package let storesReady: Int
+    /// Dossiers short of the policy of copies; nil where none is asked for.
+    package let copies: CopyCounts?
 }
 
 /// How the showing of checkpoints stands.

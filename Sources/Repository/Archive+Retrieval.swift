@@ -270,6 +270,7 @@ extension Archive {
         let counts = try catalog.counts()
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
+        let stores = try storeCounts()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -286,7 +287,8 @@ extension Archive {
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
-            witness: try witnessStanding())
+            witness: try witnessStanding(), stores: stores.all, storesReady: stores.ready,
+            copies: try copyCounts())
     }
 
     private func isSealKeyRevoked() throws -> Bool {

@@ -104,6 +104,9 @@ struct CatalogFeed {
         case LedgerAct.repair: try addRepair(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
+        case LedgerAct.importing where entry.draft.facts["epoch"] != nil:
+            // A whole import ends in a store of its own.
+            try writer.setPrimary(nil)
         default: break
         }
     }

@@ -44,6 +44,12 @@ package enum CopyTexts {
             "chạy luutru audit run --store {store}, rồi luutru repair",
             "{store} gave its word for this dossier, and it is not there now",
             "run luutru audit run --store {store}, then luutru repair"),
+        .copyFileWrong: text(
+            "tệp trong {store} thiếu hoặc không đúng mã băm ghi trong sổ cái",
+            "chép tệp cùng tên từ kho chính sang, rồi chạy luutru store check {store}",
+            "the file in {store} is missing or does not have the digest in the ledger",
+            "copy the file of that name from the primary store, then run luutru store check {store}"
+        ),
         .copiesShort: text(
             "thiếu bản sao: {copies} bản, {media} loại vật mang, {places} địa điểm",
             "chạy luutru store sync, hoặc luutru store add thêm kho",

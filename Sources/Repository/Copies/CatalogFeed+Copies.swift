@@ -20,14 +20,21 @@ extension CatalogFeed {
         }
     }
 
-    /// A store that came or left has said nothing that still counts.
+    /// A store that came or left has said nothing that still counts; neither has one that leads now, or led before.
     func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        guard let store = Self.copyStore(of: entry) else { return }
+        let facts = entry.draft.facts
+        guard let store = Self.copyStore(of: entry), facts["change"] != "change" else { return }
+        try writer.settle()
         try writer.forgetCopies(in: store)
         try writer.forgetReadings(of: store)
-        if entry.draft.facts["change"]?.stringValue == "promote" {
-            try writer.forgetReadings(of: nil)
-        }
+        guard facts["change"] == "promote",
+            let primary = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+            let epoch = facts["epoch"]?.numberValue
+        else { return }
+        try writer.forgetCopies(in: primary)
+        try writer.forgetReadings(of: nil)
+        try writer.setPrimary(
+            CatalogedPrimary(store: primary, epoch: epoch, sequence: entry.sequence))
     }
 
     static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {

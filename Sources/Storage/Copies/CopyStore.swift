@@ -48,7 +48,9 @@ package protocol CopyStore: Sendable {
     func ledgerSize() throws -> Int64
     /// A piece of the ledger here.
     func ledgerBytes(at offset: Int64, count: Int) throws -> [UInt8]
-    /// Adds whole lines at the ledger's end and brings them to the disk.
+    /// Adds whole lines behind the last whole line, which ends at `size`, and brings them to the disk.
+    ///
+    /// What a crash left of a line behind it was never confirmed: it is completed or set aside.
     func appendToLedger(_ lines: [UInt8], at size: Int64) throws
 }
 
@@ -84,11 +86,16 @@ package struct CopiedObject: Sendable {
     /// SHA-512 of its root inventory, from the ledger: a copy is compared with this and not with itself.
     package let inventory: Digest
     package let source: ObjectStore
+    /// The highest version of which the store gave its word before; what is found beyond it is read back.
+    package let received: Int
 
-    package init(_ object: ObjectIdentifier, inventory: Digest, in source: ObjectStore) {
+    package init(
+        _ object: ObjectIdentifier, inventory: Digest, in source: ObjectStore, received: Int = 0
+    ) {
         self.object = object
         self.inventory = inventory
         self.source = source
+        self.received = received
     }
 }
 
@@ -97,6 +104,7 @@ package struct CopyRun {
     package let buffer: WorkBuffer
     package let progress: (Int) throws -> Void
 
+    /// Prepares a run; `progress` hears of every piece and may throw to stop.
     package init(buffer: WorkBuffer, progress: @escaping (Int) throws -> Void) {
         self.buffer = buffer
         self.progress = progress
