@@ -42,7 +42,7 @@ extension Archive {
                     name: name, successor: successor, checked: 0, bytes: 0, findings: findings,
                     isRetired: false)
             }
-            let result: StoreAudit.Result
+            let result: StoreAuditReport
             do {
                 result = try readBack(heir, progress: progress)
             } catch {

@@ -22,25 +22,10 @@ struct NamedFilesCheck {
         _ = try archive.ledger.read { entry, _ in
             guard entry.sequence < count else { return }
             try archive.world.stopIfInterrupted()
-            for (path, digest) in Self.files(of: entry) where seen.insert(path).inserted {
+            for (path, digest) in LedgerFiles(entry).files where seen.insert(path).inserted {
                 try compare(path, digest, name)
             }
         }
-    }
-
-    private static func files(of entry: LedgerEntry) -> [(path: String, digest: Digest)] {
-        let draft = entry.draft
-        var files = draft.digests.filter { $0.key.hasPrefix("policy/") }
-            .map { (path: $0.key, digest: $0.value) }
-        if let details = draft.details {
-            files.append((path: "details/\(details.hex).json", digest: details))
-        }
-        if let batch = BatchDigests(draft) {
-            files += batch.files.map {
-                (path: "evidence/\(batch.name)/\($0.path)", digest: $0.sha512)
-            }
-        }
-        return files
     }
 
     /// What is no longer right in the primary store either, as what was erased, is not asked for.
