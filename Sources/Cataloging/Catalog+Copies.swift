@@ -68,14 +68,30 @@ extension Catalog {
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT store, version, at, sequence, marks FROM copy WHERE uuid = ?
+                        SELECT store, version, at, sequence, marks, locked FROM copy WHERE uuid = ?
                         ORDER BY store
                         """), arguments: [object.uuidBytes]
             ).map { row in
                 CatalogedCopy(
                     store: try ObjectIdentifier(uuidBytes: row[0]), object: object, version: row[1],
-                    at: Instant(microseconds: row[2]), sequence: row[3], marks: row[4])
+                    at: Instant(microseconds: row[2]), sequence: row[3], marks: row[4],
+                    lockedUntil: (row[5] as Int64?).map { Instant(microseconds: $0) })
             }
+        }
+    }
+
+    /// Objects of a vault whose locks end before an instant, those that end first before the others.
+    package func lockEnding(
+        in store: ObjectIdentifier, before instant: Instant, limit: Int
+    ) throws -> [ObjectIdentifier] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT uuid FROM copy WHERE store = ? AND coalesce(locked, 0) < ?
+                        ORDER BY coalesce(locked, 0), uuid LIMIT ?
+                        """), arguments: [store.uuidBytes, instant.microseconds, limit]
+            ).map { try ObjectIdentifier(uuidBytes: $0[0]) }
         }
     }
 
@@ -195,17 +211,72 @@ extension CatalogWriter {
         }
     }
 
-    /// Adds a store's word, in the place of an earlier one.
-    package func add(_ copy: CatalogedCopy) throws {
+    /// Puts marks of an object's files beside those that are known; a file has its last one.
+    package func addMarks(
+        _ marks: [String: String], of object: ObjectIdentifier, in store: ObjectIdentifier
+    ) throws {
+        try CatalogFailure.translating {
+            guard let known = try self.marks(of: object, in: store) else { return }
+            try database.cachedStatement(
+                sql: "UPDATE copy SET marks = ? WHERE store = ? AND uuid = ?"
+            ).execute(arguments: [
+                JSONValue.object(
+                    known.merging(marks.mapValues { .string($0) }) { _, new in new }
+                ).canonicalText, store.uuidBytes, object.uuidBytes,
+            ])
+        }
+    }
+
+    private static func merged(_ known: [String: JSONValue], _ marks: String?) -> String? {
+        guard let marks, let new = (try? JSONValue(parsing: marks.utf8))?.objectValue else {
+            return nil
+        }
+        return JSONValue.object(known.merging(new) { _, new in new }).canonicalText
+    }
+
+    /// Notes until when everything of an object in a vault is locked.
+    package func setLock(
+        of object: ObjectIdentifier, in store: ObjectIdentifier, until instant: Instant
+    ) throws {
         try CatalogFailure.translating {
             try database.cachedStatement(
+                sql: "UPDATE copy SET locked = ? WHERE store = ? AND uuid = ?"
+            ).execute(arguments: [
+                instant.microseconds, store.uuidBytes, object.uuidBytes,
+            ])
+        }
+    }
+
+    /// The marks that are known of an object's files; nil when the store holds none of it.
+    private func marks(
+        of object: ObjectIdentifier, in store: ObjectIdentifier
+    ) throws -> [String: JSONValue]? {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT marks FROM copy WHERE store = ? AND uuid = ?"),
+            arguments: [store.uuidBytes, object.uuidBytes])
+        guard let row else { return nil }
+        guard let text = row[0] as String?, let value = try? JSONValue(parsing: text.utf8) else {
+            return [:]
+        }
+        return value.objectValue ?? [:]
+    }
+
+    /// Adds a store's word, in the place of an earlier one, whose marks stay where the new one names none.
+    package func add(_ copy: CatalogedCopy) throws {
+        try CatalogFailure.translating {
+            let known = try marks(of: copy.object, in: copy.store) ?? [:]
+            try database.cachedStatement(
                 sql: """
-                    INSERT OR REPLACE INTO copy VALUES (?1, ?2, ?3, ?4, ?5,
-                        coalesce((SELECT max(version) FROM version WHERE uuid = ?2), 0) > ?3, ?6)
+                    INSERT INTO copy VALUES (?1, ?2, ?3, ?4, ?5,
+                        coalesce((SELECT max(version) FROM version WHERE uuid = ?2), 0) > ?3, ?6, ?7)
+                    ON CONFLICT (store, uuid) DO UPDATE SET version = excluded.version,
+                        at = excluded.at, sequence = excluded.sequence, behind = excluded.behind,
+                        marks = coalesce(excluded.marks, marks),
+                        locked = min(coalesce(excluded.locked, locked), coalesce(locked, excluded.locked))
                     """
             ).execute(arguments: [
                 copy.store.uuidBytes, copy.object.uuidBytes, copy.version, copy.at.microseconds,
-                copy.sequence, copy.marks,
+                copy.sequence, Self.merged(known, copy.marks), copy.lockedUntil?.microseconds,
             ])
         }
     }

@@ -11,11 +11,14 @@ package struct CatalogedCopy: Hashable, Sendable {
     package let sequence: Int64
     /// Marks of the object's files where the store gives them: a JSON object of mark by path.
     package let marks: String?
+    /// Until when everything of it is locked there; nil where nothing is.
+    package let lockedUntil: Instant?
 
     package init(
         store: ObjectIdentifier, object: ObjectIdentifier, version: Int, at: Instant,
-        sequence: Int64, marks: String?
+        sequence: Int64, marks: String?, lockedUntil: Instant?
     ) {
+        self.lockedUntil = lockedUntil
         self.store = store
         self.object = object
         self.version = version

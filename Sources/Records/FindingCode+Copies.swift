@@ -18,9 +18,17 @@ extension FindingCode {
     /// A small file of a store is not what the ledger names.
     package static let copyFileWrong = FindingCode("LT-COPY-FILE-WRONG")
 
+    /// A later state or a removal that no receipt tells of lies above a file of a vault.
+    package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
+    /// A vault let a locked version be removed.
+    package static let vaultOpen = FindingCode("LT-VAULT-OPEN")
+    /// A version in a vault is no longer locked, or not for as long as asked.
+    package static let vaultUnlocked = FindingCode("LT-VAULT-UNLOCKED")
+
     /// Every code of copies.
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
-        copyDifferent, copiesShort, copyMissing, copyFileWrong,
+        copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
+        copyFileWrong,
     ]
 }

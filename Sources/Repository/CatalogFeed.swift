@@ -103,6 +103,7 @@ struct CatalogFeed {
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         case LedgerAct.repair: try addRepair(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
+        case LedgerAct.prolong: try prolongLocks(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
         case LedgerAct.importing where entry.draft.facts["epoch"] != nil:
             // A whole import ends in a store of its own.
@@ -208,6 +209,7 @@ enum LedgerAct {
     static let importing = "import"
     static let replicate = "replicate"
     static let store = "store"
+    static let prolong = "prolong"
     static let repair = "repair"
 }
 

@@ -74,5 +74,6 @@ private struct StoreLook {
         var files = NamedFilesCheck(archive, store)
         try files.run(upTo: entries, of: entry.name)
         findings += files.findings
+        findings += try VaultLocks(archive, entry, store)?.findings() ?? []
     }
 }

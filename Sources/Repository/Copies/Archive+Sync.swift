@@ -45,6 +45,7 @@ extension Archive {
             }
             var sync = StoreSync(copy, store, of: self, run)
             try sync.copyObjects(only: chosen)
+            if chosen == nil { try sync.prolongLocks() }
             syncs.append(sync)
         }
         if !syncs.isEmpty { try finish() }

@@ -99,7 +99,24 @@ struct StoreSync {
                 facts: [
                     "copy": .string(copy.entry.store.text), "versions": .number(Int64(count)),
                     "bytes": .number(bytes),
-                ]))
+                ].merging(lockFacts()) { one, _ in one }))
+    }
+
+    /// Until when a vault holds what it just took.
+    private func lockFacts() -> [String: JSONValue] {
+        VaultLocks(archive, copy.entry, store).map {
+            ["lockedUntil": .string($0.end.utcSecondsText)]
+        } ?? [:]
+    }
+
+    /// Keeps what lies in a vault locked.
+    mutating func prolongLocks() throws {
+        guard report.isReached else { return }
+        do {
+            try VaultLocks(archive, copy.entry, store)?.prolong()
+        } catch {
+            try giveUp(error)
+        }
     }
 
     /// Brings the ledger with all that its entries name, then the checkpoint.

@@ -10,6 +10,8 @@ package struct BucketStore: CopyStore {
     let lock: S3Lock?
     let volume: any Volume
     let parts: S3Parts
+    /// Versions by which files are read, by path.
+    var marks: [String: String] = [:]
 
     /// A store of which nothing is asked yet; files that are copied into it are read through the volume.
     package init(
@@ -60,13 +62,13 @@ package struct BucketStore: CopyStore {
     }
 
     package func size(of path: String) throws -> Int64? {
-        try asking { try client.facts(of: RelativePath(path))?.size }
+        try asking { try client.facts(of: RelativePath(path), version: marks[path])?.size }
     }
 
     package func reader(of path: String, mark: String?) throws -> any ReadableFile {
         guard
             let reader = try asking({
-                try S3ObjectReader(client, RelativePath(path), version: mark)
+                try S3ObjectReader(client, RelativePath(path), version: mark ?? marks[path])
             })
         else {
             throw FileFailure(
@@ -78,7 +80,7 @@ package struct BucketStore: CopyStore {
     package func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws {
         let prefix = folder.isEmpty ? "" : folder + "/"
         // Only where versions are kept do they have names worth telling.
-        guard lock != nil else {
+        guard lock != nil || !marks.isEmpty else {
             return try asking {
                 try client.list(below: prefix) {
                     try body(StoredFile(path: $0.path.text, size: $0.size))
@@ -87,7 +89,8 @@ package struct BucketStore: CopyStore {
         }
         try asking {
             try client.listVersions(below: prefix) {
-                guard $0.isLatest, !$0.isDeleteMarker else { return }
+                let isMeant = marks[$0.path.text].map { [listed = $0] in $0 == listed.version }
+                guard !$0.isDeleteMarker, isMeant ?? $0.isLatest else { return }
                 try body(StoredFile(path: $0.path.text, size: $0.size, mark: $0.version))
             }
         }

@@ -22,6 +22,13 @@ package protocol CopyStore: Sendable {
     func size(of path: String) throws -> Int64?
     /// A file's bytes from any place; read by the mark that a receipt holds, where the store gives marks.
     func reader(of path: String, mark: String?) throws -> any ReadableFile
+    /// The same store seen as receipts tell: files with a mark are those of the mark, whatever was laid above them.
+    func marked(_ marks: [String: String]) -> any CopyStore
+    /// Gives what stands above the files that marks name: later states and removals that no receipt tells of.
+    func forEachOverlay(
+        below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void) throws
+    /// Takes away what was laid above a file; the file itself is not touched.
+    func uncover(_ overlay: StoreOverlay) throws
     /// Gives every file below a folder in the order of their paths.
     func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws
     /// Brings a file in whole under a name; bytes that are there and right are kept.
@@ -65,6 +72,21 @@ package struct StoredFile: Hashable, Sendable {
         self.path = path
         self.size = size
         self.mark = mark
+    }
+}
+
+/// Something that was laid above a file of a store.
+package struct StoreOverlay: Hashable, Sendable {
+    package let path: String
+    /// The mark of what was laid there.
+    package let mark: String
+    /// Whether it says that the file is gone.
+    package let isRemoval: Bool
+
+    package init(path: String, mark: String, isRemoval: Bool) {
+        self.path = path
+        self.mark = mark
+        self.isRemoval = isRemoval
     }
 }
 
@@ -170,6 +192,17 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         self.subject = subject
         self.detail = detail
     }
+}
+
+/// A store that keeps one state of a file has no marks, and nothing lies above anything.
+extension CopyStore {
+    package func marked(_ marks: [String: String]) -> any CopyStore { self }
+
+    package func forEachOverlay(
+        below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void
+    ) throws {}
+
+    package func uncover(_ overlay: StoreOverlay) throws {}
 }
 
 extension CopyStore {
