@@ -5,6 +5,7 @@ import Network
 import Records
 import Rehearsal
 import Synchronization
+import SystemPackage
 import Testing
 
 @testable import Storage
@@ -247,6 +248,31 @@ import Testing
         #expect(gone?.reason == .away)
         #expect(gone?.detail == "LT-S3-AWAY")
         #expect(throws: FileFailure.self) { try bench.store.reader(of: "khong-co", mark: nil) }
+    }
+
+    @Test(arguments: [false, true])
+    func `what gives way to a whole file is kept`(isVault: Bool) throws {
+        guard let bench = try Bench(isVault: isVault) else { return }
+        _ = try bench.take(bench.wanted)
+        let key = bench.key("v1/content/urn_uuid_X.v1.tar")
+        let rotten = try bench.client.put(Array("rác".utf8), as: key)
+        let file = bench.sample.folder.appending("v1/content/urn_uuid_X.v1.tar")
+
+        let restored = try bench.store.restore(
+            key.text, from: CopiedFile(file, sha512: nil), keepingAs: "a/hỏng", bench.suite.run)
+        _ = try bench.client.put([1], as: RelativePath("ocfl/lạ"))
+        try bench.store.setAside("ocfl/lạ", as: "a/hỏng")
+
+        try bench.expectEqual()
+        #expect(restored.size == 10)
+        var kept: [String] = []
+        try bench.client.list(below: "recovered/") { kept.append($0.path.text) }
+        #expect(kept.sorted() == (isVault ? [] : ["recovered/a_hỏng", "recovered/a_hỏng-2"]))
+        let bytes =
+            try isVault
+            ? bench.client.bytes(of: key, version: rotten.version, limit: 99)
+            : bench.client.bytes(of: RelativePath("recovered/a_hỏng"), limit: 99)
+        #expect(bytes == Array("rác".utf8))
     }
 
     @Test func `names that stand beside a store are told`() throws {

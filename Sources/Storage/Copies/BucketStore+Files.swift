@@ -33,7 +33,7 @@ extension BucketStore {
         return Brought(size: size, version: stored.version, isKept: false)
     }
 
-    private func opened(_ source: CopiedFile) throws -> (file: any OpenFile, size: Int64) {
+    func opened(_ source: CopiedFile) throws -> (file: any OpenFile, size: Int64) {
         do {
             let file = try volume.open(source.file)
             let status = try file.status()

@@ -2,7 +2,7 @@ import Files
 package import Records
 import SystemPackage
 
-/// An object is here when its root inventory has the sidecar that fits: that is put last (`design.md` §5, invariant S3).
+/// An object is here when its root inventory has the sidecar that fits: that is put last (`design.md` §5, invariant O1).
 extension BucketStore {
     package func take(_ copied: CopiedObject, _ run: CopyRun) throws -> CopyOutcome {
         do {

@@ -69,6 +69,30 @@ extension S3Client {
         return S3Stored(size: size, version: try version(response, target), sha512: sha512)
     }
 
+    /// Copies an object to another name; only what the store will not copy at once passes through here.
+    func copy(_ path: RelativePath, _ facts: S3Facts, to name: RelativePath, parts: S3Parts) throws
+    {
+        guard facts.size <= Self.largestCopy else {
+            guard let reader = try S3ObjectReader(self, path) else { return }
+            _ = try put(
+                reader, size: facts.size, as: name, expecting: nil, S3Terms(isFirst: true),
+                parts: parts)
+            return
+        }
+        let target = target(name)
+        let response = try send(
+            .put, target, headers: [("x-amz-copy-source", copySource(self.target(path)))])
+        let answer = try document(response, target, root: "CopyObjectResult", "Error")
+        guard answer.name != "Error" else { throw S3Failure(response, subject: target.subject) }
+    }
+
+    /// S3 copies no larger object in one request.
+    private static let largestCopy: Int64 = 5 << 30
+
+    func copySource(_ target: Target) -> String {
+        "/" + address.bucket + "/" + PercentEncoding.encoded(target.key, keepsSlash: true)
+    }
+
     /// The headers of bytes whose SHA-256 the store is to compare.
     static func content(_ sha256: [UInt8]) -> [(name: String, value: String)] {
         [

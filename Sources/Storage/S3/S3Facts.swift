@@ -10,6 +10,9 @@ package struct S3Facts: Hashable, Sendable {
     /// The checksum as the store keeps it; of several parts it is a checksum of checksums with their number.
     package let checksum: String?
     package let lock: S3Lock?
+
+    /// Whether the bucket keeps this state when another is put above it; "null" is the one it would not keep.
+    var isVersioned: Bool { version.map { $0 != "null" } ?? false }
 }
 
 /// Until when a version can be neither deleted nor changed.

@@ -54,11 +54,9 @@ struct S3Multipart {
 
     /// Makes a part of the object that stands under the same key now; no byte passes through here.
     func copyOwn(_ number: Int) throws -> Part {
-        let source =
-            "/" + client.address.bucket + "/"
-            + PercentEncoding.encoded(target.key, keepsSlash: true)
         let response = try client.send(
-            .put, target, parameters(number), headers: [("x-amz-copy-source", source)])
+            .put, target, parameters(number),
+            headers: [("x-amz-copy-source", client.copySource(target))])
         let answer = try client.document(response, target, root: "CopyPartResult", "Error")
         guard answer.name != "Error" else { throw S3Failure(response, subject: target.subject) }
         return Part(etag: try plain(answer["ETag"], response), sha256: nil)
