@@ -9,6 +9,7 @@
 #include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/obj_mac.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/ts.h>
@@ -86,22 +87,108 @@ static inline void luutru_lists_free_all(STACK_OF(X509_CRL) *stack) {
     sk_X509_CRL_pop_free(stack, X509_CRL_free);
 }
 
-/* What a revocation list is about: 0 every certificate, 1 a part of them, 2 other issuers' too. */
-static inline int luutru_list_scope(X509_CRL *list) {
+/* Whether two lists of names share one. */
+static inline int luutru_names_meet(GENERAL_NAMES *some, GENERAL_NAMES *others) {
+    for (int i = 0; i < sk_GENERAL_NAME_num(some); i++) {
+        for (int j = 0; j < sk_GENERAL_NAME_num(others); j++) {
+            if (GENERAL_NAME_cmp(
+                    sk_GENERAL_NAME_value(some, i), sk_GENERAL_NAME_value(others, j)) == 0) return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a list's distribution point is one of the certificate's (RFC 5280 6.3.3 (b)). */
+static inline int luutru_is_own_point(DIST_POINT_NAME *name, X509 *certificate) {
+    if (name->type != 0) return 0;
+    CRL_DIST_POINTS *points = (CRL_DIST_POINTS *)X509_get_ext_d2i(
+        certificate, NID_crl_distribution_points, NULL, NULL);
+    int is = 0;
+    for (int i = 0; points != NULL && !is && i < sk_DIST_POINT_num(points); i++) {
+        DIST_POINT *point = sk_DIST_POINT_value(points, i);
+        if (point->distpoint == NULL || point->distpoint->type != 0) continue;
+        is = luutru_names_meet(name->name.fullname, point->distpoint->name.fullname);
+    }
+    CRL_DIST_POINTS_free(points);
+    return is;
+}
+
+/* Whether a list has a critical extension besides the one that states its scope. */
+static inline int luutru_list_is_strange(X509_CRL *list) {
+    for (int i = -1; (i = X509_CRL_get_ext_by_critical(list, 1, i)) >= 0;) {
+        ASN1_OBJECT *object = X509_EXTENSION_get_object(X509_CRL_get_ext(list, i));
+        if (OBJ_obj2nid(object) != NID_issuing_distribution_point) return 1;
+    }
+    return 0;
+}
+
+/* What a list is about: 0 every certificate like this one, 1 a part of them, 2 other issuers' too. */
+static inline int luutru_list_scope(X509_CRL *list, X509 *certificate) {
     int critical = 0;
     ISSUING_DIST_POINT *point = (ISSUING_DIST_POINT *)X509_CRL_get_ext_d2i(
         list, NID_issuing_distribution_point, &critical, NULL);
-    if (X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) >= 0) {
+    if (X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) >= 0 || luutru_list_is_strange(list)) {
         ISSUING_DIST_POINT_free(point);
         return 1;
     }
     if (point == NULL) return critical == -1 ? 0 : 1;
     int scope = 0;
-    if (point->onlyuser || point->onlyCA || point->onlyattr || point->onlysomereasons != NULL
-        || point->distpoint != NULL) scope = 1;
-    if (point->indirectCRL) scope = 2;
+    int isAuthority = X509_check_ca(certificate) == 1;
+    if (point->onlyattr > 0 || point->onlysomereasons != NULL) scope = 1;
+    if (point->onlyuser > 0 && isAuthority) scope = 1;
+    if (point->onlyCA > 0 && !isAuthority) scope = 1;
+    if (point->distpoint != NULL && !luutru_is_own_point(point->distpoint, certificate)) scope = 1;
+    if (point->indirectCRL > 0) scope = 2;
     ISSUING_DIST_POINT_free(point);
     return scope;
+}
+
+/* Stacks of addresses. */
+static inline int luutru_texts_count(STACK_OF(OPENSSL_STRING) *stack) {
+    return sk_OPENSSL_STRING_num(stack);
+}
+static inline const char *luutru_text(STACK_OF(OPENSSL_STRING) *stack, int index) {
+    return sk_OPENSSL_STRING_value(stack, index);
+}
+
+/* Where lists about all reasons by the certificate's own issuer are (RFC 5280 4.2.1.13). */
+static inline STACK_OF(OPENSSL_STRING) *luutru_list_addresses(X509 *certificate) {
+    STACK_OF(OPENSSL_STRING) *texts = sk_OPENSSL_STRING_new_null();
+    CRL_DIST_POINTS *points = (CRL_DIST_POINTS *)X509_get_ext_d2i(
+        certificate, NID_crl_distribution_points, NULL, NULL);
+    for (int i = 0; points != NULL && i < sk_DIST_POINT_num(points); i++) {
+        DIST_POINT *point = sk_DIST_POINT_value(points, i);
+        if (point->reasons != NULL || point->CRLissuer != NULL) continue;
+        if (point->distpoint == NULL || point->distpoint->type != 0) continue;
+        GENERAL_NAMES *names = point->distpoint->name.fullname;
+        for (int j = 0; j < sk_GENERAL_NAME_num(names); j++) {
+            GENERAL_NAME *name = sk_GENERAL_NAME_value(names, j);
+            if (name->type != GEN_URI) continue;
+            const char *bytes =
+                (const char *)ASN1_STRING_get0_data(name->d.uniformResourceIdentifier);
+            char *text = OPENSSL_strndup(
+                bytes, (size_t)ASN1_STRING_length(name->d.uniformResourceIdentifier));
+            if (text != NULL && sk_OPENSSL_STRING_push(texts, text) <= 0) OPENSSL_free(text);
+        }
+    }
+    CRL_DIST_POINTS_free(points);
+    return texts;
+}
+
+/* The item that an OCSP signature is over is named by a macro. */
+static inline int luutru_answer_is_signed(OCSP_BASICRESP *answer, EVP_PKEY *key) {
+    return ASN1_item_verify(
+        ASN1_ITEM_rptr(OCSP_RESPDATA), (X509_ALGOR *)OCSP_resp_get0_tbs_sigalg(answer),
+        (ASN1_BIT_STRING *)OCSP_resp_get0_signature(answer),
+        (void *)OCSP_resp_get0_respdata(answer), key) == 1;
+}
+
+/* Whether a certificate is for answering in its issuer's name (RFC 6960 4.2.2.2). */
+static inline int luutru_is_responder(X509 *certificate) {
+    uint32_t flags = X509_get_extension_flags(certificate);
+    if ((flags & EXFLAG_XKUSAGE) == 0 || (flags & EXFLAG_INVALID) != 0) return 0;
+    return (X509_get_extended_key_usage(certificate) & XKU_OCSP_SIGN) != 0
+        && (X509_get_key_usage(certificate) & X509v3_KU_DIGITAL_SIGNATURE) != 0;
 }
 
 /* Why a certificate was revoked (RFC 5280 5.3.1); -1 when the entry does not say. */

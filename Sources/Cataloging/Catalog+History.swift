@@ -47,6 +47,17 @@ extension Catalog {
         }
     }
 
+    /// The archive whose acts the catalog tells of, as its newest entry names it; nil before the first.
+    package var archive: ObjectIdentifier? {
+        get throws {
+            try read { database in
+                try String.fetchOne(
+                    database, sql: "SELECT line FROM event ORDER BY sequence DESC LIMIT 1")
+            }.flatMap { try? JSONValue(parsing: $0.utf8) }?["archive"]?.stringValue
+                .flatMap { ObjectIdentifier($0) }
+        }
+    }
+
     /// The last runs of fixity checks, the newest first.
     package func auditRuns(limit: Int) throws -> [AuditRun] {
         try runs("1 ORDER BY sequence DESC LIMIT ?", [max(0, limit)])

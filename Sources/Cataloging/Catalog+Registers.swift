@@ -70,6 +70,15 @@ extension Catalog {
         }
     }
 
+    /// Names of the files whose states of a register stand in the catalog.
+    package func stateFiles(_ register: Register) throws -> Set<String> {
+        try read { database in
+            try String.fetchSet(
+                database, sql: "SELECT file FROM registerState WHERE register = ?",
+                arguments: [register.rawValue])
+        }
+    }
+
     /// Every state of a fonds, inventory or accession, in the order of adoption.
     package func states(_ register: Register, unit: Int64) throws -> [RegisteredState] {
         try read { database in

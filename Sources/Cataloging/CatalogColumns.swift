@@ -25,7 +25,7 @@ extension Digest {
 
 extension Dossier {
     /// Every code that finds the dossier: the archive's, the paper's, and that of the submission.
-    var codes: [String] {
+    package var codes: [String] {
         let parts = [arrangement[.organId], arrangement[.fileCatalog], arrangement[.fileNotation]]
             .compactMap { $0 }
         let submission = parts.count == 3 ? parts.joined(separator: ".") : ""

@@ -65,6 +65,13 @@ extension CatalogedDocument {
         Self.codes(docCode: fields[.docCode], docId: fields[.docId], number: number)
     }
 
+    /// Every code that finds a document described so.
+    package static func codes(of fields: [DocumentField: String]) -> [String] {
+        codes(
+            docCode: fields[.docCode], docId: fields[.docId],
+            number: number(fields[.codeNumber], fields[.codeNotation]))
+    }
+
     static func codes(docCode: String?, docId: String?, number: String) -> [String] {
         [docCode, docId, number].compactMap { $0 }.filter { !$0.isEmpty }
     }

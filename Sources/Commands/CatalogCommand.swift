@@ -31,11 +31,11 @@ struct CatalogCommand: ParsableCommand {
                         "dossiers": .number(counts.dossiers),
                         "documents": .number(counts.documents),
                         "entries": .number(counts.entries),
-                        "findings": .array(counts.unreadable.map { $0.json(face.language) }),
+                        "findings": .array(counts.findings.map { $0.json(face.language) }),
                     ],
                     text: ([Phrases.catalogRebuilt.text(face.language, facts)]
-                        + counts.unreadable.map { $0.text(face.language) }).joined(separator: "\n"))
-                return counts.unreadable.isEmpty ? .done : .findings
+                        + counts.findings.map { $0.text(face.language) }).joined(separator: "\n"))
+                return counts.findings.isEmpty ? .done : .findings
             }
         }
     }

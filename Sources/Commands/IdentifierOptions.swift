@@ -14,7 +14,15 @@ struct IdentifierOptions: ParsableArguments {
     /// Every name that was given; empty when none was.
     func names() throws -> [String] {
         guard let ids else { return records }
-        guard ids.hasPrefix("@") else { return records + IdentifierList.reading(ids) }
+        guard ids.hasPrefix("@") else {
+            let given = IdentifierList.reading(ids)
+            guard !given.isEmpty else {
+                // As with an empty file: no name must not come to mean everything.
+                throw ArchiveFailure(
+                    .usage, subject: "--ids", ["detail": "--ids: không có mã nào · no name in it"])
+            }
+            return records + given
+        }
         let path = FilePath(String(ids.dropFirst())).absolute
         let listed = try IdentifierList.reading(file: path, in: .machine())
         guard !listed.isEmpty else {

@@ -15,6 +15,9 @@ package struct Ledger: Sendable {
         file = folder.appending("entries.jsonl")
     }
 
+    /// What the file system says of the file; nil before the first entry.
+    package func status() throws(FileFailure) -> FileStatus? { try volume.status(file) }
+
     /// Adds an entry and brings it to the disk; one earlier than the last is refused (`design.md` §5).
     package func append(
         _ draft: LedgerDraft, archive: ObjectIdentifier, at instant: Instant, after head: LedgerHead

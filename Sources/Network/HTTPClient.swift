@@ -3,25 +3,31 @@ import CCurl
 /// Asks other machines over HTTP; it blocks until the answer is there or its time is over.
 package enum HTTPClient {
     /// Sends a request once: no redirects, no proxies of the environment, TLS always verified.
-    package static func post(_ request: HTTPRequest) throws(NetworkFailure) -> HTTPAnswer {
+    package static func send(_ request: HTTPRequest) throws(NetworkFailure) -> HTTPAnswer {
         guard let handle = curl_easy_init() else {
             throw NetworkFailure(.unreachable, "curl_easy_init")
         }
         defer { curl_easy_cleanup(handle) }
-        // "Expect: 100-continue" would cost a second with servers that do not know it.
-        var headers = curl_slist_append(nil, "Content-Type: " + request.contentType)
+        var headers: UnsafeMutablePointer<curl_slist>?
+        if let type = request.body?.contentType {
+            headers = curl_slist_append(nil, "Content-Type: " + type)
+        }
         defer { curl_slist_free_all(headers) }
+        // "Expect: 100-continue" would cost a second with servers that do not know it.
         if let more = curl_slist_append(headers, "Expect:") { headers = more }
         let inbox = Inbox(limit: request.largestAnswer)
-        let code = request.body.withUnsafeBytes { body in
+        let code = (request.body?.bytes ?? []).withUnsafeBytes { body in
             let set = settings(of: request, handle)
             guard set == CURLE_OK else { return set }
-            let steps = [
+            var steps = [
                 luutru_curl_headers(handle, headers),
-                luutru_curl_body(handle, body.baseAddress, curl_off_t(body.count)),
                 luutru_curl_answer(
                     handle, Inbox.take, Unmanaged.passUnretained(inbox).toOpaque()),
             ]
+            if request.body != nil {
+                steps.append(
+                    luutru_curl_body(handle, body.baseAddress, curl_off_t(body.count)))
+            }
             if let wrong = steps.first(where: { $0 != CURLE_OK }) { return wrong }
             return withExtendedLifetime(inbox) { curl_easy_perform(handle) }
         }

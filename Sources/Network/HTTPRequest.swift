@@ -1,8 +1,14 @@
-/// One question to another machine over HTTP, sent as POST.
+/// One question to another machine over HTTP.
 package struct HTTPRequest: Hashable, Sendable {
+    /// What is sent along as POST.
+    package struct Body: Hashable, Sendable {
+        package let contentType: String
+        package let bytes: [UInt8]
+    }
+
     package let url: String
-    package let contentType: String
-    package let body: [UInt8]
+    /// Nil for a GET.
+    package let body: Body?
     /// After so many seconds the answer no longer counts.
     package let timeout: Int
     /// The largest answer taken, in bytes.
@@ -10,16 +16,25 @@ package struct HTTPRequest: Hashable, Sendable {
     /// A file of PEM certificates that TLS trusts; nil for the machine's own.
     package let authorities: String?
 
+    /// A question sent as POST.
     package init(
         url: String, contentType: String, body: [UInt8], timeout: Int, largestAnswer: Int,
         authorities: String? = nil
     ) {
         self.url = url
-        self.contentType = contentType
-        self.body = body
+        self.body = Body(contentType: contentType, bytes: body)
         self.timeout = timeout
         self.largestAnswer = largestAnswer
         self.authorities = authorities
+    }
+
+    /// A question for what lies at an address, sent as GET.
+    package init(getting url: String, timeout: Int, largestAnswer: Int) {
+        self.url = url
+        body = nil
+        self.timeout = timeout
+        self.largestAnswer = largestAnswer
+        authorities = nil
     }
 }
 

@@ -11,12 +11,14 @@ extension FindingCode {
     package static let exportDossierMissing = FindingCode("LT-EXPORT-DOSSIER-MISSING")
     package static let exportDossierChanged = FindingCode("LT-EXPORT-DOSSIER-CHANGED")
     package static let exportNameImpossible = FindingCode("LT-EXPORT-NAME-IMPOSSIBLE")
+    package static let registerContradictory = FindingCode("LT-REGISTER-CONTRADICTORY")
     package static let importRefused = FindingCode("LT-IMPORT-REFUSED")
 
     /// Every code of this area.
     package static let exportCodes: [FindingCode] = [
         .exportCardWrong, .exportUnfinished, .exportManifestWrong, .exportFileMissing,
         .exportFileExtra, .exportFileChanged, .exportCountsWrong, .exportLedgerWrong,
-        .exportDossierMissing, .exportDossierChanged, .exportNameImpossible, .importRefused,
+        .exportDossierMissing, .exportDossierChanged, .exportNameImpossible, .registerContradictory,
+        .importRefused,
     ]
 }

@@ -1,7 +1,10 @@
 /// Findings of packaging itself.
 extension FindingCode {
     package static let alreadyArchived = FindingCode("LT-ALREADY-ARCHIVED")
+    package static let codeTaken = FindingCode("LT-CODE-TAKEN")
+    package static let codeAlike = FindingCode("LT-CODE-ALIKE")
     package static let agencyDiffers = FindingCode("LT-AGENCY-DIFFERS")
+    package static let supersededSame = FindingCode("LT-SUPERSEDED-SAME")
     package static let fileChanged = FindingCode("LT-FILE-CHANGED")
     package static let fondsUnregistered = FindingCode("LT-FONDS-UNREGISTERED")
     package static let fondsClosed = FindingCode("LT-FONDS-CLOSED")
@@ -11,7 +14,8 @@ extension FindingCode {
 
     /// Every code of this area.
     package static let packageCodes: [FindingCode] = [
-        .alreadyArchived, .agencyDiffers, .fileChanged, .fondsUnregistered, .fondsClosed,
+        .alreadyArchived, .codeTaken, .codeAlike, .agencyDiffers, .supersededSame, .fileChanged,
+        .fondsUnregistered, .fondsClosed,
         .inventoryUnregistered, .seriesUnregistered, .accessionUnregistered,
     ]
 }

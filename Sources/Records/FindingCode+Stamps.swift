@@ -5,6 +5,7 @@ extension FindingCode {
     package static let stampRootsMissing = FindingCode("TSA_ROOTS_MISSING")
     package static let stampKeyMissing = FindingCode("TSA_TRIAL_KEY_MISSING")
     package static let stampNotIndependent = FindingCode("TSA_NOT_INDEPENDENT")
+    package static let stampRevocationUnknown = FindingCode("TSA_REVOCATION_UNKNOWN")
     package static let batchDamaged = FindingCode("LT-EVIDENCE-BATCH-DAMAGED")
     package static let evidenceLapsed = FindingCode("LT-EVIDENCE-LAPSED")
     package static let versionNotRehashed = FindingCode("LT-EVIDENCE-NOT-REHASHED")
@@ -21,7 +22,8 @@ extension FindingCode {
     package static let stampCodes: [FindingCode] =
         tokenCodes + [
             .stampUnreachable, .stampAlgorithmEnded, .stampRootsMissing, .stampKeyMissing,
-            .stampNotIndependent, .batchDamaged, .batchMissing, .versionNotRehashed,
+            .stampNotIndependent, .stampRevocationUnknown, .batchDamaged, .batchMissing,
+            .versionNotRehashed,
             .evidenceLapsed,
         ]
 }

@@ -39,6 +39,7 @@ extension FindingCode {
     package static let witnessCommand = FindingCode("LT-WITNESS-COMMAND")
     package static let policyFileWrong = FindingCode("LT-POLICY-FILE-WRONG")
     package static let policyFileMissing = FindingCode("LT-POLICY-FILE-MISSING")
+    package static let registerLost = FindingCode("LT-REGISTER-LOST")
     package static let policyFileUnadopted = FindingCode("LT-POLICY-FILE-UNADOPTED")
     package static let bundleUnreadable = FindingCode("LT-STORE-BUNDLE-UNREADABLE")
     package static let storeCardWrong = FindingCode("LT-STORE-CARD-WRONG")
@@ -60,7 +61,7 @@ extension FindingCode {
         .ledgerTreeDamaged, .ledgerUnsignedTail, .checkpointWrong, .checkpointMissing,
         .checkpointStampWrong, .witnessFile, .witnessCommand,
         .policyFileWrong,
-        .policyFileMissing, .policyFileUnadopted, .bundleUnreadable,
+        .policyFileMissing, .registerLost, .policyFileUnadopted, .bundleUnreadable,
         .detailsFileWrong, .storeCardWrong, .storeExtraFile,
         .keyReadable, .dossierDamaged,
     ]

@@ -75,6 +75,27 @@ struct AmendmentPlan {
                 try add(folder)
             }
         }
+        let ofCodes = try archive.findings(of: codeChanges(), in: current.object)
+        findings += ofCodes
+    }
+
+    /// The codes that this change gives.
+    private func codeChanges() throws -> [CodeChange] {
+        var changes = [CodeChange(ordinal: nil, before: before.codes, after: dossier.codes)]
+        for change in described + superseded.map(\.change) {
+            let old = try archive.document(String(change.ordinal), of: current)
+            changes.append(
+                CodeChange(
+                    ordinal: change.ordinal, before: CatalogedDocument.codes(of: old.fields),
+                    after: CatalogedDocument.codes(of: change.fields)))
+        }
+        try addition?.closed?.forEachDocument { document in
+            changes.append(
+                CodeChange(
+                    ordinal: document.ordinal, before: [],
+                    after: [document.fields[.docCode]].compactMap { $0 }))
+        }
+        return changes
     }
 
     private mutating func setDossier(_ sets: FieldChanges) throws {
@@ -111,6 +132,14 @@ struct AmendmentPlan {
                 volume: archive.world.volume, identifier: formats)
             findings += examined.findings
             guard let file = examined.files.first else { continue }
+            if file.size == document.size,
+                try archive.world.volume.sha256(of: supersession.file) == document.sha256
+            {
+                findings.append(
+                    Finding(
+                        .supersededSame, subject: supersession.file.string,
+                        ["document": String(document.ordinal)]))
+            }
             recount(from: document.fields, to: fields)
             superseded.append(
                 Amendment.Supersession(

@@ -26,7 +26,7 @@ extension Archive {
         guard let current = try catalog.object(object), !current.isUnreadable else {
             throw ArchiveFailure(.damaged, subject: object.text, ["id": object.text])
         }
-        let (base, earlier) = try storedPackage(current)
+        let (base, earlier) = try readablePackage(current)
         do {
             let plan = try AmendmentPlan(request, self, current, base)
             let changes = try plan.changes()
@@ -49,6 +49,16 @@ extension Archive {
                 isRejected: false)
         } catch is ContentsFailure {
             throw ArchiveFailure(.damaged, subject: current.tarName, ["id": object.text])
+        }
+    }
+
+    /// The same as `storedPackage`; what cannot be read, or is not what was sealed, is damage and no failure.
+    private func readablePackage(_ current: CatalogedVersion) throws -> (StoredPackage, [Digest]) {
+        do {
+            return try storedPackage(current)
+        } catch let failure where BundleContents.isRot(failure) {
+            throw ArchiveFailure(
+                .damaged, subject: current.tarName, ["id": current.object.text])
         }
     }
 

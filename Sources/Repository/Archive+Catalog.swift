@@ -12,6 +12,11 @@ package struct RebuildCounts: Sendable {
     package let entries: Int64
     /// Dossiers that the ledger names and whose bundles are damaged or missing.
     package let unreadable: [Finding]
+    /// Files of policy, registers and details that the ledger names and that are gone or changed.
+    package let lost: [Finding]
+
+    /// Everything that the store lacks.
+    package var findings: [Finding] { unreadable + lost }
 }
 
 extension Archive {
@@ -37,7 +42,7 @@ extension Archive {
             entries: head.count,
             unreadable: try catalog.unreadable().map {
                 Finding(.bundleUnreadable, subject: $0.text)
-            })
+            }, lost: try archive.lostFileFindings())
     }
 
     /// Every difference between the catalog and one made anew from the store.
@@ -109,7 +114,7 @@ extension Archive {
         let store = StoreLayout(root: storeRoot(configuration, layout))
         let ledger = Ledger(folder: store.ledger, volume: world.volume)
         do {
-            guard let known = try oldHead(layout, in: world) else { return }
+            guard let known = try oldHead(layout, configuration, in: world) else { return }
             _ = try ledger.head(size: known.size, count: known.count, last: known.last)
         } catch let failure as LedgerFailure {
             throw suspect(
@@ -153,13 +158,15 @@ extension Archive {
     }
 
     /// What the old catalog knew of the ledger; nil where there is none that can be read.
-    private static func oldHead(_ layout: ArchiveLayout, in world: World) throws
-        -> CatalogedLedgerHead?
-    {
+    private static func oldHead(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> CatalogedLedgerHead? {
         guard try world.volume.status(layout.catalog)?.kind == .file else { return nil }
         do {
             let old = try Catalog.open(at: layout.catalog.string, readOnly: true)
             defer { try? old.close() }
+            // Another archive's catalog knows nothing of this ledger.
+            if let other = try old.archive, other != configuration.archive { return nil }
             return try old.ledgerHead
         } catch is CatalogFailure {
             return nil

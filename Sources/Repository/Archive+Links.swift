@@ -13,9 +13,7 @@ extension Archive {
         let resolution = LinkResolution(catalog: catalog)
         let link = Link(kind, to: try resolution.settled(given))
         let facts = ["kind": kind.rawValue, "target": given.text]
-        let findings = try objections(to: link, from: source, resolution).map {
-            Finding($0, subject: source.target.text, facts)
-        }
+        let findings = try objections(to: link, from: source, facts, resolution)
         guard findings.isEmpty else { return LinkOutcome(link: nil, findings: findings) }
         let entry = try enter(LedgerAct.link, link, of: source, because: reason)
         return LinkOutcome(
@@ -89,21 +87,28 @@ extension Archive {
     }
 
     private func objections(
-        to link: Link, from source: LinkResolution.Node, _ resolution: LinkResolution
-    ) throws -> [FindingCode] {
-        let isHeld = try catalog.links(of: source.object).contains {
-            $0.holds && $0.ordinal == source.ordinal && $0.link == link
+        to link: Link, from source: LinkResolution.Node, _ facts: [String: String],
+        _ resolution: LinkResolution
+    ) throws -> [Finding] {
+        func objection(_ code: FindingCode, _ more: [String: String] = [:]) -> [Finding] {
+            [Finding(code, subject: source.target.text, facts.merging(more) { $1 })]
         }
-        if isHeld { return [.linkExists] }
+        let isHeld = try catalog.links(of: source.object).contains {
+            guard $0.holds, $0.ordinal == source.ordinal else { return false }
+            return try resolution.isSame($0.link, link)
+        }
+        if isHeld { return objection(.linkExists) }
         switch try resolution.answer(link.target) {
         case .outside: return []
-        case .dangling: return [.linkDangling]
-        case .ambiguous: return [.linkAmbiguous]
+        case .dangling: return objection(.linkDangling)
+        case .ambiguous(let names):
+            return objection(
+                .linkAmbiguous, ["found": names.prefix(5).joined(separator: ", ")])
         case .here(let node):
-            if node == source { return [.linkSelf] }
+            if node == source { return objection(.linkSelf) }
             guard link.kind == .partOf else { return [] }
             let isCycle = try resolution.reaches(from: node) { $0 == source.target }
-            return isCycle ? [.linkCycle] : []
+            return isCycle ? objection(.linkCycle) : []
         }
     }
 

@@ -50,6 +50,7 @@ extension Archive {
     private func proveTree(isAuditing: Bool) throws {
         do {
             try proveCheckpoint()
+            try proveEntries(isAuditing: isAuditing)
         } catch let failure as LedgerFailure {
             guard isAuditing else { throw failure }
             isLedgerBroken = true

@@ -11,6 +11,7 @@ extension Archive {
         _ register: Register, _ values: [RegisterField: String], series: [Series] = [],
         from day: CivilDate? = nil
     ) throws -> RegisterEntry {
+        try requireWholeRegisters()
         var files: [RegisterEntry] = []
         var values = try referring(values, &files)
         if register != .accession { values[.state] = values[.state] ?? RegisterEntry.open }
@@ -29,6 +30,7 @@ extension Archive {
         _ register: Register, _ code: String, inFonds fonds: String? = nil,
         _ values: [RegisterField: String], series: [Series] = [], from day: ChangeDay
     ) throws -> RegisterEntry {
+        try requireWholeRegisters()
         let (_, found) = named(try registered(register, code, inFonds: fonds))
         var files: [RegisterEntry] = []
         var change = RegisterChange()
@@ -58,6 +60,7 @@ extension Archive {
     package func succeed(
         _ code: String, by successors: [String], on day: CivilDate, _ kind: FondsLink.Kind
     ) throws -> RegisterEntry {
+        try requireWholeRegisters()
         let day = try whole(day) ?? day
         guard successors.count == 1 || kind == .split || kind == .transfer else {
             throw ArchiveFailure(
@@ -70,6 +73,7 @@ extension Archive {
         change.values[.state] = RegisterEntry.closed
         for successor in successors {
             let (id, new) = named(try registered(.fonds, successor))
+            try requireOneSuccession(of: old, FondsLink(fonds: id, kind: kind, on: day), code)
             try requireNoReturn(from: id, to: oldID, successor, code)
             var reverse = RegisterChange()
             reverse.predecessors = [FondsLink(fonds: oldID, kind: kind, on: day)]

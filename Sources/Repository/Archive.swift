@@ -38,6 +38,10 @@ package final class Archive {
     var lastSigned: Instant
     /// Whether store and keys hold different checkpoints, so that both are written anew.
     var isCheckpointBehind = false
+    /// The ledger's file as this run proved or wrote it; nil where somebody else changed it since.
+    var ledgerIdentity: LedgerMark.Identity?
+    /// Whether this run found every file of the registers as it was adopted.
+    var areRegistersWhole = false
     /// Whether an audit found the ledger broken: nothing is signed then.
     var isLedgerBroken = false
     /// Whether this is the one writer.
@@ -63,6 +67,10 @@ package final class Archive {
             throw ArchiveFailure(.catalogMissing, subject: layout.catalog.string)
         }
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: purpose == .reading)
+        if let other = try catalog.archive, other != configuration.archive {
+            throw ArchiveFailure(
+                .catalogOther, subject: layout.catalog.string, ["other": other.text])
+        }
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
@@ -113,9 +121,11 @@ package final class Archive {
     /// Appends an act to the ledger, then lets the catalog index it (`design.md` §5, steps 3 and 4).
     @discardableResult
     func record(_ draft: LedgerDraft) throws -> LedgerEntry {
+        let isOwn = try ledgerIdentityNow() == ledgerIdentity
         let (entry, head) = try ledger.append(
             draft, archive: configuration.archive, at: world.now(), after: head)
         self.head = head
+        ledgerIdentity = isOwn ? try ledgerIdentityNow() : nil
         hasEntered = true
         if [LedgerAct.package, LedgerAct.amend].contains(draft.act), let object = draft.object {
             newStates.insert(object)

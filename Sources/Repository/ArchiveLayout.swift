@@ -16,6 +16,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var nextLedgerKey: FilePath { keys.appending("ledger.next.key") }
     /// The last checkpoint signed, kept apart from the store.
     package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
+    /// What the ledger was when a run had proved all of it.
+    package var ledgerMark: FilePath { keys.appending("ledger-mark") }
     /// Where keys are kept that seal no more.
     package var retiredKeys: FilePath { keys.appending("retired") }
     /// Key of the trial time-stamp authority, where there is one.

@@ -45,13 +45,13 @@ extension CatalogFeed {
         let dossier = Dossier(
             fields: try contents.dossierFields() ?? before.dossier.fields,
             arrangement: try contents.arrangement() ?? before.dossier.arrangement)
-        let facts = entry.draft.facts
+        let whole = try size(of: changes, renditions.flatMap(\.files), over: before)
         let row = try writer.add(
             CatalogedVersion(
                 object: before.object, version: layout.version, dossier: dossier,
-                documentCount: Int(clamping: facts["documents"]?.numberValue ?? 0),
+                documentCount: whole.documents,
                 pageCount: dossier.fields[.numberOfPage].flatMap { Int($0) },
-                payloadBytes: facts["payload"]?.numberValue ?? 0, tarName: layout.tar,
+                payloadBytes: whole.payload, tarName: layout.tar,
                 tarBytes: contents.tarBytes, tarSHA512: digests.tar,
                 inventorySHA512: digests.inventory, packagedAt: entry.at,
                 agent: entry.draft.agent, objectPath: before.objectPath))
@@ -69,6 +69,29 @@ extension CatalogFeed {
         }
     }
 
+    /// Documents and bytes of the whole: what an entry says of them may be another archive's word.
+    private func size(
+        of changes: [OverlayContents.Described], _ renditions: [OverlayContents.StoredFile],
+        over before: CatalogedVersion
+    ) throws -> (documents: Int, payload: Int64) {
+        var documents = before.documentCount
+        var payload = renditions.reduce(before.payloadBytes) { $0 + $1.size }
+        for change in changes {
+            guard let file = change.file else { continue }
+            let old = try held(change.ordinal, in: before)
+            payload += file.size - (old?.size ?? 0)
+            if old == nil { documents += 1 }
+        }
+        return (documents, payload)
+    }
+
+    private func held(_ ordinal: Int, in before: CatalogedVersion) throws -> CatalogedDocument? {
+        let found = try catalog.document(
+            of: before.object, version: before.version, matching: String(ordinal))
+        guard case .one(let document) = found else { return nil }
+        return document
+    }
+
     private func rendition(
         _ file: OverlayContents.StoredFile, _ representation: String, _ version: Int
     ) -> CatalogedRendition {
@@ -83,12 +106,7 @@ extension CatalogFeed {
     private func document(
         _ change: OverlayContents.Described, over before: CatalogedVersion, _ version: Int
     ) throws -> CatalogedDocument {
-        var old: CatalogedDocument?
-        if case .one(let found) = try catalog.document(
-            of: before.object, version: before.version, matching: String(change.ordinal))
-        {
-            old = found
-        }
+        let old = try held(change.ordinal, in: before)
         var fields = change.fields
         fields[.docId] =
             fields[.docId] ?? change.file?.docId ?? old?.fields[.docId]

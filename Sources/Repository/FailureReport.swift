@@ -86,7 +86,8 @@ package struct FailureReport: Hashable, Sendable {
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
             .storeNotEmpty:
             .usage
-        case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .outputLost:
+        case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
+            .outputLost:
             .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
             .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,
@@ -95,7 +96,7 @@ package struct FailureReport: Hashable, Sendable {
             .keyUnfit:
             .key
         case .fieldIsAct: .refused
-        case .damaged, .evidenceDamaged: .findings
+        case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
         case .importUnfinished, .storeIncomplete, .storeNotThere: .incomplete

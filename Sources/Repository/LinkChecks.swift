@@ -1,5 +1,5 @@
 import Cataloging
-package import Records
+import Records
 
 /// Links of a dossier that is being packaged.
 struct Linking {
@@ -18,6 +18,7 @@ extension Archive {
         let resolution = LinkResolution(catalog: catalog)
         let own = OwnNames(object, Set(Self.codes(of: dossier).map { SearchFolding.code($0) }))
         var links: [Link] = []
+        var names: Set<String> = []
         var findings: [Finding] = []
         for link in dossier.links {
             let facts = ["kind": link.kind.rawValue, "target": link.target.text]
@@ -29,6 +30,9 @@ extension Archive {
             if let finding = finding(answer, link, facts, isExpected: expected) {
                 findings.append(finding)
             }
+            // A link by code and one by identifier to the same record are one link.
+            let name = try link.kind.rawValue + " " + resolution.name(of: link.target)
+            guard names.insert(name).inserted else { continue }
             links.append(Link(link.kind, to: try resolution.settled(link.target)))
             guard link.kind == .partOf, case .here(let node) = answer else { continue }
             let isCycle = try resolution.reaches(from: node) { own.names($0) }
@@ -59,44 +63,6 @@ extension Archive {
             dossier.arrangement[.fileNotation],
         ].compactMap { $0 }
         return [dossier.code, parts.count == 3 ? parts.joined(separator: ".") : dossier.code]
-    }
-
-    /// Every link that holds and leads nowhere, to several records, or round in a circle.
-    package func linkFindings() throws -> [Finding] {
-        let resolution = LinkResolution(catalog: catalog)
-        var findings: [Finding] = []
-        var last: CatalogedLink?
-        while true {
-            let page = try catalog.heldLinks(after: last, limit: 500)
-            for held in page {
-                try world.stopIfInterrupted()
-                findings += try self.findings(of: held, resolution)
-            }
-            guard let end = page.last else { return findings }
-            last = end
-        }
-    }
-
-    private func findings(of held: CatalogedLink, _ resolution: LinkResolution) throws
-        -> [Finding]
-    {
-        let source = LinkTarget.record(held.object, document: held.ordinal)
-        let facts = ["kind": held.link.kind.rawValue, "target": held.link.target.text]
-        switch try resolution.answer(held.link.target) {
-        case .outside: return []
-        case .dangling:
-            return [Finding(.linkDangling, .warning, subject: source.text, facts)]
-        case .ambiguous(let names):
-            return [
-                Finding(
-                    .linkAmbiguous, .warning, subject: source.text,
-                    facts.merging(["found": names.prefix(5).joined(separator: ", ")]) { $1 })
-            ]
-        case .here(let node):
-            guard held.link.kind == .partOf, try resolution.reaches(from: node, { $0 == source })
-            else { return [] }
-            return [Finding(.linkCycle, subject: source.text, facts)]
-        }
     }
 }
 

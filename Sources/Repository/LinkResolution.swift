@@ -19,6 +19,8 @@ struct LinkResolution {
     }
 
     let catalog: Catalog
+    /// Records by the folded codes that they are about to get.
+    var coming: [String: Node] = [:]
 
     /// Most records walked when looking for a cycle; a longer chain of parts is taken for one.
     private static let mostNodes = 10_000
@@ -52,13 +54,23 @@ struct LinkResolution {
             return .ambiguous(
                 found.map { LinkTarget.record($0.object, document: $0.ordinal).text })
         case .none:
+            if let node = coming[SearchFolding.code(text)] { return .here(node) }
             guard let hash = text.lastIndex(of: "#"),
                 let ordinal = Int(text[text.index(after: hash)...]), ordinal > 0,
-                case .dossier(let object, version: _) = try catalog.resolve(
-                    String(text[..<hash])),
+                let object = try dossier(code: String(text[..<hash])),
                 try isHere(object, ordinal)
             else { return .dangling }
             return .here(Node(object: object, ordinal: ordinal))
+        }
+    }
+
+    private func dossier(code text: String) throws -> ObjectIdentifier? {
+        switch try catalog.resolve(text) {
+        case .dossier(let object, version: _): return object
+        case .document, .several: return nil
+        case .none:
+            let node = coming[SearchFolding.code(text)]
+            return node?.ordinal == nil ? node?.object : nil
         }
     }
 
@@ -66,6 +78,18 @@ struct LinkResolution {
     func settled(_ target: LinkTarget) throws -> LinkTarget {
         guard case .here(let node) = try answer(target) else { return target }
         return node.target
+    }
+
+    /// Whether two links say one thing: of one kind, to one record, by whatever name it is given.
+    func isSame(_ one: Link, _ other: Link) throws -> Bool {
+        try one.kind == other.kind && name(of: one.target) == name(of: other.target)
+    }
+
+    /// One text for every way to name a target.
+    func name(of target: LinkTarget) throws -> String {
+        let settled = try settled(target)
+        if case .code(let text) = settled { return SearchFolding.code(text) }
+        return settled.text
     }
 
     /// Whether going up from a record by what it is part of leads to `isGoal`.

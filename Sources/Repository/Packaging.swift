@@ -43,11 +43,7 @@ package final class Packaging {
             folder: folder, volume: archive.world.volume, identifier: formats,
             fondsCode: archive.configuration.fondsCode)
         var findings = examination.findings
-        if let code = examination.code, let holder = try archive.catalog.existing(code: code) {
-            findings.append(
-                Finding(
-                    .alreadyArchived, subject: folder.string, ["code": code, "id": holder.text]))
-        }
+        if let code = examination.code { findings += try holderFindings(of: code, folder) }
         if let code = examination.code {
             if let other = seen[code], isDryRun {
                 findings.append(
@@ -93,6 +89,18 @@ package final class Packaging {
             findings.append(Finding(.fileChanged, subject: failure.subject))
             return PackageOutcome(folder: folder, result: .rejected, findings: findings)
         }
+    }
+
+    /// Who has the code of a folder's dossier already, or one that is found by it as well.
+    private func holderFindings(of code: String, _ folder: FilePath) throws -> [Finding] {
+        if let holder = try archive.catalog.existing(code: code) {
+            return [
+                Finding(
+                    .alreadyArchived, subject: folder.string, ["code": code, "id": holder.text])
+            ]
+        }
+        let holder = try archive.catalog.holder(ofCode: code, but: nil, document: nil)
+        return holder.map { [Archive.finding(code, $0, in: folder.string)] } ?? []
     }
 
     private func archiveDossier(_ closed: ClosedDossier, seal: any SealSigner) throws

@@ -111,6 +111,24 @@ extension Archive {
         }
     }
 
+    /// On one day a fonds ends in one way; only what is split or transferred may gain another successor then.
+    func requireOneSuccession(
+        of old: RegisteredHistory, _ link: FondsLink, _ code: String
+    ) throws {
+        let isDivisible = link.kind == .split || link.kind == .transfer
+        let other = old.history.states.flatMap(\.successors).first {
+            $0.on == link.on && $0 != link && ($0.kind != link.kind || !isDivisible)
+        }
+        guard let other else { return }
+        let day = link.on.isoText
+        throw ArchiveFailure(
+            .usage, subject: code,
+            [
+                "detail": "\(code), \(day): đã có kế tiếp · is succeeded already "
+                    + "(\(other.kind.rawValue))"
+            ])
+    }
+
     /// No fonds follows itself.
     func requireNoReturn(
         from new: ObjectIdentifier, to old: ObjectIdentifier, _ newCode: String, _ oldCode: String

@@ -55,7 +55,9 @@ struct WholeImport {
         if marker?.phase != .switching {
             let verified = try verify()
             verification = verified
-            guard isWorthwhile(verified), try isCatalogable() else {
+            guard isWorthwhile(verified), try isCatalogable(),
+                try areRegistersSound(verified)
+            else {
                 return report(verified, dossiers: nil)
             }
             // What the ledger names and the export does not hold is not taken either.
@@ -130,6 +132,15 @@ struct WholeImport {
                     ["line": String(ending.ledger.count)]))
         }
         return isGood
+    }
+
+    /// What is entered here later is held against the registers: they must not contradict themselves (invariant P2).
+    private mutating func areRegistersSound(_ verification: ExportVerification) throws -> Bool {
+        let faults = try RegisterSurvey(
+            verification.survey.policy, in: source.policy, volume: world.volume
+        ).findings
+        findings += faults
+        return faults.isEmpty
     }
 
     private func mark(_ phase: ImportMarker.Phase) throws {

@@ -66,6 +66,22 @@ import Testing
         #expect(try luutru("catalog", "check").status == 0)
     }
 
+    @Test func `a register's lost file ends a rebuild with 1 and stops what would be entered`()
+        throws
+    {
+        #expect(try luutru("fonds", "add", "--code", "P2", "--name", "Phông hai").status == 0)
+        try FileManager.default.removeItem(
+            atPath: kho + "/stores/chinh/policy/fonds-0002.json")
+
+        let rebuilt = try luutru("catalog", "rebuild")
+        let added = try luutru("fonds", "add", "--code", "P2", "--name", "Phông khác")
+
+        #expect(rebuilt.status == 1 && rebuilt.output.contains("[LT-REGISTER-LOST]"))
+        #expect(rebuilt.output.contains("luutru catalog rebuild"))
+        #expect(added.status == 1 && added.errors.contains("LT-REGISTER-LOST"))
+        #expect(try luutru("status").status == 0)
+    }
+
     @Test func `every JSON line is of a documented kind with documented keys`() throws {
         try fill()
         let documented = try String(

@@ -129,6 +129,39 @@ import Testing
         try expectIntact(2)
     }
 
+    @Test func `a file in its own place is no new state`() throws {
+        var change = request(reason: "Quét lại")
+        change.supersessions = [
+            .init(document: "2", file: folder.path("ho-so/Văn bản 2.txt"))
+        ]
+        let outcome = try amend(change, 10)
+        #expect(outcome.isRejected && outcome.findings.map(\.code) == [.supersededSame])
+        change.supersessions = [.init(document: "1", file: folder.path("ho-so/Văn bản 2.txt"))]
+        #expect(try amend(change, 20).version == 2)
+        change.supersessions = [.init(document: "1", file: folder.path("không-có.txt"))]
+        #expect(try amend(change, 30).findings.map(\.code) == [.folderMissing])
+        try expectIntact(2)
+    }
+
+    @Test func `over a damaged METS nothing is made, and that is a finding`() throws {
+        let store = root.appending("stores/chinh/ocfl").string
+        let name = try #require(
+            FileManager.default.subpathsOfDirectory(atPath: store).first {
+                $0.hasSuffix(".v1.tar")
+            })
+        let file = URL(filePath: store + "/" + name)
+        var bytes = try Data(contentsOf: file)
+        var start = bytes.startIndex
+        while let range = bytes[start...].range(of: Data("<mets".utf8)) {
+            bytes[range.lowerBound + 1] = UInt8(ascii: "n")
+            start = range.upperBound
+        }
+        try bytes.write(to: file)
+        let failure = #expect(throws: ArchiveFailure.self) { try amend(request("title=Một"), 10) }
+        #expect(failure?.reason == .damaged)
+        #expect(failure.map { FailureReport(describing: $0).status } == .findings)
+    }
+
     private func addition() throws -> AmendRequest {
         try folder.write(
             """

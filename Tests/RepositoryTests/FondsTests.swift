@@ -99,6 +99,24 @@ import Testing
         #expect(try archive.status().ledgerEntries == before)
     }
 
+    @Test func `a fonds ends once on a day, and only in parts by several acts`() throws {
+        let archive = try open(1)
+        for code in ["A", "B", "C"] {
+            _ = try archive.enter(.fonds, [.code: code, .name: "Phông " + code])
+        }
+        let on = try day("2025-07-01")
+        _ = try archive.succeed("A", by: ["B"], on: on, .merge)
+        #expect(reason { _ = try archive.succeed("A", by: ["C"], on: on, .merge) } == .usage)
+        #expect(reason { _ = try archive.succeed("A", by: ["C"], on: on, .transfer) } == .usage)
+        #expect(
+            reason { _ = try archive.succeed("A", by: ["B"], on: on, .merge) }
+                == .registerUnchanged)
+        _ = try archive.succeed("B", by: ["C"], on: on, .split)
+        _ = try archive.enter(.fonds, [.code: "D", .name: "Phông D"])
+        let split = try archive.succeed("B", by: ["D"], on: on, .split)
+        #expect(split.successors.count == 2)
+    }
+
     @Test func `no fonds stands above itself, on no day`() throws {
         let archive = try open(1)
         _ = try archive.enter(.fonds, [.code: "A", .name: "A"])

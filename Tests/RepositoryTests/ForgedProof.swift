@@ -68,12 +68,11 @@ struct ForgedProof {
             let text = files[ProofNames.verifier],
             let verifier = NoteVerifier(String(String(decoding: text, as: UTF8.self).dropLast()))
         {
+            let token = files[ProofNames.checkpointToken].flatMap { try? TimeStampToken(der: $0) }
             ledger = ProofOfEntry(
                 index: proof.index, checkpoint: proof.checkpoint, verifier: verifier,
-                path: proof.path,
-                stampTime: files[ProofNames.checkpointToken].flatMap {
-                    try? TimeStampToken(der: $0).generationTime
-                })
+                path: proof.path, stampTime: token?.generationTime,
+                isStampAnswered: token?.hasOtherRevocation ?? false)
         }
         let rest = files.sorted { $0.key < $1.key }.map { ProofFile($0.key, $0.value) }
         _ = try ProofZIP(

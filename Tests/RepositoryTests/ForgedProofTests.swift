@@ -180,7 +180,8 @@ import Testing
             Checkpoint(origin: origin, size: 1, root: TreeHasher().leaf(line)).text)
         try note.sign(with: key, as: verifier)
         let place = ProofOfEntry(
-            index: 0, checkpoint: note, verifier: verifier, path: [], stampTime: nil)
+            index: 0, checkpoint: note, verifier: verifier, path: [], stampTime: nil,
+            isStampAnswered: false)
         for file in place.files(line: line, token: nil) {
             guard case .bytes(let bytes) = file.source else { continue }
             forged.files[file.name] = bytes

@@ -51,6 +51,34 @@ import Testing
         try expectUntouched()
     }
 
+    @Test(arguments: ["parent", "code"])
+    func `registers that contradict themselves do not come in`(fault: String) throws {
+        let archive = try Archive.open(bench.root, in: ExportBench.world(20), for: .writing)
+        for code in ["P1", "P2"] {
+            _ = try archive.enter(.fonds, [.code: code, .name: "Phông"])
+        }
+        try archive.finish()
+        try bench.export("hai")
+        let out = bench.folder.path("hai").string
+        let file = out + "/policy/fonds-0003.json"
+        let value = try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: file))))
+        var members = value.objectValue ?? [:]
+        let (key, member) =
+            fault == "code" ? ("code", JSONValue.string("p1")) : ("parent", members["id"] ?? .null)
+        members[key] = member
+        let bytes = Array(JSONValue.object(members).readableText.utf8)
+        #expect(RegisterEntry(.fonds, reading: bytes) != nil)
+        try ForgedExport(out).adopt(bytes, as: "fonds-0003.json")
+
+        let report = try bench.importing("hai", into: fresh)
+
+        #expect(!report.isDone)
+        #expect(
+            report.findings.filter { $0.code == .registerContradictory }.map(\.subject)
+                == ["policy/fonds-0003.json"])
+        try expectUntouched()
+    }
+
     @Test func `a ledger that names one dossier twice is refused before anything is changed`()
         throws
     {

@@ -44,6 +44,16 @@ import Testing
         return Set(try archive.verifyLedger(against: checkpoints).findings.map(\.code))
     }
 
+    /// Documents and bytes of the whole archive as its tree counts them.
+    private func held() throws -> [Int64] {
+        var held: [Int64] = []
+        try Archive.open(root, in: ExportBench.world(73), for: .reading)
+            .tree(fonds: nil, asOf: nil) { line in
+                if held.isEmpty { held = [line.holding.documents, line.holding.bytes] }
+            }
+        return held
+    }
+
     private func expectSuspect(_ minutes: Int64) {
         for purpose in [Archive.Purpose.writing, .auditing] {
             let failure = #expect(throws: ArchiveFailure.self) {
@@ -140,6 +150,39 @@ import Testing
             report.findings.contains { $0.code == .ledgerFork || $0.code == .ledgerInconsistent })
         try archive.finish()
         #expect(try codes([outside]).contains(.ledgerFork))
+    }
+
+    @Test func `what an entry says of documents and bytes of a later state is not believed`() throws
+    {
+        var request = AmendRequest(dossier: "H61.12.2024.01.CĐS", reason: "Sửa")
+        request.sets = ["title=Tiêu đề đúng"]
+        _ = try Archive.open(root, in: ExportBench.world(10), for: .writing)
+            .amend(request, isDryRun: false, passphrase: nil) { _ in }
+        let before = try held()
+        #expect(before.first == 3)
+        var last = String(repeating: "0", count: 64)
+        var text = ""
+        let path = store + "/ledger/entries.jsonl"
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            var members = try JSONValue(parsing: line.utf8).objectValue ?? [:]
+            if members["act"] == "amend", case .object(var facts)? = members["facts"] {
+                facts["documents"] = 900
+                facts["payload"] = 9_000_000
+                members["facts"] = .object(facts)
+            }
+            members["prev"] = .string(last)
+            let new = JSONValue.object(members).canonicalText
+            last = PolicyStore.digest(of: Array(new.utf8)).hex
+            text += new + "\n"
+        }
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        for name in ["/catalog.sqlite", "/keys/checkpoint", "/stores/chinh/ledger/checkpoint"] {
+            try FileManager.default.removeItem(atPath: root.string + name)
+        }
+
+        _ = try Archive.rebuildCatalog(root, in: ExportBench.world(30))
+
+        #expect(try held() == before)
     }
 
     @Test func `damaged tiles are told by the audit, made again, and no entry is lost`() throws {

@@ -144,6 +144,7 @@ import Testing
         let made = try writing(100).link(
             code(1), document: "2", .answers, to: "1/QĐ-UBND", because: nil)
         #expect(made.findings.map(\.code) == [.linkAmbiguous])
+        #expect(made.findings.first?.facts["found"]?.contains(one.text + "#1") == true)
         let linked = try writing(110).link(
             code(1), document: "2", .answers, to: code(2) + "#1", because: "Công văn trả lời")
         #expect(linked.link?.source.text == one.text + "#2")
@@ -170,6 +171,18 @@ import Testing
             ])
         #expect(try links(code(2)) == ["← answers 2/QĐ-UBND"])
         #expect(try reading().show(one.text).acts.last?.reason == "Nhầm")
+        try expectSound()
+    }
+
+    @Test func `one link by code and by identifier is one link`() throws {
+        let one = try package(1)
+        _ = try package(2, "answers: \(code(1))", "answers: \(one.text)")
+        #expect(try links(code(2)) == ["→ answers \(code(1))"])
+        _ = try package(3, "continues: \(code(4))")
+        let four = try package(4)
+        let again = try writing(100).link(
+            code(3), document: nil, .continues, to: four.text, because: nil)
+        #expect(again.link == nil && again.findings.map(\.code) == [.linkExists])
         try expectSound()
     }
 

@@ -45,6 +45,16 @@ final class ProofFolder {
             .write(toFile: path, atomically: true, encoding: .utf8)
     }
 
+    /// Names an authority whose certificate leads to what its issuer says of it.
+    func configure(_ authority: IssuingAuthority, _ name: String, _ minutes: Int64) throws {
+        let path = root.string + "/luutru.yaml"
+        let old = try String(contentsOfFile: path, encoding: .utf8)
+        let before = old.components(separatedBy: "tsa:\n").first ?? ""
+        let url = "\(authority.url)\(name)/\(instant(minutes).seconds)"
+        try (before + "tsa:\n  - url: \"\(url)\"\n    roots: \"\(authority.roots)\"\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
     private func world(_ minutes: Int64) -> World {
         TestWorld.make(seed: UInt64(minutes), from: instant(minutes))
     }

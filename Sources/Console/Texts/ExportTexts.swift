@@ -60,6 +60,13 @@ package enum ExportTexts {
                 "xuất ra đĩa khác, hoặc dùng --form ocfl",
                 "export to another disk, or use --form ocfl"
             )),
+        .registerContradictory: text(
+            "sổ đăng ký tự mâu thuẫn: mã {code} là của mục khác, hoặc phông ở trên chính nó",
+            "the registers contradict themselves: the code {code} is another's, or the fonds stands above itself",
+            (
+                "không nhập gì; sửa ở kho gốc, rồi xuất lại",
+                "nothing was imported; mend it in the archive it comes from, then export again"
+            )),
         .importRefused: text(
             "không nhập hồ sơ này", "the dossier is not imported",
             (

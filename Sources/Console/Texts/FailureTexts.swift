@@ -115,6 +115,11 @@ package enum FailureTexts {
         "LT-ARCHIVE-CATALOG-MISSING": text(
             "chưa có danh mục catalog.sqlite", "dựng lại từ bản lưu: luutru catalog rebuild",
             "there is no catalog.sqlite", "make it again from the store: luutru catalog rebuild"),
+        "LT-ARCHIVE-CATALOG-OTHER": text(
+            "catalog.sqlite là danh mục của kho khác: {other}",
+            "dựng lại danh mục của kho này: luutru catalog rebuild",
+            "catalog.sqlite is the catalog of another archive: {other}",
+            "make this archive's own again: luutru catalog rebuild"),
         "LT-ARCHIVE-UNKNOWN-RECORD": text(
             "không có hồ sơ hay tài liệu {subject}{nearest}",
             "tìm bằng: luutru search, hoặc: luutru list",

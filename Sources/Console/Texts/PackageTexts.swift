@@ -12,6 +12,20 @@ package enum PackageTexts {
                 "a dossier with the code {code} is already archived: {id}",
                 "look at it: luutru show {id}; if this is another dossier, change fileNotation in dossier.yaml"
             )),
+        .codeTaken: FindingText(
+            vi: .init(
+                "mã {code} đã là mã của {holder}",
+                "xem hồ sơ đó: luutru show {id}; rồi ghi mã khác"),
+            en: .init(
+                "the code {code} is that of {holder}",
+                "look at it: luutru show {id}; then give another code")),
+        .codeAlike: FindingText(
+            vi: .init(
+                "mã {code} chỉ khác mã {other} của {holder} ở chữ hoa, dấu hoặc khoảng trắng",
+                "gõ mã nào cũng tìm ra cả hai; nếu nhầm, sửa mã: luutru show {id}"),
+            en: .init(
+                "the code {code} differs from the code {other} of {holder} only in case, marks or blanks",
+                "either code finds both; if it is a mistake, mend it: luutru show {id}")),
         .agencyDiffers: FindingText(
             vi: .init(
                 "organId {organ} khác mã cơ quan của kho ({agency})",
@@ -64,6 +78,13 @@ package enum PackageTexts {
                 "the accession {accession} is not registered{nearest}",
                 "correct accession:, or register it: luutru accession add --code \"{accession}\" --fonds \"{fonds}\" --from-agency WHO --received DAY"
             )),
+        .supersededSame: FindingText(
+            vi: .init(
+                "tệp này trùng từng byte với tài liệu {document} đang lưu",
+                "kiểm tra lại tệp định thay; nếu chỉ sửa mô tả, dùng --set"),
+            en: .init(
+                "the file is byte for byte the document {document} that is kept",
+                "check which file was meant; to change the description alone use --set")),
         .fileChanged: FindingText(
             vi: .init(
                 "tệp thay đổi trong lúc đóng gói",

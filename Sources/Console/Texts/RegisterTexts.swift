@@ -40,6 +40,11 @@ package enum RegisterTexts {
             "{subject} đã đúng như vậy, không có gì để ghi",
             "xem: luutru {register} show {subject}",
             "{subject} is already so, nothing was written", "see: luutru {register} show {subject}"),
+        "LT-REGISTER-LOST": text(
+            "{subject} mất, bị sửa hoặc chưa có trong danh mục: mã ghi trong đó có thể bị cấp lần nữa",
+            "khôi phục {subject} từ bản sao, rồi chạy: luutru catalog rebuild",
+            "{subject} is gone, changed or not in the catalog: a code that it gave could be given again",
+            "restore {subject} from a copy, then run: luutru catalog rebuild"),
         "LT-REGISTER-TOO-MUCH": text(
             "một lần thay đổi đụng tới quá nhiều mục của {subject}", "chia thành nhiều lần nhỏ hơn",
             "one change touches too much of {subject}", "divide it into smaller ones"),

@@ -51,6 +51,13 @@ package enum StampTexts {
             "khi hết dùng thử, khai một tổ chức cấp dấu thời gian ở tsa: trong luutru.yaml",
             "this time-stamp is the archive's own word: not independent",
             "after the trial, name a time-stamp authority at tsa: in luutru.yaml"),
+        .stampRevocationUnknown: text(
+            "không biết chứng thư của nơi cấp dấu thời gian còn hiệu lực hay đã bị thu hồi: {detail}",
+            "hồ sơ vẫn an toàn; chạy lại lệnh này sau, hoặc lấy danh sách thu hồi của tổ chức ấy rồi"
+                + " khai ở crls: dưới tsa: trong luutru.yaml",
+            "it is not known whether a certificate of the time-stamp authority was revoked: {detail}",
+            "the dossiers are safe; run this command again later, or get the authority's revocation"
+                + " list and name it at crls: below tsa: in luutru.yaml"),
         .batchDamaged: text(
             "lô bằng chứng không còn đúng: {detail}",
             "lấy lại thư mục này từ một bản sao khác của kho",

@@ -155,6 +155,13 @@ package enum StoreTexts {
         .policyFileMissing: text(
             "thiếu tệp chính sách mà sổ cái đã ghi",
             "a policy file that the ledger names is missing"),
+        .registerLost: text(
+            "tệp đăng ký này mất hoặc bị sửa: mã và trạng thái ghi trong đó không còn trong danh mục",
+            "this file of a register is gone or changed: its codes and states are in the catalog no more",
+            (
+                "khôi phục tệp từ bản sao, rồi chạy: luutru catalog rebuild; trước đó luutru không ghi gì vào sổ đăng ký",
+                "restore the file from a copy, then run: luutru catalog rebuild; until then nothing is entered in the registers"
+            )),
         .policyFileUnadopted: text(
             "tệp chính sách này không được mục nào của sổ cái ghi nhận",
             "no ledger entry adopted this policy file", strange),

@@ -27,6 +27,18 @@ package struct AlgorithmUse: Hashable, Sendable {
             bits: Int(EVP_PKEY_get_bits(key)))
     }
 
+    /// What libcrypto calls a signature, made with a key; nil where its name does not say the digest.
+    init?(signature: Int32, key: OpaquePointer) {
+        var digest: Int32 = 0
+        var kind: Int32 = 0
+        guard OBJ_find_sigid_algs(signature, &digest, &kind) == 1, digest != NID_undef else {
+            return nil
+        }
+        self.init(
+            digest: Self.name(ofDigest: digest), key: Self.name(ofKey: key, isPSS: false),
+            bits: Int(EVP_PKEY_get_bits(key)))
+    }
+
     static func name(ofDigest number: Int32) -> String {
         DigestMethod(number: number)?.rawValue ?? shortName(number)
     }

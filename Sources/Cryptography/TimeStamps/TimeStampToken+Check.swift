@@ -38,6 +38,15 @@ extension TimeStampToken {
             isRevocationKnown: path.isRevocationKnown)
     }
 
+    /// The path from the authority's certificate to an anchor at the token's own time; empty when none holds.
+    package func path(roots: [Certificate]) -> [Certificate] {
+        defer { ERR_clear_error() }
+        guard let certificate = signerCertificate else { return [] }
+        let path = TokenPath(
+            from: certificate, of: self, roots: roots, extra: [], lists: [], at: generationTime)
+        return path.error == nil ? path.certificates : []
+    }
+
     /// The certificate that the signature was made with, when it stands in the token.
     package var signerCertificate: Certificate? {
         defer { ERR_clear_error() }

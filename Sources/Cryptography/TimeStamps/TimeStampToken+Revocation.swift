@@ -22,11 +22,35 @@ extension TimeStampToken {
         return try TimeStampToken(der: DERWalk.value(0x30, parts.type + content))
     }
 
+    /// The lists and OCSP answers that stand in the token, as far as they can be read.
+    package var revocationStatements: [any RevocationStatement] {
+        revocationLists + responses
+    }
+
+    private var responses: [OCSPResponse] {
+        SignedParts(der)?.revocation.compactMap { choice in
+            var walk = DERWalk(choice[...])
+            guard var other = walk.enter(0xA1),
+                other.whole().map({ Array($0) }) == Self.responseIdentifier
+            else { return nil }
+            return try? OCSPResponse.reading(der: Array(other.rest))
+        } ?? []
+    }
+
+    /// How many lists, answers and others there are.
+    static func revocationCount(_ der: [UInt8]) -> Int { SignedParts(der)?.revocation.count ?? 0 }
+
+    /// Whether it holds revocation information that is no list, which programs for PKCS #7 cannot read.
+    package var hasOtherRevocation: Bool { UnsignedFields(der)?.hasOtherRevocation ?? false }
+
+    /// id-ri-ocsp-response, 1.3.6.1.5.5.7.16.2 (RFC 5940 §2.1).
+    private static let responseIdentifier: [UInt8] = [
+        0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x10, 0x02,
+    ]
+
     /// OtherRevocationInfoFormat with an OCSP answer (RFC 5940 §2.1).
     private static func otherRevocation(_ answer: [UInt8]) -> [UInt8] {
-        // 1.3.6.1.5.5.7.16.2
-        let identifier: [UInt8] = [0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x10, 0x02]
-        return DERWalk.value(0xA1, identifier + answer)
+        return DERWalk.value(0xA1, responseIdentifier + answer)
     }
 }
 

@@ -36,7 +36,9 @@ package final class TimeStampToken {
         guard der.count <= Self.largest, !der.isEmpty, let message = Self.parse(der) else {
             throw TimeStampProblem(.malformed, "not one CMS value")
         }
-        guard let facts = TokenFacts(message), Self.hasFewCompanions(message) else {
+        guard let facts = TokenFacts(message), Self.hasFewCompanions(message),
+            Self.revocationCount(der) <= Self.mostCompanions
+        else {
             CMS_ContentInfo_free(message)
             throw TimeStampProblem(.malformed, "no time-stamp information")
         }

@@ -29,7 +29,7 @@ struct TokenPath {
             problems.append(Self.problem(error, time))
         }
         let standing = Self.revocation(
-            path, lists + token.revocationLists, made: token.generationTime, proved: times[1])
+            path, lists + token.revocationStatements, made: token.generationTime, proved: times[1])
         if let problem = standing.problem { problems.append(problem) }
         certificates = path
         error = walks[0].error
@@ -75,17 +75,17 @@ struct TokenPath {
         return TimeStampProblem(isTime ? .expired : .untrusted, "\(text) at \(time)")
     }
 
-    /// Every certificate but the anchor, by all lists; the worst word counts.
+    /// Every certificate but the anchor, by all lists and answers; the worst word counts.
     private static func revocation(
-        _ path: [Certificate], _ lists: [RevocationList], made: Int64, proved: Int64
+        _ path: [Certificate], _ statements: [any RevocationStatement], made: Int64, proved: Int64
     ) -> (problem: TimeStampProblem?, isKnown: Bool) {
         var isKnown = path.count > 1
         for (certificate, issuer) in zip(path, path.dropFirst()) {
             var isCovered = false
-            for list in lists {
-                switch list.standing(of: certificate, issuer: issuer) {
-                case .silent: continue
-                case .good: isCovered = isCovered || list.thisUpdate >= made
+            for statement in statements {
+                guard let word = statement.word(on: certificate, issuer: issuer) else { continue }
+                switch word.standing {
+                case .good: isCovered = isCovered || word.thisUpdate >= made
                 case .revoked(let since, let reason):
                     isCovered = true
                     // A token that a later proof had seen before the revocation stays good; so

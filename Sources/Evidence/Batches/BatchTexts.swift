@@ -40,6 +40,9 @@ package enum BatchTexts {
         3. Dấu thời gian ký đúng gốc ấy · The token is over that root:
              openssl ts -reply -token_in -in stamps/0001.tst -text
              openssl ts -verify -token_in -in stamps/0001.tst -CAfile tsa-root.pem -digest <root>
+           Có câu trả lời OCSP bên trong thì · with an OCSP answer inside:
+             openssl cms -verify -binary -cades -inform DER -in stamps/0001.tst -CAfile tsa-root.pem \\
+               -purpose timestampsign | openssl asn1parse -inform DER
 
         ---- root.sh ----
         \(script(.sha512))---- end ----

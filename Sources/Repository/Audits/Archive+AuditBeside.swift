@@ -41,7 +41,7 @@ extension Archive {
     }
 
     /// Reads the whole ledger, not only what is new.
-    private func ledgerFindings() throws -> [Finding] {
+    func ledgerFindings() throws -> [Finding] {
         do {
             var findings: [Finding] = []
             var carded: LedgerEntry?
@@ -119,24 +119,14 @@ extension Archive {
 
     /// Compares every adopted policy file and every details file with the digest that the ledger names.
     private func policyFindings() throws -> [Finding] {
-        var findings: [Finding] = []
         do {
-            _ = try ledger.read { entry, _ in
-                for (name, digest) in entry.draft.digests where name.hasPrefix("policy/") {
-                    findings += try policyFinding(name, digest)
-                }
-                if let digest = entry.draft.details, try !isIntact(digest) {
-                    findings.append(
-                        Finding(.detailsFileWrong, subject: "details/\(digest.hex).json"))
-                }
-            }
-            for name in try policy.unadopted() {
-                findings.append(Finding(.policyFileUnadopted, subject: "policy/" + name))
-            }
+            return try adoptedFileFindings { name, isThere in
+                Finding(isThere ? .policyFileWrong : .policyFileMissing, subject: name)
+            } + policy.unadopted().map { Finding(.policyFileUnadopted, subject: "policy/" + $0) }
         } catch is LedgerFailure {
             // The ledger's own findings tell of it; what follows the break adopts nothing.
+            return []
         }
-        return findings
     }
 
     /// Says so where the last audit found a dossier damaged, since its bytes are not read again now.
@@ -149,31 +139,6 @@ extension Archive {
                 .dossierDamaged, .warning, subject: object.text,
                 ["at": run.finishedAt.vietnamText])
         ]
-    }
-
-    private func policyFinding(_ name: String, _ digest: Digest) throws -> [Finding] {
-        let path = policy.layout.root.appending(name)
-        guard try policy.volume.status(path) != nil else {
-            return [Finding(.policyFileMissing, subject: name)]
-        }
-        do {
-            let bytes = try policy.bytes(of: String(name.dropFirst("policy/".count)))
-            if bytes.map({ PolicyStore.digest(of: $0) }) == digest { return [] }
-        } catch {
-            try FileUnreadable.stopUnlessRot(error)
-        }
-        return [Finding(.policyFileWrong, subject: name)]
-    }
-
-    private func isIntact(_ digest: Digest) throws -> Bool {
-        do {
-            return try details.content(digest) != nil
-        } catch let failure as FileFailure {
-            try FileUnreadable.stopUnlessRot(failure)
-            return false
-        } catch is LedgerFailure {
-            return false
-        }
     }
 }
 

@@ -83,6 +83,7 @@ extension Archive {
         if let before, before.size < tree.size { try tiles.removeNarrower(than: tree.size) }
         lastSigned = world.now()
         isCheckpointBehind = false
+        try keepLedgerMark()
     }
 
     /// The tree over all entries, grown out of the tree that was signed last, which proves the two consistent.

@@ -61,7 +61,7 @@ struct LedgerKeys {
 
     /// Removes notes that an interrupted run had not yet put in their place.
     func removeLeftovers(beside stored: [FilePath]) throws {
-        for path in stored + [layout.lastCheckpoint] {
+        for path in stored + [layout.lastCheckpoint, layout.ledgerMark] {
             let aside = path.aside
             if try volume.status(aside) != nil { try volume.remove(aside) }
         }

@@ -32,7 +32,8 @@ extension Archive {
         }
         let given = ProofOfEntry(
             index: sequence, checkpoint: note.note, verifier: verifier, path: path,
-            stampTime: stamp?.generationTime)
+            stampTime: stamp?.generationTime,
+            isStampAnswered: stamp?.hasOtherRevocation ?? false)
         return ProvedPlace(
             proof: given, line: line, token: stamp?.der,
             claims: ProofClaims.LedgerPlace(

@@ -64,22 +64,29 @@ struct FileMending {
         _ path: String, _ digest: Digest, into file: any OpenFile, _ mended: inout Mended
     ) throws -> Bool {
         for source in sources {
-            guard let (other, size) = try opened(path, in: source) else { continue }
-            try file.truncate(to: 0)
-            guard try pour(other, size, digest, into: file) else { continue }
-            mended.transferred += size
-            mended.source = source.name
-            return true
+            for name in try Self.names(of: path, source.version(of:), object) {
+                guard let (other, size) = try source.open(name, object) else { continue }
+                try file.truncate(to: 0)
+                guard try pour(other, size, digest, into: file) else { continue }
+                mended.transferred += size
+                mended.source = source.name
+                return true
+            }
         }
         return false
     }
 
-    /// A root inventory stands elsewhere under the name of its version, too.
-    private func opened(
-        _ path: String, in source: RepairStore
-    ) throws -> (file: any ReadableFile, size: Int64)? {
-        if let found = try source.open(path, object) { return found }
-        return nil
+    /// Where the same bytes may stand: an object's inventory is also that of its version.
+    private static func names(
+        of path: String, _ version: (ObjectIdentifier) throws -> Int?, _ object: ObjectIdentifier?
+    ) throws -> [String] {
+        let name = "/inventory.json"
+        guard let object, path.hasSuffix(name), let last = try version(object) else {
+            return [path]
+        }
+        let folder = "ocfl/" + ObjectLocation.folder(of: object)
+        guard path == folder + name else { return [path] }
+        return [path] + (1...max(1, last)).map { folder + "/v\($0)" + name }
     }
 
     private func pour(

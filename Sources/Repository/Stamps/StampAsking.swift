@@ -43,20 +43,31 @@ struct StampAsking {
     ) throws(StampRefusal) -> TimeStampToken {
         let request = try request(over: root, method, authority)
         let answer = try answer(to: request, from: authority)
+        let now = world.now().seconds
+        let token: TimeStampToken
         do throws(TimeStampProblem) {
-            let now = world.now().seconds
-            let token = try TimeStampResponse(der: answer).token(
+            token = try TimeStampResponse(der: answer).token(
                 for: request, now: now, tolerance: Self.tolerance)
-            // Judged at both times: a clock that runs ahead must not make a dead certificate live.
-            let check = token.check(at: max(now, token.generationTime), roots: roots)
-            if let problem = check.problems.first { throw problem }
-            let ended = check.algorithms.first {
-                !world.algorithms.end(of: $0).covers(now)
-            }
-            if let ended { throw TimeStampProblem(.refused, Self.ended + name(of: ended)) }
-            return token
         } catch {
             throw StampRefusal(error)
+        }
+        try judge(token, now)
+        guard case .remote(let remote) = authority else { return token }
+        var gathering = RevocationGathering(
+            for: remote, world: world, folder: layout.root, now: now, tolerance: Self.tolerance)
+        let whole = try gathering.completed(token, path: token.path(roots: roots))
+        // What is stored and hashed is the token with its lists, so that is what must hold.
+        if whole.der != token.der { try judge(whole, now) }
+        return whole
+    }
+
+    /// Judged at both times: a clock that runs ahead must not make a dead certificate live.
+    private func judge(_ token: TimeStampToken, _ now: Int64) throws(StampRefusal) {
+        let check = token.check(at: max(now, token.generationTime), roots: roots)
+        if let problem = check.problems.first { throw StampRefusal(problem) }
+        let ended = check.algorithms.first { !world.algorithms.end(of: $0).covers(now) }
+        if let ended {
+            throw StampRefusal(TimeStampProblem(.refused, Self.ended + name(of: ended)))
         }
     }
 
@@ -85,7 +96,7 @@ struct StampAsking {
         guard case .remote(let remote) = authority else { return try trialAnswer(to: request) }
         let answer: HTTPAnswer
         do throws(NetworkFailure) {
-            answer = try HTTPClient.post(
+            answer = try HTTPClient.send(
                 HTTPRequest(
                     url: remote.url, contentType: "application/timestamp-query",
                     body: request.der, timeout: remote.timeout,

@@ -9,6 +9,7 @@ extension StampingPolicy {
     static let keys: Set = [authoritiesKey, batchesKey]
 
     private static let mostAuthorities = 2
+    private static let mostLists = 8
     private static let usualTimeout = 20
 
     /// Reads `tsa:` and `evidence:`; a failure names the line.
@@ -41,7 +42,7 @@ extension StampingPolicy {
             }
             return .trial
         }
-        let known = ["url", "policy", "roots", "timeout", "trial"]
+        let known = ["url", "policy", "roots", "crls", "timeout", "trial"]
         for pair in pairs where !known.contains(pair.key) {
             throw unknown(pair, among: known)
         }
@@ -60,10 +61,24 @@ extension StampingPolicy {
         return .remote(
             RemoteAuthority(
                 url: url.value, policy: pair("policy")?.value, roots: roots.value,
+                lists: try pair("crls").map { try lists($0) } ?? [],
                 timeout: Int(timeout ?? Int64(usualTimeout))))
     }
 
-    private static func isAddress(_ text: String) -> Bool {
+    /// One file or address, or several; each once.
+    private static func lists(_ pair: YAMLMapping.Pair) throws -> [String] {
+        let lists = pair.parts.map(\.text)
+        let isWrong = lists.contains { $0.isEmpty || $0.contains("://") && !isAddress($0) }
+        guard (1...mostLists).contains(lists.count), Set(lists).count == lists.count, !isWrong
+        else {
+            throw Configuration.failure(
+                pair.valuePlace.line,
+                "crls: 1…\(mostLists), tệp hoặc · files or http(s)://…, không trùng · distinct")
+        }
+        return lists
+    }
+
+    static func isAddress(_ text: String) -> Bool {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         let rest = ["http://", "https://"].first { text.hasPrefix($0) }.map {
             text.dropFirst($0.utf8.count)

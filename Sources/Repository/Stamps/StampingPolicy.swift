@@ -20,6 +20,8 @@ package struct RemoteAuthority: Hashable, Sendable {
     package let policy: String?
     /// A PEM file with the authority's roots, relative to the archive or absolute.
     package let roots: String
+    /// Files or addresses of revocation lists that the certificates themselves do not lead to.
+    package let lists: [String]
     /// Seconds after which the authority is away.
     package let timeout: Int
 }
@@ -52,6 +54,10 @@ package struct StampingPolicy: Hashable, Sendable {
                 lines.append("  - url: " + Configuration.quoted(remote.url))
                 if let policy = remote.policy { lines.append("    policy: \(policy)") }
                 lines.append("    roots: " + Configuration.quoted(remote.roots))
+                if !remote.lists.isEmpty {
+                    lines.append("    crls:")
+                    lines += remote.lists.map { "      - " + Configuration.quoted($0) }
+                }
                 lines.append("    timeout: \(remote.timeout)")
             }
         }

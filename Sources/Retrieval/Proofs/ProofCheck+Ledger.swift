@@ -22,10 +22,12 @@ extension ProofCheck {
                 validating: try contents.bytes(ProofNames.verifier), as: UTF8.self),
             let verifier = NoteVerifier(String(text.dropLast()))
         else { return report(.proofLedger, ProofNames.path, "form") }
+        let read = token.flatMap { try? TimeStampToken(der: $0) }
         let given = ProofOfEntry(
             index: proof.index, checkpoint: proof.checkpoint, verifier: verifier,
             path: proof.path,
-            stampTime: token.flatMap { try? TimeStampToken(der: $0).generationTime })
+            stampTime: read?.generationTime,
+            isStampAnswered: read?.hasOtherRevocation ?? false)
         links.ledger = given
         for file in given.files(line: line, token: token) {
             links.files.insert(file.name)

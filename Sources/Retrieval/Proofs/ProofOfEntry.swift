@@ -12,16 +12,19 @@ package struct ProofOfEntry: Sendable {
     package let path: [TreeHash]
     /// When the checkpoint was stamped, in seconds; its token is judged at that time. Nil without a token.
     package let stampTime: Int64?
+    /// Whether that token holds an OCSP answer.
+    let isStampAnswered: Bool
 
     package init(
         index: Int64, checkpoint: SignedNote, verifier: NoteVerifier, path: [TreeHash],
-        stampTime: Int64?
+        stampTime: Int64?, isStampAnswered: Bool
     ) {
         self.index = index
         self.checkpoint = checkpoint
         self.verifier = verifier
         self.path = path
         self.stampTime = stampTime
+        self.isStampAnswered = isStampAnswered
     }
 
     /// SHA-256 of the public key, as key sheets and `key status` have it.

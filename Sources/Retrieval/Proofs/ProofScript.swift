@@ -1,4 +1,5 @@
 import Bundles
+import Cryptography
 package import Evidence
 package import Records
 
@@ -86,6 +87,7 @@ package struct ProofScript {
 
     private mutating func checkEvidence() throws {
         let roots = claims.roots.indices.map { ProofNames.root($0 + 1) }
+        if try isAnyTokenAnswered() { lines.append(ProofScriptTexts.answered) }
         if !roots.isEmpty {
             lines.append("cat \(roots.joined(separator: " ")) >\"$T/roots\"")
         }
@@ -99,6 +101,16 @@ package struct ProofScript {
                 names, version: version, record, isWhole: claims.document == nil
             ).lines()
         }
+    }
+
+    /// Whether a token holds an OCSP answer, which changes how a shell must read all of them.
+    private func isAnyTokenAnswered() throws -> Bool {
+        let isInRecord = try claims.versions.compactMap { records[$0.number] }.contains { record in
+            try record.stamps.contains {
+                try TimeStampToken(der: $0.stamp.timeStamp).hasOtherRevocation
+            }
+        }
+        return isInRecord || ledger?.isStampAnswered ?? false
     }
 
     /// Stamps of the archive's own authority prove nothing to those who doubt the archive.

@@ -96,6 +96,27 @@ enum ProofScriptTexts {
         certificate() { note "  $1: $(openssl x509 -in "$2" -noout -fingerprint -sha256)"; }
         """#
 
+    /// Where a token holds an OCSP answer (RFC 5940): `openssl ts` reads PKCS #7, which knows lists alone.
+    static let answered = #"""
+        # RFC 5940: openssl ts cannot read a token with an OCSP answer in it, openssl cms can
+        told() {
+            openssl cms -verify -binary -cades -inform DER -in "$1" -CAfile "$T/roots" \
+                -no-CApath -no-CAstore -purpose timestampsign ${2:+-attime "$2"} -out "$T/info"
+        }
+        stamped() {
+            told "$1" "${3:-}" && openssl asn1parse -inform DER -in "$T/info" | D=$2 awk '
+                /d=2 .*OCTET STRING/ && ++n == 1 {
+                    sub(/.*:/, "")
+                    good = tolower($0) == ENVIRON["D"]
+                }
+                END { exit !good }'
+        }
+        when() {
+            openssl cms -verify -binary -noverify -inform DER -in "$1" -out "$T/info" 2>/dev/null
+            note "             $(openssl asn1parse -inform DER -in "$T/info" | sed -n 's/.*d=1 .*GENERALIZEDTIME *://p')"
+        }
+        """#
+
     static let rest = #"""
         note ''
         note 'Không kiểm ở đây · Not checked here (luutru verify):'

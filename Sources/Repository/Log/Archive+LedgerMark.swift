@@ -1,0 +1,98 @@
+import Evidence
+import Files
+import Glibc
+import Records
+import Storage
+import SystemPackage
+
+/// An earlier entry that was changed stops every writer, and costs nothing where nobody touched the file (invariant R3).
+extension Archive {
+    /// Proves all entries against what was signed, unless the file is the one that the last run left.
+    ///
+    /// An audit goes on where they are wrong, and signs nothing.
+    func proveEntries(isAuditing: Bool) throws {
+        let found = try ledgerIdentityNow()
+        if let found, try isMarked(found) {
+            ledgerIdentity = found
+            return
+        }
+        do {
+            try proveAllEntries()
+        } catch let failure as ArchiveFailure where failure.reason == .ledgerSuspect {
+            guard isAuditing else { throw failure }
+            isLedgerBroken = true
+            return
+        }
+        // What was changed while it was read is for the next run to prove.
+        ledgerIdentity = try ledgerIdentityNow() == found ? found : nil
+        try keepLedgerMark()
+    }
+
+    /// Reads the whole chain and compares it with the checkpoints of keys and store.
+    private func proveAllEntries() throws {
+        var check = LedgerTreeCheck(marks: try signedMarks(), tiles: nil, tileSize: 0)
+        do {
+            let count = try ledger.readLines { line, _ in
+                try world.stopIfInterrupted()
+                try check.take(line)
+            }
+            guard count == head.count else { throw suspect("LOG_INCONSISTENT \(count)") }
+        } catch let failure as LedgerFailure {
+            throw suspect("\(failure.reason.rawValue) \(failure.sequence)")
+        }
+        if let mark = (check.wrong + check.beyond).first {
+            throw suspect("LOG_INCONSISTENT \(mark.checkpoint.size), \(mark.name)")
+        }
+    }
+
+    /// The note kept apart is this machine's own; the store's must be signed.
+    private func signedMarks() throws -> [LedgerTreeCheck.Mark] {
+        var marks: [LedgerTreeCheck.Mark] = []
+        if let kept = try ledgerKeys.lastSigned() {
+            marks.append(.init(name: "keys/checkpoint", checkpoint: kept.checkpoint))
+        }
+        if let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume),
+            stored.isSigned(byOneOf: try ledgerVerifiers())
+        {
+            marks.append(.init(name: "ledger/checkpoint", checkpoint: stored.checkpoint))
+        }
+        return marks
+    }
+
+    func ledgerIdentityNow() throws -> LedgerMark.Identity? {
+        try ledger.status().map { LedgerMark.Identity($0) }
+    }
+
+    private func mark(_ identity: LedgerMark.Identity) throws -> LedgerMark {
+        LedgerMark(
+            identity: identity, head: head, root: try ledgerKeys.lastSigned()?.checkpoint.root)
+    }
+
+    private func isMarked(_ identity: LedgerMark.Identity) throws -> Bool {
+        guard try world.volume.status(layout.ledgerMark)?.kind == .file,
+            let bytes = try world.volume.readIfSmall(layout.ledgerMark, limit: LedgerMark.limit)
+        else { return false }
+        return try bytes == Array(mark(identity).text.utf8) && isSettled(identity)
+    }
+
+    /// Whether the file system's clock has gone on since the ledger's last change: another would have another time.
+    private func isSettled(_ identity: LedgerMark.Identity) throws -> Bool {
+        for path in [layout.ledgerMark, objects.layout.checkpoint] {
+            if let status = try world.volume.status(path), status.changed > identity.changed {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Leaves the mark for the next run; where somebody changed the file under this one, the next proves it all.
+    func keepLedgerMark() throws {
+        guard let identity = ledgerIdentity, !isLedgerBroken else { return }
+        let bytes = Array(try mark(identity).text.utf8)
+        try world.volume.replaceDurably(bytes, as: layout.ledgerMark)
+        guard try !isSettled(identity) else { return }
+        // A disk may be so fast that its clock has not moved on since the last entry.
+        usleep(5_000)
+        try world.volume.replaceDurably(bytes, as: layout.ledgerMark)
+    }
+}
