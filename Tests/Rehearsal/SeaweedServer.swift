@@ -121,11 +121,13 @@ package final class SeaweedServer: Sendable {
     }
 
     /// The store ends when the shell's input does; its folder goes too, unless it is to start again.
+    ///
+    /// The shell's own `wait` is of no use: it may have been started with the signal blocked that it waits for.
     private static let script = """
         "$@" > log 2>&1 & weed=$!
         read word
         kill -9 $weed
-        wait $weed 2> /dev/null
+        while [ -e /proc/$weed ] && ! grep -q 'State:.Z' /proc/$weed/status; do sleep 0.02; done
         [ "$word" = keep ] || rm -rf "$PWD"
         """
 
