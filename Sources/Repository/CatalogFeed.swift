@@ -192,6 +192,7 @@ enum LedgerAct {
     static let replicate = "replicate"
     static let store = "store"
     static let repair = "repair"
+    static let drill = "drill"
 }
 
 extension BundleScan.Entry {

@@ -94,7 +94,7 @@ extension Archive {
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).
     func proveCopies() throws {
         for copy in try openCopies() {
-            guard case .ahead(let detail) = copy.state else { continue }
+            guard case .ahead(let detail) = copy.state, try reachable(copy) == nil else { continue }
             throw ArchiveFailure(
                 .storeAhead, subject: copy.entry.name,
                 ["detail": detail, "at": copy.entry.location.text])
