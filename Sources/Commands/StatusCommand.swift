@@ -29,12 +29,12 @@ struct StatusCommand: ParsableCommand {
             ]
             var lines: [String] = []
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
-            let damaged = status.lastAuditDamaged ?? 0
+            let damaged = status.damagedDossiers
             if damaged > 0 {
                 lines.append(
                     Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
             }
-            if status.hasLastAuditFailed, damaged == 0 {
+            if status.openDamage > 0, damaged == 0 {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
             if status.isSealKeyRevoked {
@@ -62,7 +62,7 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
-        if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
+        if status.openDamage > 0 || isOverdue
             || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
@@ -81,6 +81,7 @@ struct StatusCommand: ParsableCommand {
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
+            "openDamage": .number(Int64(status.openDamage)),
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
             "freeBytes": .number(status.freeBytes),

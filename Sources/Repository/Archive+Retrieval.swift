@@ -271,6 +271,7 @@ extension Archive {
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
         let stores = try storeCounts()
+        let open = try catalog.openDamageCount()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -286,6 +287,7 @@ extension Archive {
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
+            damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
             witness: try witnessStanding(), stores: stores.all, storesReady: stores.ready,
             copies: try copyCounts())

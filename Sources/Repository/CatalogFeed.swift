@@ -211,6 +211,7 @@ enum LedgerAct {
     static let store = "store"
     static let prolong = "prolong"
     static let repair = "repair"
+    static let drill = "drill"
 }
 
 extension BundleScan.Entry {

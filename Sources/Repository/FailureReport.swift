@@ -84,7 +84,7 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty:
+            .storeNotEmpty, .auditReport:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:
