@@ -106,7 +106,7 @@ import Testing
 
     @Test func `a newer epoch in a copy's card refuses writing, an older one is raised`() throws {
         let store = DirectoryStore(root: bench.path("b"), volume: DiskVolume())
-        let card = try #require(store.card())
+        let card = try #require(try store.card())
         func put(_ epoch: Int64) throws {
             try store.replaceCard(
                 StoreCard(
