@@ -110,11 +110,13 @@ import Testing
         try bench.add("b")
         let dossier = try bench.folder.makeDossier("d1", notation: "1.CĐS", documents: 1)
         // The work is done and signed; the process ends before the stores are told.
-        let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
-        _ = try archive.packaging(
-            identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
-        ).package(dossier)
-        try archive.finish()
+        do {
+            let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
+            _ = try archive.packaging(
+                identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
+            ).package(dossier)
+            try archive.finish()
+        }
         #expect(try bench.read().storeStandings().first?.ledgerLag ?? 0 > 0)
 
         // A command that enters nothing brings the ledger there all the same.
