@@ -124,8 +124,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
-                "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Repository", "Auditing", "Bundles", "Cataloging", "Cryptography", "Evidence",
+                "Policies", "Storage", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

@@ -35,7 +35,12 @@ import Testing
         "remove",
         "removeFolder", "synchronizeFolder", "lock", "freeSpace", "read", "write", "synchronize",
         "truncate",
-        "close", "note", "next", "tokenize",
+        "close", "note", "next", "tokenize", "forget",
+        // A store of copies, and how its objects are audited.
+        "card", "found", "replaceCard", "forEachName", "clearLeftovers", "size", "reader",
+        "forEachFile", "put", "take", "inventoryDigest", "restore", "setAside", "forEachStrange",
+        "clearEmptyFolders", "replaceLedger", "ledgerSize", "ledgerBytes", "appendToLedger",
+        "rootFindings", "place", "forEachStray", "inspect",
     ]
 
     @Test func `every import stands in the table of the design`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Policies
 import Records
 import Rehearsal
+import SystemPackage
 import Testing
 
 @testable import Repository
@@ -26,7 +27,8 @@ import Testing
         #expect(try policy("") == AuditPolicy())
         #expect(
             try policy(
-                "audit:\n  - days: 30\n    slow-days: 200\n    window: \"22:00-05:00\"\n    rate: 80M\n")
+                "audit:\n  - days: 30\n    slow-days: 200\n    window: \"22:00-05:00\"\n    rate: 80M\n"
+            )
                 == AuditPolicy(
                     days: 30, slowDays: 200, window: .init(from: 1320, to: 300), rate: 80 << 20))
     }

@@ -11,7 +11,8 @@ extension AuditCommand {
             commandName: "merge",
             abstract: "Nhập báo cáo các phần · Bring in the reports of a run's parts.",
             discussion: HelpText.discussion(
-                "Báo cáo do luutru audit run --shard i/n --report TỆP lập, trên máy nào cũng được."))
+                "Báo cáo do luutru audit run --shard i/n --report TỆP lập, trên máy nào cũng được.")
+        )
 
         @OptionGroup var common: CommonOptions
         @Argument(help: "Các báo cáo · Reports.", completion: .file()) var files: [String]

@@ -37,7 +37,9 @@ struct DrillCommand: ParsableCommand {
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
             let report = try common.write(face, for: .auditing) { archive in
-                try archive.drill(request, in: FilePath(output).absolute) { progress.add(bytes: $0) }
+                try archive.drill(request, in: FilePath(output).absolute) {
+                    progress.add(bytes: $0)
+                }
             }
             progress.finish()
             face.give("drill", report.json, text: text(report, face.language))

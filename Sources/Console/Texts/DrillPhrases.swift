@@ -8,7 +8,8 @@ package enum DrillPhrases {
         "KHÔNG ĐẠT  {dossiers} hồ sơ, {bytes}; {restored}/{documents} tài liệu lấy ra đúng\n    biên bản: {folder}/bien-ban.html · hạt giống {seed}",
         "FAILED  {dossiers} dossiers, {bytes}; {restored}/{documents} documents given back right\n    minutes: {folder}/bien-ban.html · seed {seed}"
     )
-    package static let trial = Phrase("    {harm}: {found}, {mended}", "    {harm}: {found}, {mended}")
+    package static let trial = Phrase(
+        "    {harm}: {found}, {mended}", "    {harm}: {found}, {mended}")
     package static let found = Phrase("đã phát hiện", "found")
     package static let unseen = Phrase("KHÔNG PHÁT HIỆN", "NOT FOUND")
     package static let mended = Phrase("đã khắc phục", "mended")

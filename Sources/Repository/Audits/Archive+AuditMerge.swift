@@ -2,6 +2,7 @@ import Cataloging
 import Evidence
 import Files
 import Records
+import Storage
 package import SystemPackage
 
 extension Archive {

@@ -2,7 +2,8 @@ import Auditing
 import Cataloging
 import Evidence
 import Files
-package import Records
+import Records
+import Storage
 package import SystemPackage
 
 /// Audits that spread over machines: each reads a part, and its report is brought in afterwards.

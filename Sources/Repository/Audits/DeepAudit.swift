@@ -2,6 +2,7 @@ import Auditing
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// An audit that also reads every file in the bundles against its own digest (`audit run --deep`); each tar is read once.
 struct DeepAudit: ObjectAudit {

@@ -1,6 +1,6 @@
 import Cryptography
 import Evidence
-package import Records
+import Records
 
 /// What one machine read of one part of the stores (`docs/json.md`, report of a part); brought in by `audit merge`.
 package struct ShardReport: Sendable {

@@ -2,7 +2,7 @@ import Cataloging
 import Cryptography
 import Evidence
 import Files
-package import Records
+import Records
 import Storage
 package import SystemPackage
 
@@ -25,7 +25,7 @@ extension Archive {
         let chosen = try drawn(request)
         report.dossiers = chosen.map(\.object)
         report.bytes = chosen.reduce(0) { $0 + $1.tarBytes }
-        var sandbox = DrillSandbox(layout, self, chosen.map(\.object), progress)
+        let sandbox = DrillSandbox(layout, self, chosen.map(\.object), progress)
         try sandbox.make()
         var chance = DrillChance(seed: request.seed)
         for harm in DrillReport.Harm.allCases {

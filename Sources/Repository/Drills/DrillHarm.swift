@@ -1,4 +1,5 @@
 import Bundles
+import Cataloging
 import Files
 import Records
 import Storage

@@ -1,5 +1,6 @@
 import Bundles
 import Cataloging
+import Evidence
 import Files
 import Records
 import Storage

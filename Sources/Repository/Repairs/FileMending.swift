@@ -135,7 +135,9 @@ struct FileMending {
         for name in try Self.names(of: path, source.version(of:), object) {
             guard let (file, size) = try source.open(name, object) else { continue }
             do {
-                if try FileTriage.digest(of: file, size, digest, run) == digest.bytes { return true }
+                if try FileTriage.digest(of: file, size, digest, run) == digest.bytes {
+                    return true
+                }
             } catch let failure as FileFailure {
                 try FileUnreadable.stopUnlessRot(failure)
             }
