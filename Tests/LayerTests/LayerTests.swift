@@ -40,7 +40,8 @@ import Testing
         "card", "found", "replaceCard", "forEachName", "clearLeftovers", "size", "reader", "marked",
         "forEachOverlay", "uncover", "forEachFile", "forEachStrange", "put", "take",
         "inventoryDigest", "ledgerSize", "ledgerBytes", "appendToLedger", "replaceLedger",
-        "restore", "setAside", "rootFindings", "place", "forEachStray", "inspect",
+        "restore", "setAside", "clearEmptyFolders", "rootFindings", "place", "forEachStray",
+        "inspect",
     ]
 
     @Test func `every import stands in the table of the design`() throws {
