@@ -109,6 +109,9 @@ let package = Package(
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
         tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
+        tests(
+            "AuditingTests",
+            ["Auditing", "Cryptography", "Records", "Files", "Storage", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
         tests("ConsoleTests", ["Console", "Repository", "Records"]),
         tests("PoliciesTests", ["Policies", "Records"]),

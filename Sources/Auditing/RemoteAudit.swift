@@ -61,8 +61,9 @@ package struct RemoteAudit: ObjectAudit {
     }
 
     package func inspect(
-        _ place: AuditedPlace, inventory: Digest?
+        _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let place = object.place
         var inspection = RemoteInspection(
             of: place.subject, in: place.folder, store, buffer: buffer, progress: progress)
         try inspection.run(expecting: place.object, inventory: inventory)

@@ -22,6 +22,7 @@ final class AuditSession {
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
     private var isStopped = false
+    private var window = AuditWindow()
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
@@ -102,37 +103,57 @@ final class AuditSession {
             in: target.store, notSince: first, due: dueBefore()
         ) { copy in
             guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
-            guard !isOver() else {
-                isStopped = true
-                return false
-            }
-            try read(copy.object, inventory: copy.inventory)
-            return true
+            return try begin(copy.object, inventory: copy.inventory)
         }
+        try judgeRest()
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
             if stray.object != nil {
                 try enter(Finding(.objectWithoutEntry, subject: stray.subject))
             }
-            try take(audit.inspect(stray, inventory: nil), of: stray.object)
+            try take(audit.inspect(AwaitedObject(stray), inventory: nil), of: stray.object)
         }
     }
 
     private func readChosen() throws {
         for object in chosen {
-            guard !isOver() else {
-                isStopped = true
-                return
-            }
-            try read(object, inventory: archive.catalog.inventoryDigest(of: object))
+            let inventory = try archive.catalog.inventoryDigest(of: object)
+            guard try begin(object, inventory: inventory) else { return }
         }
+        try judgeRest()
     }
 
-    private func read(_ object: ObjectIdentifier, inventory: Digest?) throws {
+    /// Begins to read a dossier after judging those whose turn has come; false where the run ends.
+    private func begin(_ object: ObjectIdentifier, inventory: Digest?) throws -> Bool {
+        while !window.isEmpty, window.isFull || isOver(after: window.bytes) {
+            guard try judgeNext() else { return false }
+        }
+        guard !isOver(after: 0) else {
+            isStopped = true
+            return false
+        }
         try archive.world.stopIfInterrupted()
-        try take(audit.inspect(audit.place(of: object), inventory: inventory), of: object)
-        read.append(object)
-        try progress.note(object, bytes: result.bytes)
+        window.append(object, try audit.begin(audit.place(of: object)), inventory: inventory)
+        return true
+    }
+
+    private func judgeRest() throws {
+        while !isStopped, try judgeNext() {}
+    }
+
+    /// Judges the first of the dossiers begun with; false where there is none or the run ends.
+    private func judgeNext() throws -> Bool {
+        guard let next = window.first else { return false }
+        guard !isOver(before: next) else {
+            isStopped = true
+            return false
+        }
+        window.removeFirst()
+        try archive.world.stopIfInterrupted()
+        try take(audit.inspect(next.awaited, inventory: next.inventory), of: next.object)
+        read.append(next.object)
+        try progress.note(next.object, bytes: result.bytes)
+        return true
     }
 
     private func take(_ found: ObjectAuditResult, of object: ObjectIdentifier?) throws {
@@ -149,9 +170,16 @@ final class AuditSession {
         try archive.checkpointIfDue()
     }
 
-    private func isOver() -> Bool {
-        if let most = request.mostBytes, result.bytes >= most { return true }
+    /// Whether no other dossier is begun with, after so many bytes more.
+    private func isOver(after bytes: Int64) -> Bool {
+        if let most = request.mostBytes, result.bytes + bytes >= most { return true }
         return request.isTimeOver()
+    }
+
+    /// Whether the run ends before a dossier that was begun with; what is read already is judged.
+    private func isOver(before next: AuditWindow.Dossier) -> Bool {
+        if let most = request.mostBytes, result.bytes >= most { return true }
+        return request.isTimeOver() && !read.isEmpty && !audit.isRead(next.awaited)
     }
 
     /// Which dossiers a run over a part draws; all without one.
