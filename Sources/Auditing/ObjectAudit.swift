@@ -10,8 +10,6 @@ package protocol ObjectAudit {
     func forEachStray(_ body: (AuditedPlace) throws -> Void) throws
     /// Begins to read an object, where that is of use, whose turn to be inspected comes after others'.
     func begin(_ place: AuditedPlace) throws -> AwaitedObject
-    /// Whether the content of an object was read before its turn.
-    func isRead(_ object: AwaitedObject) -> Bool
     /// Reads every byte of an object; the ledger's digest of its inventory, where known, decides.
     func inspect(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult
 }
@@ -19,18 +17,24 @@ package protocol ObjectAudit {
 extension ObjectAudit {
     package func begin(_ place: AuditedPlace) throws -> AwaitedObject { AwaitedObject(place) }
 
-    package func isRead(_ object: AwaitedObject) -> Bool { false }
+    /// The same for an object of which nothing was read before its turn.
+    package func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult {
+        try inspect(AwaitedObject(place), inventory: inventory)
+    }
 }
 
 /// An object whose turn to be inspected will come, with its content files that may be read before.
 package struct AwaitedObject: Sendable {
     package let place: AuditedPlace
-    /// What its content files hold together.
+    /// What its files hold together.
     package let bytes: Int64
     /// The files by their paths below the object.
     let names: [String]
     /// Their numbers in the reading.
     let numbers: Range<Int>
+
+    /// Whether something of it is read before its turn.
+    package var isBegun: Bool { !numbers.isEmpty }
 
     /// An object of which nothing is read before its turn.
     package init(_ place: AuditedPlace) {

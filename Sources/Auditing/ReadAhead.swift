@@ -30,9 +30,6 @@ final class ReadAhead {
         return numbers
     }
 
-    /// Whether all these files are read.
-    func isRead(_ numbers: Range<Int>) -> Bool { queue.isRead(numbers) }
-
     /// What came of these files; reads them, and others of the queue beside them, until all of them are read.
     func outcomes(of numbers: Range<Int>) throws -> [ReadingQueue.Outcome] {
         while true {

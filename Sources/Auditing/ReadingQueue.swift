@@ -86,11 +86,6 @@ final class ReadingQueue: Sendable {
         state.withLock { $0.outcomes[file.number] = outcome }
     }
 
-    /// Whether all these files are read.
-    func isRead(_ numbers: Range<Int>) -> Bool {
-        state.withLock { state in numbers.allSatisfy { state.outcomes[$0] != nil } }
-    }
-
     /// What came of these files, once; nil while one of them is not read.
     func take(_ numbers: Range<Int>) -> [Outcome]? {
         state.withLock { state in

@@ -56,14 +56,12 @@ package struct StoreAudit: ObjectAudit {
 
     package func begin(_ place: AuditedPlace) throws -> AwaitedObject {
         let folder = FilePath(place.folder)
-        let files = ContentListing(of: folder, volume: volume).files
+        let listing = ContentListing(of: folder, volume: volume)
+        let files = listing.files
         let numbers = ahead.add(files.map { (folder.appending($0.name), $0.size) })
         return AwaitedObject(
-            place, bytes: files.reduce(0) { $0 + $1.size }, names: files.map(\.name),
-            numbers: numbers)
+            place, bytes: listing.bytes, names: files.map(\.name), numbers: numbers)
     }
-
-    package func isRead(_ object: AwaitedObject) -> Bool { ahead.isRead(object.numbers) }
 
     package func inspect(
         _ object: AwaitedObject, inventory: Digest?

@@ -52,13 +52,16 @@ package struct AuditFindingRow: Hashable, Sendable {
     package let object: ObjectIdentifier?
     package let path: String
     package let code: FindingCode
+    /// Whether it is an error, and not a warning.
+    package let isError: Bool
     /// The store that was read; nil for the one that was primary then.
     package let store: ObjectIdentifier?
 
     package init(
         sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode,
-        store: ObjectIdentifier?
+        isError: Bool, store: ObjectIdentifier?
     ) {
+        self.isError = isError
         self.store = store
         self.sequence = sequence
         self.run = run

@@ -79,20 +79,22 @@ extension Catalog {
         return run
     }
 
-    /// What a run of fixity checks found, in the order of the ledger.
-    package func auditFindings(run: Int64) throws -> [AuditFindingRow] {
+    /// What a run of fixity checks found, in the order of the ledger; also in the runs that it goes on with.
+    package func auditFindings(of run: AuditRun) throws -> [AuditFindingRow] {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql:
-                    "SELECT sequence, run, uuid, path, code, store FROM auditFinding WHERE run = ? ORDER BY sequence",
-                arguments: [run]
+                sql: """
+                    SELECT sequence, run, uuid, path, code, store, error FROM auditFinding
+                    WHERE store = ? AND run >= ? AND sequence <= ? OR run = ? ORDER BY sequence
+                    """,
+                arguments: [Self.key(of: run.store), run.first, run.sequence, run.sequence]
             ).map { row in
                 AuditFindingRow(
                     sequence: row[0], run: row[1],
                     object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    path: row[3],
-                    code: FindingCode(row[4]), store: try Self.store(of: row[5]))
+                    path: row[3], code: FindingCode(row[4]), isError: row[6],
+                    store: try Self.store(of: row[5]))
             }
         }
     }

@@ -22,6 +22,8 @@ package struct OpenDamage: Hashable, Sendable {
     package let object: ObjectIdentifier?
     package let path: String
     package let code: FindingCode
+    /// Whether it is an error, and not a warning.
+    package let isError: Bool
     package let run: Int64
     package let sequence: Int64
 }
@@ -59,6 +61,8 @@ extension Catalog {
                 JOIN version v ON v.uuid = c.uuid AND v.version = c.version
             """
         let current = store == nil ? "v" : "w"
+        // What came into the store after a reading was not read by it.
+        let since = store == nil ? "v.packagedAt" : "c.at"
         return try read { database in
             try Row.fetchAll(
                 database,
@@ -67,7 +71,8 @@ extension Catalog {
                         SELECT v.uuid AS uuid, v.version AS version, v.inventorySHA512 AS inventory,
                             (SELECT sum(tarBytes) FROM version t
                                 WHERE t.uuid = v.uuid AND t.version <= v.version) AS bytes,
-                            max(coalesce(r.at, -1), iif(v.packagedAt <= :sweep, :sweep, -1)) AS at,
+                            max(iif(r.at >= \(since), r.at, -1),
+                                iif(\(since) <= :sweep, :sweep, -1)) AS at,
                             \(current).id AS row
                         FROM \(from) LEFT JOIN reading r ON r.store = :store AND r.uuid = v.uuid
                         WHERE \(current).current = 1 AND coalesce(r.run, -1) < :run)
@@ -128,7 +133,8 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT f.store, f.uuid, f.path, f.code, f.run, f.sequence FROM auditFinding f
+                    SELECT f.store, f.uuid, f.path, f.code, f.run, f.sequence, f.error
+                    FROM auditFinding f
                     WHERE f.run >= coalesce((SELECT max(first) FROM auditRun a
                             WHERE a.store = f.store AND a.scope = 'all' AND a.complete = 1), 0)
                         AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.store = f.store
@@ -139,10 +145,34 @@ extension Catalog {
                 OpenDamage(
                     store: try Self.store(of: row[0]),
                     object: try (row[1] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    path: row[2], code: FindingCode(row[3]), run: row[4], sequence: row[5])
+                    path: row[2], code: FindingCode(row[3]), isError: row[6], run: row[4],
+                    sequence: row[5])
             }
         }
         for damage in found { try body(damage) }
+    }
+}
+
+extension Catalog {
+    /// Whether any version of any dossier has a tar with this SHA-512.
+    package func holdsTar(_ sha512: Digest) throws -> Bool {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT 1 FROM version WHERE tarSHA512 = ? LIMIT 1",
+                arguments: [Data(sha512.bytes)]) != nil
+        }
+    }
+
+    /// The dossiers with damage that is still open, and the places, each in its store; warnings do not count.
+    package func openDamageCount() throws -> (dossiers: Int, places: Int) {
+        var dossiers: Set<ObjectIdentifier> = []
+        var places: Set<[ObjectIdentifier?]> = []
+        try forEachOpenDamage { damage in
+            guard damage.isError else { return }
+            places.insert([damage.store, damage.object])
+            if let object = damage.object { dossiers.insert(object) }
+        }
+        return (dossiers.count, places.count)
     }
 }
 

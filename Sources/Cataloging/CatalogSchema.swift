@@ -216,6 +216,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch", "renewal", "copy", "reading",
+        "link", "batch", "renewal", "copy", "reading", "primaryStore",
     ]
 }

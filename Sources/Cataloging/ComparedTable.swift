@@ -46,6 +46,7 @@ struct ComparedTable {
             compared: nil),
         ComparedTable(name: "copy", matching: .names(["uuid", "store"]), compared: nil),
         ComparedTable(name: "reading", matching: .names(["uuid", "store"]), compared: nil),
+        ComparedTable(name: "primaryStore", matching: .sequence(column: "id"), compared: nil),
     ]
 
     /// The columns that only match rows.

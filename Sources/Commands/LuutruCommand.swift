@@ -14,6 +14,7 @@ package struct LuutruCommand: ParsableCommand {
             VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, ProofCommand.self, AuditCommand.self, RepairCommand.self,
+            DrillCommand.self,
             CatalogCommand.self,
             StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,

@@ -29,12 +29,12 @@ struct StatusCommand: ParsableCommand {
             ]
             var lines: [String] = []
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
-            let damaged = status.lastAuditDamaged ?? 0
+            let damaged = status.damagedDossiers
             if damaged > 0 {
                 lines.append(
                     Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
             }
-            if status.hasLastAuditFailed, damaged == 0 {
+            if status.openDamage > 0, damaged == 0 {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
             if status.isSealKeyRevoked {
@@ -54,6 +54,7 @@ struct StatusCommand: ParsableCommand {
             if let ending, ending.isOverdue {
                 lines.append(EvidenceReport.line(of: ending, face.language))
             }
+            lines += CopyStatus.lines(status, face.language)
             face.give("status", Self.json(status, ending), text: lines.joined(separator: "\n"))
             return Self.ending(status, isOverdue: ending?.isOverdue == true)
         }
@@ -61,8 +62,8 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
-        if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
-            || status.witness?.isContradicted == true
+        if status.openDamage > 0 || isOverdue
+            || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
         }
@@ -80,6 +81,7 @@ struct StatusCommand: ParsableCommand {
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
+            "openDamage": .number(Int64(status.openDamage)),
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
             "freeBytes": .number(status.freeBytes),
@@ -93,6 +95,10 @@ struct StatusCommand: ParsableCommand {
             "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
+            "stores": .number(Int64(status.stores)),
+            "storesReady": .number(Int64(status.storesReady)),
+            "copiesShort": status.copies.map { .number(Int64($0.short)) } ?? .null,
+            "copiesOverdue": status.copies.map { .number(Int64($0.overdue)) } ?? .null,
         ]
     }
 }

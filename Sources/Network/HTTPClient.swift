@@ -56,17 +56,23 @@ package enum HTTPClient {
     }
 
     private static func failure(_ code: CURLcode, _ inbox: Inbox) -> NetworkFailure {
+        guard inbox.isFull else { return NetworkFailure(code) }
+        return NetworkFailure(.tooLarge, String(cString: curl_easy_strerror(code)))
+    }
+}
+
+extension NetworkFailure {
+    /// What libcurl says of a request that came to no answer.
+    init(_ code: CURLcode) {
         let detail = String(cString: curl_easy_strerror(code))
-        if inbox.isFull { return NetworkFailure(.tooLarge, detail) }
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return NetworkFailure(.timedOut, detail)
-        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR:
-            return NetworkFailure(.cut, detail)
+        case CURLE_OPERATION_TIMEDOUT: self.init(.timedOut, detail)
+        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
+            self.init(.cut, detail)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-            return NetworkFailure(.tls, detail)
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
-            return NetworkFailure(.refused, detail)
-        default: return NetworkFailure(.unreachable, detail)
+            self.init(.tls, detail)
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: self.init(.refused, detail)
+        default: self.init(.unreachable, detail)
         }
     }
 }

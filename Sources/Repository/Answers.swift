@@ -134,11 +134,20 @@ package struct StatusReport: Sendable {
     package let freeBytes: Int64
     /// Whether the last audit found anything wrong, in a dossier or beside them.
     package let hasLastAuditFailed: Bool
+    /// Dossiers with damage in any store that nothing has mended yet.
+    package let damagedDossiers: Int
+    /// Dossiers of stores, and stores beside their dossiers, with such damage.
+    package let openDamage: Int
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     package let evidence: EvidenceStanding
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
+    /// Stores beside the primary one, and those that are ready now.
+    package let stores: Int
+    package let storesReady: Int
+    /// Dossiers short of the policy of copies; nil where none is asked for.
+    package let copies: CopyCounts?
 }
 
 /// How the showing of checkpoints stands.

@@ -270,6 +270,8 @@ extension Archive {
         let counts = try catalog.counts()
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
+        let stores = try storeCounts()
+        let open = try catalog.openDamageCount()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -285,8 +287,10 @@ extension Archive {
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
+            damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
-            witness: try witnessStanding())
+            witness: try witnessStanding(), stores: stores.all, storesReady: stores.ready,
+            copies: try copyCounts())
     }
 
     private func isSealKeyRevoked() throws -> Bool {

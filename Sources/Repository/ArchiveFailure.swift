@@ -65,6 +65,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case storeNotEmpty = "LT-STORE-NOT-EMPTY"
         case storeIncomplete = "LT-STORE-INCOMPLETE"
         case storeNotThere = "LT-STORE-NOT-THERE"
+        case auditReport = "LT-AUDIT-REPORT"
     }
 
     package let reason: Reason

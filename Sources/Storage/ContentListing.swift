@@ -23,6 +23,8 @@ package struct ContentListing: Sendable {
     }
 
     package private(set) var files: [File] = []
+    /// What an inspection of the whole object reads.
+    package private(set) var bytes: Int64 = 0
 
     /// Lists what is in the folders and in the inventory; whatever is wrong is left to the inspection to tell.
     package init(of folder: FilePath, volume: any Volume) {
@@ -30,6 +32,7 @@ package struct ContentListing: Sendable {
             try list(folder, volume)
         } catch {
             files = []
+            bytes = 0
         }
     }
 
@@ -41,7 +44,10 @@ package struct ContentListing: Sendable {
             let inventory = Inventory(
                 try volume.readAll(root, limit: ObjectInspection.inventoryLimit))
         else { return }
+        try count([StorageRoot.objectDeclarationName], below: folder, volume)
+        try count(Self.inventoryNames, below: folder, volume)
         for number in 1...inventory.versions.count {
+            try count(Self.inventoryNames, below: folder.appending("v\(number)"), volume)
             let content = "v\(number)/content"
             let path = folder.appending(content)
             // A link would be followed, and what it leads to may be changed from elsewhere.
@@ -53,7 +59,20 @@ package struct ContentListing: Sendable {
                     status.kind == .file
                 else { continue }
                 files.append(File(name: name, size: status.size))
+                bytes += status.size
             }
         }
     }
+
+    private mutating func count(
+        _ names: [String], below folder: FilePath, _ volume: any Volume
+    ) throws(FileFailure) {
+        for name in names {
+            guard let status = try volume.status(folder.appending(name)), status.kind == .file
+            else { continue }
+            bytes += status.size
+        }
+    }
+
+    private static let inventoryNames = ["inventory.json", "inventory.json.sha512"]
 }

@@ -7,8 +7,6 @@ import Storage
 
 /// One run over one store: what is found is entered as it is found, and what was read when the run ends.
 final class AuditSession {
-    /// Objects in one entry's details.
-    private static let mostListed = 50_000
     private let archive: Archive
     private let target: AuditTarget
     private let request: AuditRequest
@@ -22,7 +20,6 @@ final class AuditSession {
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
     private var isStopped = false
-    private var window = AuditWindow()
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
@@ -41,7 +38,7 @@ final class AuditSession {
     private var scope: String {
         switch request.scope {
         case .everything:
-            request.perMille != nil || request.shard != nil ? "part" : AuditRun.everything
+            request.shard?.text ?? (request.perMille == nil ? AuditRun.everything : "sample")
         case .due: AuditRun.due
         case .objects: "objects"
         }
@@ -50,7 +47,9 @@ final class AuditSession {
     /// Reads the store; `beside` finds what is wrong beside the dossiers.
     func run(beside: () throws -> [Finding]) throws {
         try progress.settle()
-        let before = request.isResuming ? try archive.catalog.lastRun(of: target.store) : nil
+        // A sample is drawn anew, so there is nothing to go on with.
+        let isResumable = request.isResuming && request.perMille == nil
+        let before = isResumable ? try archive.catalog.lastRun(of: target.store) : nil
         let going = before.flatMap { $0.isComplete || $0.scope != scope ? nil : $0 }
         try begin(after: going)
         do {
@@ -94,66 +93,47 @@ final class AuditSession {
     private func look(_ beside: () throws -> [Finding]) throws {
         for finding in try beside() + audit.rootFindings() { try enter(finding) }
         hasLooked = true
+        try progress.noteBeside()
     }
 
     private func readAll() throws {
         let isAll = scope == AuditRun.everything
         let draw = try sample()
+        var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(
             in: target.store, notSince: first, due: dueBefore()
         ) { copy in
             guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
-            return try begin(copy.object, inventory: copy.inventory)
+            return try window.begin(copy.object, inventory: copy.inventory, judge: judge)
         }
-        try judgeRest()
+        try finish(&window)
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
             if stray.object != nil {
                 try enter(Finding(.objectWithoutEntry, subject: stray.subject))
             }
-            try take(audit.inspect(AwaitedObject(stray), inventory: nil), of: stray.object)
+            try take(audit.inspect(stray, inventory: nil), of: stray.object)
         }
     }
 
     private func readChosen() throws {
+        var window = AuditWindow(audit, request, archive.world)
         for object in chosen {
             let inventory = try archive.catalog.inventoryDigest(of: object)
-            guard try begin(object, inventory: inventory) else { return }
+            guard try window.begin(object, inventory: inventory, judge: judge) else { break }
         }
-        try judgeRest()
+        try finish(&window)
     }
 
-    /// Begins to read a dossier after judging those whose turn has come; false where the run ends.
-    private func begin(_ object: ObjectIdentifier, inventory: Digest?) throws -> Bool {
-        while !window.isEmpty, window.isFull || isOver(after: window.bytes) {
-            guard try judgeNext() else { return false }
-        }
-        guard !isOver(after: 0) else {
-            isStopped = true
-            return false
-        }
-        try archive.world.stopIfInterrupted()
-        window.append(object, try audit.begin(audit.place(of: object)), inventory: inventory)
-        return true
+    private func finish(_ window: inout AuditWindow) throws {
+        try window.finish(judge: judge)
+        isStopped = window.isStopped
     }
 
-    private func judgeRest() throws {
-        while !isStopped, try judgeNext() {}
-    }
-
-    /// Judges the first of the dossiers begun with; false where there is none or the run ends.
-    private func judgeNext() throws -> Bool {
-        guard let next = window.first else { return false }
-        guard !isOver(before: next) else {
-            isStopped = true
-            return false
-        }
-        window.removeFirst()
-        try archive.world.stopIfInterrupted()
-        try take(audit.inspect(next.awaited, inventory: next.inventory), of: next.object)
-        read.append(next.object)
-        try progress.note(next.object, bytes: result.bytes)
-        return true
+    private func judge(_ object: ObjectIdentifier, _ found: ObjectAuditResult) throws {
+        try take(found, of: object)
+        read.append(object)
+        try progress.note(object)
     }
 
     private func take(_ found: ObjectAuditResult, of object: ObjectIdentifier?) throws {
@@ -168,18 +148,6 @@ final class AuditSession {
         try archive.record(
             archive.findingDraft(finding, run: began, store: target.store))
         try archive.checkpointIfDue()
-    }
-
-    /// Whether no other dossier is begun with, after so many bytes more.
-    private func isOver(after bytes: Int64) -> Bool {
-        if let most = request.mostBytes, result.bytes + bytes >= most { return true }
-        return request.isTimeOver()
-    }
-
-    /// Whether the run ends before a dossier that was begun with; what is read already is judged.
-    private func isOver(before next: AuditWindow.Dossier) -> Bool {
-        if let most = request.mostBytes, result.bytes >= most { return true }
-        return request.isTimeOver() && !read.isEmpty && !audit.isRead(next.awaited)
     }
 
     /// Which dossiers a run over a part draws; all without one.
@@ -202,18 +170,9 @@ final class AuditSession {
         result.isComplete = isComplete
         result.damaged = damaged.count
         let isListed = !(isComplete && scope == AuditRun.everything)
-        var rest = isListed ? read[...] : []
-        var chance = Chance(archive.world)
-        repeat {
-            let part = rest.prefix(Self.mostListed)
-            rest = rest.dropFirst(part.count)
-            let detail =
-                try part.isEmpty
-                ? nil
-                : archive.details.keep(
-                    ["objects": .array(part.map { .string($0.text) })], salt: &chance)
-            try archive.record(endDraft(isComplete, detail, isLast: rest.isEmpty))
-        } while !rest.isEmpty
+        try AuditProgress.enter(isListed ? read : [], archive) { detail, isLast in
+            endDraft(isComplete, detail, isLast: isLast)
+        }
         try progress.remove()
     }
 

@@ -25,6 +25,15 @@ struct RepairStore {
         return try catalog.copies(of: object).first { $0.store == id }?.version
     }
 
+    /// Whether some version of some dossier has a tar of these bytes.
+    func isTarOfSomething(_ sha512: Digest) throws -> Bool { try catalog.holdsTar(sha512) }
+
+    /// As an audit reads it.
+    func auditTarget(primary objects: ObjectStore) -> AuditTarget {
+        guard let id else { return AuditTarget(primary: objects) }
+        return AuditTarget(name, id, store)
+    }
+
     /// The mark by which a receipt names a file's state; nil where the store gives none.
     func mark(of path: String, _ object: ObjectIdentifier?) throws -> String? {
         guard let id, let object,
@@ -37,12 +46,13 @@ struct RepairStore {
 
     /// A file to read from; nil when it is not there or cannot be read.
     func open(
-        _ path: String, _ object: ObjectIdentifier?, byMark: Bool = true
+        _ path: String, _ object: ObjectIdentifier?
     ) throws -> (file: any ReadableFile, size: Int64)? {
         do {
-            let mark = byMark ? try mark(of: path, object) : nil
-            guard let size = try store.size(of: path) else { return nil }
-            return (try store.reader(of: path, mark: mark), size)
+            let mark = try mark(of: path, object)
+            let seen = mark.map { store.marked([path: $0]) } ?? store
+            guard let size = try seen.size(of: path) else { return nil }
+            return (try seen.reader(of: path, mark: mark), size)
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
             return nil
@@ -71,7 +81,9 @@ extension Archive {
             DirectoryStore(root: objects.layout.root, volume: world.volume), catalog)
         return try [primary]
             + openCopies().compactMap { copy in
-                copy.ready.map { RepairStore(copy.entry.name, copy.entry.store, $0, catalog) }
+                try reachable(copy).map {
+                    RepairStore(copy.entry.name, copy.entry.store, $0, catalog)
+                }
             }
     }
 }
