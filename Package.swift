@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(
@@ -65,8 +66,8 @@ let package = Package(
             resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
-        ours("Storage", ["Records", "Files", "Cryptography", system]),
-        ours("Cataloging", ["Records", grdb]),
+        ours("Storage", ["Records", "Files", "Cryptography", "Network", "XML", system]),
+        ours("Cataloging", ["Records", grdb, sqlite]),
         ours(
             "Auditing",
             [
@@ -97,7 +98,9 @@ let package = Package(
             path: "Benchmarks/LedgerClock", swiftSettings: settings),
         .target(
             name: "Rehearsal",
-            dependencies: ["Cryptography", "Files", "Formats", "Records", "Repository", system],
+            dependencies: [
+                "Cryptography", "Files", "Formats", "Network", "Records", "Repository", system,
+            ],
             path: "Tests/Rehearsal", swiftSettings: settings),
         tests("LayerTests", []),
         tests("ContainersTests", ["Containers"]),
@@ -108,9 +111,11 @@ let package = Package(
         tests("RecordsTests", ["Records"]),
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
-        tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
+        tests(
+            "StorageTests",
+            ["Storage", "Cryptography", "Network", "Records", "Files", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
-        tests("ConsoleTests", ["Console", "Repository", "Records"]),
+        tests("ConsoleTests", ["Console", "Repository", "Records", "Storage"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
         tests(
@@ -125,7 +130,7 @@ let package = Package(
             "RepositoryTests",
             [
                 "Repository", "Auditing", "Bundles", "Cataloging", "Cryptography", "Evidence",
-                "Policies", "Storage", "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Storage", "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

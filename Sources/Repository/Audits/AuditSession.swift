@@ -92,17 +92,14 @@ final class AuditSession {
     private func readAll() throws {
         let isAll = scope == AuditRun.everything
         let draw = try sample()
+        var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(
             in: target.store, notSince: first, due: dueBefore()
         ) { copy in
             guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
-            guard !isOver() else {
-                isStopped = true
-                return false
-            }
-            try read(copy.object, inventory: copy.inventory)
-            return true
+            return try window.begin(copy.object, inventory: copy.inventory, judge: judge)
         }
+        try finish(&window)
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
             if stray.object != nil {
@@ -113,18 +110,21 @@ final class AuditSession {
     }
 
     private func readChosen() throws {
+        var window = AuditWindow(audit, request, archive.world)
         for object in chosen {
-            guard !isOver() else {
-                isStopped = true
-                return
-            }
-            try read(object, inventory: archive.catalog.inventoryDigest(of: object))
+            let inventory = try archive.catalog.inventoryDigest(of: object)
+            guard try window.begin(object, inventory: inventory, judge: judge) else { break }
         }
+        try finish(&window)
     }
 
-    private func read(_ object: ObjectIdentifier, inventory: Digest?) throws {
-        try archive.world.stopIfInterrupted()
-        try take(audit.inspect(audit.place(of: object), inventory: inventory), of: object)
+    private func finish(_ window: inout AuditWindow) throws {
+        try window.finish(judge: judge)
+        isStopped = window.isStopped
+    }
+
+    private func judge(_ object: ObjectIdentifier, _ found: ObjectAuditResult) throws {
+        try take(found, of: object)
         read.append(object)
         try progress.note(object)
     }
@@ -141,11 +141,6 @@ final class AuditSession {
         try archive.record(
             archive.findingDraft(finding, run: began, store: target.store))
         try archive.checkpointIfDue()
-    }
-
-    private func isOver() -> Bool {
-        if let most = request.mostBytes, result.bytes >= most { return true }
-        return request.isTimeOver()
     }
 
     /// Which dossiers a run over a part draws; all without one.
