@@ -29,6 +29,16 @@ static inline CURLcode luutru_curl_answer(CURL *handle, luutru_curl_writer write
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, target);
 }
 
+/* A message is read piece by piece; the list must outlive the request. */
+static inline CURLcode luutru_curl_message(CURL *handle, struct curl_slist *receivers,
+                                           luutru_curl_writer reader, void *source, curl_off_t size) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, receivers);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, source);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, size);
+}
+
 static inline long luutru_curl_status(CURL *handle) {
     long status = 0;
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;

@@ -85,16 +85,18 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql:
-                    "SELECT sequence, run, uuid, path, code, store FROM auditFinding WHERE run = ? ORDER BY sequence",
+                    "SELECT sequence, run, uuid, path, code, store, incident FROM auditFinding WHERE run = ? ORDER BY sequence",
                 arguments: [run]
-            ).map { row in
-                AuditFindingRow(
-                    sequence: row[0], run: row[1],
-                    object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    path: row[3],
-                    code: FindingCode(row[4]), store: try Self.store(of: row[5]))
-            }
+            ).map { try Self.finding(in: $0, incident: $0[6]) }
         }
+    }
+
+    static func finding(in row: Row, incident: Int64?) throws -> AuditFindingRow {
+        AuditFindingRow(
+            sequence: row[0], run: row[1],
+            object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+            path: row[3], code: FindingCode(row[4]), store: try Self.store(of: row[5]),
+            incident: incident)
     }
 
     /// A store in a row: nothing stands for the one that was primary.

@@ -56,23 +56,32 @@ package enum HTTPClient {
     }
 
     private static func failure(_ code: CURLcode, _ inbox: Inbox) -> NetworkFailure {
+        inbox.isFull
+            ? NetworkFailure(.tooLarge, String(cString: curl_easy_strerror(code)))
+            : NetworkFailure(code)
+    }
+}
+
+extension NetworkFailure {
+    /// What the library's word means.
+    init(_ code: CURLcode) {
         let detail = String(cString: curl_easy_strerror(code))
-        if inbox.isFull { return NetworkFailure(.tooLarge, detail) }
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return NetworkFailure(.timedOut, detail)
+        case CURLE_OPERATION_TIMEDOUT: self.init(.timedOut, detail)
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR:
-            return NetworkFailure(.cut, detail)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-            return NetworkFailure(.tls, detail)
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
-            return NetworkFailure(.refused, detail)
-        default: return NetworkFailure(.unreachable, detail)
+            self.init(.cut, detail)
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
+            CURLE_USE_SSL_FAILED:
+            self.init(.tls, detail)
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
+            self.init(.refused, detail)
+        default: self.init(.unreachable, detail)
         }
     }
 }
 
 /// The bytes of an answer as they come, up to a limit.
-private final class Inbox {
+final class Inbox {
     private let limit: Int
     private(set) var bytes: [UInt8] = []
     private(set) var isFull = false

@@ -98,6 +98,8 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var findings: [Finding] = []
     /// Whether all that was asked for was read.
     package internal(set) var isComplete = true
+    /// Open incidents to which what was found belongs.
+    package internal(set) var incidents: [Int64] = []
 
     init(store: String) { self.store = store }
 }
@@ -113,6 +115,8 @@ package struct AuditReport: Sendable {
     package var damaged: Int { stores.reduce(0) { $0 + $1.damaged } }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
     package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
+    /// Open incidents to which what was found belongs.
+    package var incidents: [Int64] { stores.flatMap(\.incidents) }
 }
 
 /// How the archive stands.
@@ -139,6 +143,10 @@ package struct StatusReport: Sendable {
     package let evidence: EvidenceStanding
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
+    /// Incidents that nobody closed.
+    package let openIncidents: Int64
+    /// Those that must be reported now.
+    package let overdueReports: Int64
 }
 
 /// How the showing of checkpoints stands.

@@ -270,6 +270,7 @@ extension Archive {
         let counts = try catalog.counts()
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
+        let incidents = try incidents(onlyOpen: true)
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -286,7 +287,8 @@ extension Archive {
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
-            witness: try witnessStanding())
+            witness: try witnessStanding(), openIncidents: Int64(incidents.count),
+            overdueReports: Int64(incidents.count(where: \.isOverdue)))
     }
 
     private func isSealKeyRevoked() throws -> Bool {

@@ -87,6 +87,7 @@ struct CatalogFeed {
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         case LedgerAct.repair: try addRepair(entry, writer)
+        case LedgerAct.incident: try changeIncident(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
         default: break
@@ -192,6 +193,7 @@ enum LedgerAct {
     static let replicate = "replicate"
     static let store = "store"
     static let repair = "repair"
+    static let incident = "incident"
 }
 
 extension BundleScan.Entry {

@@ -70,7 +70,8 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty:
+            .storeNotEmpty, .unknownIncident, .incidentClosed,
+            .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:
@@ -81,7 +82,7 @@ package struct FailureReport: Hashable, Sendable {
             .keyExpired,
             .keyUnfit:
             .key
-        case .fieldIsAct: .refused
+        case .fieldIsAct, .incidentDamaged: .refused
         case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted

@@ -10,6 +10,7 @@ package enum FailureTexts {
         .merging(StampTexts.failures) { one, _ in one }
         .merging(ProofTexts.failures) { one, _ in one }
         .merging(CopyTexts.failures) { one, _ in one }
+        .merging(IncidentTexts.failures) { one, _ in one }
 
     private static func text(
         _ vietnamese: String, _ remedyVietnamese: String, _ english: String, _ remedyEnglish: String

@@ -22,6 +22,7 @@ final class AuditSession {
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
     private var isStopped = false
+    private var incidents: RunIncidents?
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
@@ -81,6 +82,7 @@ final class AuditSession {
         began = entry.sequence
         first = going?.first ?? began
         started = going?.startedAt ?? entry.at
+        incidents = RunIncidents(archive, target.store, target.name, run: began, first: first)
         try progress.begin(run: began, first: first, scope: scope, started: started)
     }
 
@@ -144,8 +146,9 @@ final class AuditSession {
 
     private func enter(_ finding: Finding) throws {
         result.findings.append(finding)
+        let incident = try incidents?.number(for: finding)
         try archive.record(
-            archive.findingDraft(finding, run: began, store: target.store))
+            archive.findingDraft(finding, run: began, store: target.store, incident: incident))
         try archive.checkpointIfDue()
     }
 
@@ -186,6 +189,7 @@ final class AuditSession {
                     ["objects": .array(part.map { .string($0.text) })], salt: &chance)
             try archive.record(endDraft(isComplete, detail, isLast: rest.isEmpty))
         } while !rest.isEmpty
+        result.incidents = try incidents?.end() ?? []
         try progress.remove()
     }
 

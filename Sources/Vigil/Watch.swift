@@ -1,0 +1,20 @@
+import Logging
+import ServiceLifecycle
+
+/// Runs the watch until the system asks it to stop.
+package enum Watch {
+    /// Runs the service; SIGTERM and SIGINT end it gracefully, with the work of the round saved.
+    package static func run(
+        _ service: WatchService, log: @escaping @Sendable (LogLine) -> Void
+    ) async throws {
+        let logger = Logger(label: "luutru.watch", factory: { _ in LineLog(write: log) })
+        logger.notice("watch begins")
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        logger.notice("watch ends")
+    }
+}
