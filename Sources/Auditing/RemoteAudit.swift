@@ -10,6 +10,8 @@ package struct RemoteAudit: ObjectAudit {
     private let trusted: [Certificate]
     private let revoked: RevokedKeys
     private let isKnown: (ObjectIdentifier) throws -> Bool
+    /// Marks of an object's files as receipts have them, by path below the store.
+    private let marks: (ObjectIdentifier) throws -> [String: String]
     private let progress: (Int) throws -> Void
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
 
@@ -17,12 +19,14 @@ package struct RemoteAudit: ObjectAudit {
     package init(
         _ store: any CopyStore, trusted: [Certificate], revoked: RevokedKeys,
         isKnown: @escaping (ObjectIdentifier) throws -> Bool,
+        marks: @escaping (ObjectIdentifier) throws -> [String: String],
         progress: @escaping (Int) throws -> Void
     ) {
         self.store = store
         self.trusted = trusted
         self.revoked = revoked
         self.isKnown = isKnown
+        self.marks = marks
         self.progress = progress
     }
 
@@ -33,7 +37,7 @@ package struct RemoteAudit: ObjectAudit {
                 ? .rootDeclarationWrong
                 : path == StorageRoot.layoutName ? .rootLayoutWrong : .rootExtensionWrong
             let name = "ocfl/" + path
-            return try small(name) == Array(text.utf8)
+            return try small(name, store) == Array(text.utf8)
                 ? nil : Finding(code, subject: name, ["file": path])
         }
     }
@@ -63,18 +67,27 @@ package struct RemoteAudit: ObjectAudit {
     package func inspect(
         _ place: AuditedPlace, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let marks = try place.object.map { try self.marks($0) } ?? [:]
+        let store = self.store.marked(marks)
         var inspection = RemoteInspection(
             of: place.subject, in: place.folder, store, buffer: buffer, progress: progress)
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
+        try store.forEachOverlay(below: place.folder, marks: marks) { overlay in
+            let name = String(overlay.path.dropFirst(place.folder.count + 1))
+            findings.append(
+                Finding(
+                    .copyOverlaid, subject: place.subject + "/" + name,
+                    ["file": name, "mark": overlay.mark]))
+        }
         var void: [Finding] = []
         if let object = place.object, let found = inspection.inventory {
             var seals: [RevokedKeys.Seal] = []
             for version in 1...found.versions.count {
                 let layout = BundleLayout(object: object, version: version)
                 let content = "v\(version)/content/"
-                guard let sums = try small(place.folder + "/" + content + layout.sums),
-                    let seal = try small(place.folder + "/" + content + layout.seal)
+                guard let sums = try small(place.folder + "/" + content + layout.sums, store),
+                    let seal = try small(place.folder + "/" + content + layout.seal, store)
                 else { continue }
                 let name = place.subject + "/" + content + layout.seal
                 let judged = SealJudgement.judge(seal, over: sums, name: name, trusting: trusted)
@@ -91,7 +104,7 @@ package struct RemoteAudit: ObjectAudit {
             isDamaged: findings.containsErrors)
     }
 
-    private func small(_ path: String) throws -> [UInt8]? {
+    private func small(_ path: String, _ store: any CopyStore) throws -> [UInt8]? {
         guard let size = try store.size(of: path), size <= Int64(Sums.limit) else { return nil }
         return try store.bytes(of: path, limit: Sums.limit)
     }

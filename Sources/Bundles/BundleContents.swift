@@ -30,7 +30,7 @@ package struct ContentsFailure: Error, Hashable, Sendable {
 
 /// What a stored bundle says of its dossier, read from the tar alone without its payload.
 package struct BundleContents {
-    private let tar: any ReadableFile
+    private let stored: StoredTar
     private let layout: BundleLayout
     /// Content offsets and sizes of the payload and of the descriptions, both in document order.
     private var payload: [BundleScan.Place] = []
@@ -42,47 +42,57 @@ package struct BundleContents {
     private var entries: [BundleScan.Entry]? = []
     private var nameBytes: Int64 = 0
     package private(set) var dossier = Dossier(fields: [:], arrangement: [:])
-    package private(set) var tarBytes: Int64 = 0
 
+    package var tarBytes: Int64 { stored.size }
+    private var tar: any ReadableFile { stored.file }
     package var documentCount: Int { payload.count }
     package var payloadBytes: Int64 { payload.reduce(0) { $0 + $1.size } }
 
-    /// Reads the headers and the dossier's description.
+    /// Reads the headers and the dossier's description of a tar on the disk.
     package init(of tar: any OpenFile, layout: BundleLayout) throws {
-        tarBytes = try tar.status().size
-        let tar: any ReadableFile = try HeldFile(tar, atMost: Self.smallTar) ?? tar
-        self.tar = tar
+        try self.init(of: StoredTar(tar), layout: layout)
+    }
+
+    /// Reads the headers and the dossier's description.
+    package init(of tar: StoredTar, layout: BundleLayout) throws {
+        stored = tar
         self.layout = layout
-        var places: [String: BundleScan.Place] = [:]
-        let data = layout.entry(BundleLayout.representation + BundleLayout.data).bytes
-        let described = layout.entry(
-            BundleLayout.representation + BundleLayout.representationDescription + "EAD_"
-        ).bytes
-        try BundleScan.forEachEntry(of: tar) { entry in
-            let place = BundleScan.Place(offset: entry.offset, size: entry.size)
+        let root = layout.entry("").bytes
+        try BundleScan.forEachEntry(of: tar.file) { entry in
             remember(entry)
-            if entry.path.bytes.starts(with: data) {
-                payload.append(place)
-            } else if entry.path.bytes.starts(with: described) {
-                descriptions.append((place, Self.kind(entry.path.bytes.dropFirst(described.count))))
-            } else {
-                places[entry.path.text] = place
-            }
+            guard entry.path.begins(with: root) else { return }
+            sort(entry, from: root.count)
         }
-        for path in Self.tellingPaths { telling[path] = places[layout.entry(path).text] }
         premis = telling[BundleLayout.representation + BundleLayout.representationPreservation]
         dossier = Dossier(
-            fields: Self.named(try flat(BundleLayout.description, places)),
-            arrangement: Self.named(try flat(BundleLayout.arrangement, places)))
+            fields: try flat(BundleLayout.description),
+            arrangement: try flat(BundleLayout.arrangement))
     }
+
+    /// Puts an entry where it is looked for, by its path below the package's folder.
+    private mutating func sort(_ entry: BundleScan.Entry, from start: Int) {
+        let place = BundleScan.Place(offset: entry.offset, size: entry.size)
+        if entry.path.begins(with: Self.data, at: start) {
+            payload.append(place)
+        } else if entry.path.begins(with: Self.described, at: start) {
+            let kind = Self.kind(entry.path.bytes.dropFirst(start + Self.described.count))
+            descriptions.append((place, kind))
+        } else if let path = Self.tellingPaths.first(where: {
+            $0.units.count == entry.path.bytes.count - start
+                && entry.path.begins(with: $0.units, at: start)
+        }) {
+            telling[path.text] = place
+        }
+    }
+
+    private static let data = Array((BundleLayout.representation + BundleLayout.data).utf8)
+    private static let described = Array(
+        (BundleLayout.representation + BundleLayout.representationDescription + "EAD_").utf8)
 
     /// A bundle with fewer entries or documents than these is read once and remembered.
     private static let usualCount = 4096
     /// Bytes of names or descriptions that are remembered: a bundle made by a stranger may have long ones.
     private static let usualBytes: Int64 = 4 << 20
-
-    /// A tar that is not larger is read at once: its many small parts cost more to ask for than their bytes.
-    static let smallTar: Int64 = 256 << 10
 
     /// Whether the documents are so few, and say so little, that all of them may be held.
     package var isOfUsualSize: Bool {
@@ -94,14 +104,14 @@ package struct BundleContents {
         BundleLayout.mets, BundleLayout.description, BundleLayout.arrangement,
         BundleLayout.representation + BundleLayout.representationMETS,
         BundleLayout.representation + BundleLayout.representationPreservation,
-    ]
+    ].map { (text: $0, units: Array($0.utf8)) }
 
     /// Throws a `ContentsFailure` unless everything that is told here is what was sealed.
     ///
     /// The bytes of documents are not read; PREMIS, which is, has their digests.
     package func prove(against sealed: SealedVersion) throws {
-        let proof = ContentsProof(tar, layout: layout, sealed: sealed)
-        guard try !proof.isWhole(tarBytes, cheapUpTo: Self.smallTar) else { return }
+        let proof = ContentsProof(stored, layout: layout, sealed: sealed)
+        guard try !proof.isWhole() else { return }
         var vouched: [String: String] = [:]
         try proof.forEachNamed(inMETS: telling[BundleLayout.mets]) { file in
             if telling[file.href] != nil { vouched[file.href] = file.sha256 }
@@ -173,9 +183,7 @@ package struct BundleContents {
 
     private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
-        let bytes = try tar.bytes(at: place.offset, count: Int(min(place.size, Self.flatLimit)))
-        var fields: [DocumentField: String] = Self.named(
-            try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
+        var fields: [DocumentField: String] = try fields(in: place)
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
         let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
         guard file.size == payload[index].size, let sha256 = file.sha256 else {
@@ -191,24 +199,21 @@ package struct BundleContents {
     /// The largest flat description read.
     private static let flatLimit: Int64 = 1 << 20
 
-    private func flat(_ path: String, _ places: [String: BundleScan.Place]) throws -> [(
-        String, String
-    )] {
-        guard let place = places[layout.entry(path).text], place.size <= Self.flatLimit else {
+    private func flat<Field: DescriptionElement>(_ path: String) throws -> [Field: String] {
+        guard let place = telling[path], place.size <= Self.flatLimit else {
             throw ContentsFailure(entry: path, detail: "missing or too large")
         }
-        return try FlatDocument.read(
-            tar.bytes(at: place.offset, count: Int(place.size)), limit: Int(Self.flatLimit))
+        return try fields(in: place)
     }
 
-    private static func named<Field: RawRepresentable & Hashable>(
-        _ pairs: [(String, String)]
-    ) -> [Field: String] where Field.RawValue == String {
-        var fields: [Field: String] = [:]
-        for (name, value) in pairs {
-            if let field = Field(rawValue: name) { fields[field] = value }
+    /// The elements of a flat description that have a meaning here.
+    private func fields<Field: DescriptionElement>(
+        in place: BundleScan.Place
+    ) throws -> [Field: String] {
+        let count = Int(min(place.size, Self.flatLimit))
+        return try tar.withBytes(at: place.offset, count: count) {
+            Field.named(try FlatDocument.read($0, limit: Int(Self.flatLimit)))
         }
-        return fields
     }
 
     private static func kind(_ rest: ArraySlice<UInt8>) -> DocumentKind {

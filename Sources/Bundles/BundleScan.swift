@@ -16,22 +16,28 @@ package enum BundleScan {
         throws
     {
         var parser = TarParser()
+        if let held = tar.held(at: 0, count: .max) {
+            try withExtendedLifetime(tar) { try consume(held, &parser, body) }
+            return try parser.finish()
+        }
         let buffer = WorkBuffer(count: 64 * 1024)
         while true {
             let count = try tar.fill(buffer.bytes, at: parser.offset)
             if count == 0 { break }
-            try parser.consume(UnsafeRawBufferPointer(buffer.prefix(count))) {
-                (event) throws(any Error) in
-                if case .entry(let header, let offset) = event {
-                    try body(
-                        Entry(
-                            path: RelativePath(bytes: header.path), offset: offset,
-                            size: header.size))
-                }
-            }
+            try consume(UnsafeRawBufferPointer(buffer.prefix(count)), &parser, body)
             let jump = parser.skippableCount
             if jump > 0 { parser.skip(jump) }
         }
         try parser.finish()
+    }
+
+    private static func consume(
+        _ bytes: UnsafeRawBufferPointer, _ parser: inout TarParser, _ body: (Entry) throws -> Void
+    ) throws {
+        try parser.consume(bytes) { (event) throws(any Error) in
+            guard case .entry(let header, let offset) = event else { return }
+            try body(
+                Entry(path: RelativePath(bytes: header.path), offset: offset, size: header.size))
+        }
     }
 }

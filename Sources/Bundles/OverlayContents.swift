@@ -27,21 +27,28 @@ package struct OverlayContents {
         package let format: FormatIdentification
     }
 
-    private let tar: any ReadableFile
+    private let stored: StoredTar
     private let layout: BundleLayout
     private var places: [String: BundleScan.Place] = [:]
     private var descriptions: [(name: String, place: BundleScan.Place)] = []
     private var files: [String: [BundleScan.Place]] = [:]
-    package private(set) var tarBytes: Int64 = 0
+    /// The files of the tar in its order; an overlay is small, or its new documents are as many as its memory.
+    package private(set) var entries: [BundleScan.Entry] = []
+    package var tarBytes: Int64 { stored.size }
+    private var tar: any ReadableFile { stored.file }
 
-    /// Reads the headers; an overlay is small, or its new documents are as many as its memory.
+    /// Reads the headers of a tar on the disk.
     package init(of tar: any OpenFile, layout: BundleLayout) throws {
-        tarBytes = try tar.status().size
-        let tar: any ReadableFile = try HeldFile(tar, atMost: BundleContents.smallTar) ?? tar
-        self.tar = tar
+        try self.init(of: StoredTar(tar), layout: layout)
+    }
+
+    /// Reads the headers.
+    package init(of tar: StoredTar, layout: BundleLayout) throws {
+        stored = tar
         self.layout = layout
         let root = layout.entry("").bytes
-        try BundleScan.forEachEntry(of: tar) { entry in
+        try BundleScan.forEachEntry(of: tar.file) { entry in
+            entries.append(entry)
             guard entry.path.bytes.starts(with: root) else { return }
             let path = RelativePath(bytes: entry.path.bytes.dropFirst(root.count)).text
             let place = BundleScan.Place(offset: entry.offset, size: entry.size)
@@ -58,8 +65,8 @@ package struct OverlayContents {
 
     /// Throws a `ContentsFailure` unless everything that is told here is what was sealed.
     package func prove(against sealed: SealedVersion) throws {
-        let proof = ContentsProof(tar, layout: layout, sealed: sealed)
-        guard try !proof.isWhole(tarBytes, cheapUpTo: BundleContents.smallTar) else { return }
+        let proof = ContentsProof(stored, layout: layout, sealed: sealed)
+        guard try !proof.isWhole() else { return }
         // What is asked for by name; documents' descriptions stand apart from the rest.
         var left = places.filter { Self.isTelling($0.key, layout) }
         for (name, place) in descriptions {
@@ -94,12 +101,12 @@ package struct OverlayContents {
 
     /// The new description of the dossier; nil where it stays.
     package func dossierFields() throws -> [DossierField: String]? {
-        try flat(BundleLayout.description).map { Self.named($0) }
+        try flat(BundleLayout.description).map { DossierField.named($0) }
     }
 
     /// Where the dossier now stands in the holding; nil where that stays.
     package func arrangement() throws -> [ArrangementField: String]? {
-        try flat(BundleLayout.arrangement).map { Self.named($0) }
+        try flat(BundleLayout.arrangement).map { ArrangementField.named($0) }
     }
 
     /// Gives each document described anew: those with files first, in the order of their files.
@@ -117,7 +124,8 @@ package struct OverlayContents {
             try body(
                 Described(
                     kind: kind, ordinal: ordinal,
-                    fields: Self.named(try FlatDocument.read(bytes, limit: Int(Self.limit))),
+                    fields: DocumentField.named(
+                        try FlatDocument.read(bytes, limit: Int(Self.limit))),
                     file: index < stored.count ? stored[index] : nil))
         }
     }
@@ -161,16 +169,6 @@ package struct OverlayContents {
         }
         return try FlatDocument.read(
             tar.bytes(at: place.offset, count: Int(place.size)), limit: Int(Self.limit))
-    }
-
-    private static func named<Field: RawRepresentable & Hashable>(
-        _ pairs: [(String, String)]
-    ) -> [Field: String] where Field.RawValue == String {
-        var fields: [Field: String] = [:]
-        for (name, value) in pairs {
-            if let field = Field(rawValue: name) { fields[field] = value }
-        }
-        return fields
     }
 
     /// `rep2` of `representations/rep2/data/v3/a.tif`; nil for other paths.

@@ -92,7 +92,10 @@ extension PREMISReading {
     /// The files of a text in the form that packaging writes; nil for another form or a large one.
     private func plainFiles() throws -> [File]? {
         guard place.size <= Self.largestPlain else { return nil }
-        let bytes = try tar.bytes(at: place.offset, count: Int(place.size))
+        return try tar.withBytes(at: place.offset, count: Int(place.size)) { files(in: $0) }
+    }
+
+    private func files(in bytes: UnsafeRawBufferPointer) -> [File]? {
         var files: [File] = []
         var file: File?
         var identifierType = ""

@@ -68,8 +68,9 @@ package struct StoredPackage {
     /// The dossier as it now is described.
     package func dossier() throws -> Dossier {
         Dossier(
-            fields: Self.named(try description(BundleLayout.description).values),
-            arrangement: Self.named(try description(BundleLayout.arrangement).values))
+            fields: DossierField.named(try description(BundleLayout.description).values),
+            arrangement: ArrangementField.named(
+                try description(BundleLayout.arrangement).values))
     }
 
     /// What a document's description says, which lies in the tar of the version that described it.
@@ -81,22 +82,12 @@ package struct StoredPackage {
             BundleLayout.representation
             + layout.at(version).own(
                 BundleLayout.representationDescription + name)
-        return Self.named(try FlatDocument.read(content(path), limit: 1 << 20))
+        return DocumentField.named(try FlatDocument.read(content(path), limit: 1 << 20))
     }
 
     /// Whether the package has a representation of this name.
     package func hasRepresentation(_ name: String) -> Bool {
         named(BundleLayout.representation(name) + BundleLayout.representationMETS) != nil
-    }
-
-    private static func named<Field: RawRepresentable & Hashable>(
-        _ pairs: [(String, String)]
-    ) -> [Field: String] where Field.RawValue == String {
-        var fields: [Field: String] = [:]
-        for (name, value) in pairs {
-            if let field = Field(rawValue: name) { fields[field] = value }
-        }
-        return fields
     }
 
     /// The bytes of a file that METS names, proved by its digest.

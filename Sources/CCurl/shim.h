@@ -39,6 +39,34 @@ static inline CURLcode luutru_curl_message(CURL *handle, struct curl_slist *rece
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, size);
 }
 
+static inline CURLcode luutru_curl_heads(CURL *handle, luutru_curl_writer writer, void *target) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, writer);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, target);
+}
+
+typedef size_t (*luutru_curl_reader)(char *, size_t, size_t, void *);
+typedef int (*luutru_curl_seeker)(void *, curl_off_t, int);
+
+/* The body is asked for piece by piece, from its beginning again when curl has to send it twice. */
+static inline CURLcode luutru_curl_upload(CURL *handle, curl_off_t count, luutru_curl_reader reader,
+                                          luutru_curl_seeker seeker, void *source) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, count);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, source);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seeker);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_SEEKDATA, source);
+}
+
+typedef int (*luutru_curl_watcher)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+
+/* Called about once a second, also while nothing moves; anything but 0 ends the request. */
+static inline CURLcode luutru_curl_watch(CURL *handle, luutru_curl_watcher watcher, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watcher);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
+}
+
 static inline long luutru_curl_status(CURL *handle) {
     long status = 0;
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;

@@ -73,6 +73,19 @@ extension Catalog {
     static let place =
         "coalesce((SELECT p.location FROM place p WHERE p.uuid = v.uuid), v.location)"
 
+    /// The dossiers that have no archive code and this title, in the order of their identifiers.
+    package func dossiersWithoutCode(titled title: String) throws -> [ObjectIdentifier] {
+        try read { database in
+            try Data.fetchAll(
+                database,
+                sql: """
+                    SELECT uuid FROM version WHERE codeKey = '' AND coalesce(arcFileCode, '') = ''
+                    AND title = ? AND current ORDER BY uuid
+                    """, arguments: [title]
+            ).map { try ObjectIdentifier(uuidBytes: $0) }
+        }
+    }
+
     /// The dossier that has, or in an earlier version had, exactly this archive code.
     package func existing(code: String) throws -> ObjectIdentifier? {
         try read { database in

@@ -48,23 +48,27 @@ enum VersionColumns {
     static let all =
         own + DossierField.allCases.map(\.rawValue) + ArrangementField.allCases.map(\.rawValue)
     static let selection = all.map { "v." + $0 }.joined(separator: ", ")
-    static let insertion = """
-        INSERT INTO version (\(all.joined(separator: ", ")))
-        VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))
-        """
+    static let insertion = "INSERT INTO version (\(all.joined(separator: ", ")))"
 
-    static func arguments(of given: CatalogedVersion, isCurrent: Bool) -> StatementArguments {
-        let own: [(any DatabaseValueConvertible)?] = [
-            given.object.uuidBytes, given.version, isCurrent,
-            SearchFolding.code(given.dossier.code),
-            given.documentCount, given.pageCount, given.payloadBytes, given.tarName, given.tarBytes,
-            Data(given.tarSHA512.bytes), Data(given.inventorySHA512.bytes),
-            given.packagedAt.microseconds,
-            given.agent, given.objectPath,
-        ]
-        return StatementArguments(
-            own + DossierField.allCases.map { given.dossier.fields[$0] }
-                + ArrangementField.allCases.map { given.dossier.arrangement[$0] })
+    /// Puts a version's row into a buffer for such rows.
+    static func put(_ given: CatalogedVersion, isCurrent: Bool, into row: RowBuffer) throws {
+        row.put(given.object.uuid)
+        row.put(Int64(given.version))
+        row.put(isCurrent ? 1 : 0)
+        row.put(SearchFolding.code(given.dossier.code))
+        row.put(Int64(given.documentCount))
+        row.put(given.pageCount.map { Int64($0) })
+        row.put(given.payloadBytes)
+        row.put(given.tarName)
+        row.put(given.tarBytes)
+        row.put(given.tarSHA512.bytes)
+        row.put(given.inventorySHA512.bytes)
+        row.put(given.packagedAt.microseconds)
+        row.put(given.agent)
+        row.put(given.objectPath)
+        for field in DossierField.allCases { row.put(given.dossier.fields[field]) }
+        for field in ArrangementField.allCases { row.put(given.dossier.arrangement[field]) }
+        try row.endRow()
     }
 
     /// The columns of which a dossier's codes are made.
@@ -123,58 +127,45 @@ enum DocumentColumns {
     static let all = own + DocumentField.allCases.map(\.rawValue)
     static let selection = all.map { "d." + $0 }.joined(separator: ", ")
 
-    /// The elements that a document has, in the columns' order.
-    struct Elements {
-        /// A bit for each element there is.
-        fileprivate(set) var mask: UInt64 = 0
-        fileprivate var values: [String?]
-
-        init(of document: CatalogedDocument) {
-            values = [String?](repeating: nil, count: positions.count)
-            for (field, value) in document.fields {
-                guard let position = positions[field] else { continue }
-                values[position] = value
-                mask |= 1 << UInt64(position)
-            }
-        }
+    /// The elements that a document has: a bit for each, in the columns' order.
+    static func elements(of document: CatalogedDocument) -> UInt64 {
+        document.fields.keys.reduce(0) { $0 | 1 << UInt64($1.position) }
     }
 
-    private static let positions = Dictionary(
-        uniqueKeysWithValues: DocumentField.allCases.enumerated().map { ($1, $0) })
-
-    static func names(of elements: Elements) -> [String] {
+    static func names(of elements: UInt64) -> [String] {
         own
-            + DocumentField.allCases.enumerated().filter {
-                elements.mask & 1 << UInt64($0.offset) != 0
-            }
-            .map(\.element.rawValue)
+            + DocumentField.allCases.filter { elements & 1 << UInt64($0.position) != 0 }
+            .map(\.rawValue)
     }
 
-    static func values(
-        of document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: Elements
-    ) -> [DatabaseValue] {
+    /// Puts a document's row into a buffer for rows with these elements.
+    static func put(
+        _ document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: UInt64,
+        into row: RowBuffer
+    ) throws {
         let format = document.format
-        var values: [DatabaseValue] = []
-        values.reserveCapacity(own.count + elements.values.count)
-        func add(_ value: some DatabaseValueConvertible) { values.append(value.databaseValue) }
-        add(key.rowID)
-        add(Data(document.entryPath.bytes))
-        add(document.originalName)
-        add(document.kind.rawValue)
-        add(document.offset)
-        add(document.size)
-        add(Data(document.sha256.bytes))
-        add(format.name)
-        add(format.version)
-        add(format.puid)
-        add(format.mimeType)
-        add(format.basis.rawValue)
-        add(document.typeWord)
-        add(document.tarVersion)
-        add(until)
-        for value in elements.values where value != nil { add(value) }
-        return values
+        row.put(key.rowID)
+        row.put(document.entryPath.bytes)
+        row.put(document.originalName)
+        row.put(document.kind.rawValue)
+        row.put(document.offset)
+        row.put(document.size)
+        row.put(document.sha256.bytes)
+        row.put(format.name)
+        row.put(format.version)
+        row.put(format.puid)
+        row.put(format.mimeType)
+        row.put(format.basis.rawValue)
+        row.put(document.typeWord)
+        row.put(Int64(document.tarVersion))
+        row.put(until.map { Int64($0) })
+        for field in fields where elements & 1 << UInt64(field.position) != 0 {
+            row.put(document.fields[field])
+        }
+        try row.endRow()
     }
+
+    private static let fields = DocumentField.allCases
 
     /// The columns of which a document's codes are made.
     static let codes = "d.docCode, d.docId, d.codeNumber, d.codeNotation"

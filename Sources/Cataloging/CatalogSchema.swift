@@ -220,7 +220,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch", "renewal", "copy", "reading",
-        "incident", "incidentAct",
+        "link", "batch", "renewal", "copy", "reading", "primaryStore", "incident", "incidentAct",
     ]
 }

@@ -5,14 +5,20 @@ package import Records
 extension CatalogWriter {
     /// Adds an act of the ledger.
     package func add(_ event: CatalogedEvent) throws {
-        try insert(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                event.sequence, event.at.microseconds, event.act, event.event,
-                event.object?.uuidBytes,
-                event.version, event.agent, event.outcome, event.details.map { Data($0.bytes) },
-                event.details?.algorithm.rawValue, event.line,
-            ])
+        try CatalogFailure.translating {
+            events.put(event.sequence)
+            events.put(event.at.microseconds)
+            events.put(event.act)
+            events.put(event.event)
+            events.put(event.object?.uuid)
+            events.put(event.version.map { Int64($0) })
+            events.put(event.agent)
+            events.put(event.outcome)
+            events.put(event.details?.bytes)
+            events.put(event.details?.algorithm.rawValue)
+            events.put(event.line)
+            try events.endRow()
+        }
     }
 
     /// Adds a run of fixity checks.

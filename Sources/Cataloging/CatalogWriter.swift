@@ -7,6 +7,7 @@ package struct VersionRow: Sendable {
     let id: Int64
     let version: Int
     let neighbourhood: SearchPlace.Neighbourhood
+    let fonds: String?
     /// The dossier's other versions that have rows.
     let others: [(id: Int64, version: Int)]
 }
@@ -15,6 +16,9 @@ package struct VersionRow: Sendable {
 package final class CatalogWriter {
     let database: Database
     let places: SearchablePlaces
+    private let versions: RowBuffer
+    /// Acts of the ledger.
+    let events: RowBuffer
     private let contents: RowBuffer
     private let aliasRows: RowBuffer
     private let tally: Tally
@@ -35,10 +39,14 @@ package final class CatalogWriter {
     private static let mostAliases = 1 << 16
     private static let mostDays = 1 << 15
 
-    init(_ database: Database) throws {
+    /// After so many records the text index is brought up to them.
+    init(_ database: Database, mostWishes: Int = SearchablePlaces.mostWishes) throws {
         self.database = database
-        places = try SearchablePlaces(database)
+        places = try SearchablePlaces(database, mostWishes: mostWishes)
         tally = try Tally(database)
+        versions = try RowBuffer(
+            database, VersionColumns.insertion, columns: VersionColumns.all.count, rows: 1)
+        events = try RowBuffer(database, "INSERT INTO event", columns: 11, rows: 1)
         contents = try RowBuffer(database, "INSERT INTO contents", columns: 3, rows: 16)
         aliasRows = try RowBuffer(database, "INSERT OR IGNORE INTO alias", columns: 2, rows: 32)
     }
@@ -53,11 +61,11 @@ package final class CatalogWriter {
             ).map { (id: $0[0] as Int64, version: $0[1] as Int) }
             let highest = others.last
             let isHighest = highest.map { given.version > $0.version } ?? true
-            try database.cachedStatement(sql: VersionColumns.insertion)
-                .execute(arguments: VersionColumns.arguments(of: given, isCurrent: isHighest))
+            try VersionColumns.put(given, isCurrent: isHighest, into: versions)
             let row = VersionRow(
                 id: database.lastInsertedRowID, version: given.version,
-                neighbourhood: SearchPlace.Neighbourhood(of: given.object), others: others)
+                neighbourhood: SearchPlace.Neighbourhood(of: given.object),
+                fonds: given.dossier.arrangement[.fonds], others: others)
             let key = try RecordKey(versionRow: row.id, ordinal: 0)
             if isHighest {
                 if let highest { try supersede(highest.id) }
@@ -81,14 +89,14 @@ package final class CatalogWriter {
             let key = try RecordKey(versionRow: row.id, ordinal: document.ordinal)
             let until =
                 row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
-            let elements = DocumentColumns.Elements(of: document)
-            try buffer(for: elements).add(
-                row: DocumentColumns.values(of: document, until: until, key: key, elements))
+            let elements = DocumentColumns.elements(of: document)
+            try DocumentColumns.put(
+                document, until: until, key: key, elements, into: buffer(for: elements))
             for code in document.codes { try addAlias(code, key) }
             guard until == nil else { return }
             let place = row.neighbourhood.place(
                 day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
-            places.add(key, at: place)
+            places.add(key, at: place, document, fonds: row.fonds)
             guard places.isFull else { return }
             try flushDocuments()
             try places.index()
@@ -146,10 +154,13 @@ package final class CatalogWriter {
         to row: VersionRow, _ giving: ((CatalogedEntry) throws -> Void) throws -> Void
     ) throws {
         var page = EntryPage()
-        var number = 0
+        var number: Int64 = 0
         func close() throws {
             guard page.count > 0 else { return }
-            try contents.add(row.id, number, Data(page.bytes))
+            contents.put(row.id)
+            contents.put(number)
+            contents.put(page.bytes)
+            try contents.endRow()
             page = EntryPage()
             number += 1
         }
@@ -180,8 +191,8 @@ package final class CatalogWriter {
         }
     }
 
-    private func buffer(for elements: DocumentColumns.Elements) throws -> RowBuffer {
-        if let buffer = documents[elements.mask] { return buffer }
+    private func buffer(for elements: UInt64) throws -> RowBuffer {
+        if let buffer = documents[elements] { return buffer }
         // Descriptions of one archive differ little; strange ones must not fill the memory with statements.
         if documents.count >= 64 {
             try flushDocuments()
@@ -191,7 +202,7 @@ package final class CatalogWriter {
         let buffer = try RowBuffer(
             database, "INSERT INTO document (\(columns.joined(separator: ", ")))",
             columns: columns.count, rows: 8)
-        documents[elements.mask] = buffer
+        documents[elements] = buffer
         return buffer
     }
 
@@ -206,7 +217,9 @@ package final class CatalogWriter {
 
     private func flushAliases() throws {
         for alias in aliases.sorted(by: { $0.code < $1.code }) {
-            try aliasRows.add(alias.code, alias.record)
+            aliasRows.put(alias.code)
+            aliasRows.put(alias.record)
+            try aliasRows.endRow()
         }
         try aliasRows.flush()
         aliases.removeAll(keepingCapacity: true)

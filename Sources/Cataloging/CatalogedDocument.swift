@@ -57,7 +57,9 @@ extension CatalogedDocument {
     }
 
     static func number(_ number: String?, _ notation: String?) -> String {
-        [number, notation].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "/")
+        guard let number, !number.isEmpty else { return notation ?? "" }
+        guard let notation, !notation.isEmpty else { return number }
+        return number + "/" + notation
     }
 
     /// Every code that finds the document.

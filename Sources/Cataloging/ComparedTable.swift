@@ -49,6 +49,7 @@ struct ComparedTable {
         ComparedTable(name: "incident", matching: .sequence(column: "number"), compared: nil),
         ComparedTable(
             name: "incidentAct", matching: .names(["number", "sequence"]), compared: nil),
+        ComparedTable(name: "primaryStore", matching: .sequence(column: "id"), compared: nil),
     ]
 
     /// The columns that only match rows.

@@ -20,7 +20,9 @@ struct EntryPage {
             !entry.offset.addingReportingOverflow(entry.size).overflow
         else { throw CatalogFailure(.value) }
         let path = entry.path.bytes
-        let shared = zip(name, path).prefix { $0 == $1 }.count
+        let most = min(name.count, path.count)
+        var shared = 0
+        while shared < most, name[shared] == path[shared] { shared += 1 }
         put(shared)
         put(path.count - shared)
         bytes += path[shared...]

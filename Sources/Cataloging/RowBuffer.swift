@@ -1,12 +1,23 @@
 import GRDB
+import GRDBSQLite
 
 /// Rows of one table on their way into it, many to a statement: SQLite's price is by the statement.
+///
+/// Texts and bytes lie one after another in memory of the buffer's own, from where SQLite takes them without a copy.
 final class RowBuffer {
+    private enum Cell {
+        case null
+        case integer(Int64)
+        case text(Range<Int>)
+        case blob(Range<Int>)
+    }
+
     private let columnCount: Int
     private let rowCount: Int
     private let many: Statement
     private let one: Statement
-    private var values: [DatabaseValue] = []
+    private var cells: [Cell] = []
+    private var bytes: [UInt8] = []
 
     /// Rows go in by the words of an insertion up to its `VALUES`.
     init(_ database: Database, _ insertion: String, columns: Int, rows: Int) throws {
@@ -16,46 +27,95 @@ final class RowBuffer {
         one = try database.cachedStatement(sql: "\(insertion) VALUES \(row)")
         many = try database.cachedStatement(
             sql: "\(insertion) VALUES " + repeatElement(row, count: rows).joined(separator: ", "))
-        values.reserveCapacity(columns * rows)
+        cells.reserveCapacity(columns * rows)
     }
 
-    /// Takes a row, which stands in the table at the latest after `flush`.
-    func add<each Value: DatabaseValueConvertible>(_ value: repeat each Value) throws {
-        repeat values.append((each value).databaseValue)
-        try flushIfFull()
+    /// Takes the next column of a row.
+    func put(_ value: Int64?) { cells.append(value.map { .integer($0) } ?? .null) }
+
+    /// Takes the next column of a row.
+    func put(_ text: String?) {
+        guard var text else { return cells.append(.null) }
+        let start = bytes.count
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        cells.append(.text(start..<bytes.count))
     }
 
-    /// Takes a row of as many columns as the table's insertion names.
-    func add(row: [DatabaseValue]) throws {
-        values += row
-        try flushIfFull()
+    /// Takes the next column of a row from the bytes of a text; none is no value.
+    func put(text units: ArraySlice<UInt8>) {
+        guard !units.isEmpty else { return cells.append(.null) }
+        let start = bytes.count
+        bytes.append(contentsOf: units)
+        cells.append(.text(start..<bytes.count))
+    }
+
+    /// Takes the next column of a row.
+    func put(_ blob: [UInt8]?) {
+        guard let blob else { return cells.append(.null) }
+        let start = bytes.count
+        bytes.append(contentsOf: blob)
+        cells.append(.blob(start..<bytes.count))
+    }
+
+    /// Ends a row of all columns, which stands in the table at the latest after `flush`.
+    func endRow() throws {
+        precondition(cells.count % columnCount == 0, "a row has all its columns")
+        guard cells.count == columnCount * rowCount else { return }
+        defer { removeAll() }
+        try execute(many, cells[...])
     }
 
     /// Brings the rows still held into the table.
     func flush() throws {
-        for first in stride(from: 0, to: values.count, by: columnCount) {
-            try Self.execute(one, values[first..<(first + columnCount)])
+        defer { removeAll() }
+        for first in stride(from: 0, to: cells.count, by: columnCount) {
+            try execute(one, cells[first..<(first + columnCount)])
         }
-        values.removeAll(keepingCapacity: true)
     }
 
-    private func flushIfFull() throws {
-        guard values.count == columnCount * rowCount else { return }
-        try Self.execute(many, values[...])
-        values.removeAll(keepingCapacity: true)
+    private func removeAll() {
+        cells.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
     }
 
     /// Binds values straight to a statement: GRDB's own ways copy them twice, which is half the cost of a row.
-    private static func execute(
-        _ statement: Statement, _ values: ArraySlice<DatabaseValue>
-    ) throws {
+    private func execute(_ statement: Statement, _ cells: ArraySlice<Cell>) throws {
         statement.setUncheckedArguments([])
-        for (index, value) in values.enumerated() {
-            let code = value.bind(to: statement.sqliteStatement, at: CInt(index + 1))
-            guard code == ResultCode.SQLITE_OK.rawValue else {
-                throw DatabaseError(resultCode: ResultCode(rawValue: code))
-            }
+        // Nothing but this statement sees the memory, and it forgets it before the memory changes.
+        defer {
+            sqlite3_reset(statement.sqliteStatement)
+            sqlite3_clear_bindings(statement.sqliteStatement)
         }
-        try statement.execute()
+        try bytes.withUnsafeBytes { bytes in
+            for (index, cell) in cells.enumerated() {
+                let code = Self.bind(
+                    cell, of: bytes, to: statement.sqliteStatement, CInt(index + 1))
+                guard code == SQLITE_OK else {
+                    throw DatabaseError(resultCode: ResultCode(rawValue: code))
+                }
+            }
+            try statement.execute()
+        }
+    }
+
+    private static func bind(
+        _ cell: Cell, of bytes: UnsafeRawBufferPointer, to statement: SQLiteStatement,
+        _ index: CInt
+    ) -> CInt {
+        switch cell {
+        case .null: return sqlite3_bind_null(statement, index)
+        case .integer(let value): return sqlite3_bind_int64(statement, index, value)
+        case .text(let range) where range.isEmpty:
+            return "".databaseValue.bind(to: statement, at: index)
+        case .text(let range):
+            let text = UnsafeRawBufferPointer(rebasing: bytes[range])
+            return sqlite3_bind_text(
+                statement, index, text.bindMemory(to: CChar.self).baseAddress, CInt(text.count),
+                nil)
+        case .blob(let range) where range.isEmpty: return sqlite3_bind_zeroblob(statement, index, 0)
+        case .blob(let range):
+            let blob = UnsafeRawBufferPointer(rebasing: bytes[range])
+            return sqlite3_bind_blob(statement, index, blob.baseAddress, CInt(blob.count), nil)
+        }
     }
 }

@@ -26,7 +26,10 @@ package enum SearchFolding {
 
     /// A code as aliases compare it: folded, and without any blank.
     package static func code(_ text: String) -> String {
-        fold(text).filter { $0 != " " }
+        let folded = fold(text)
+        // Nearly every code is ASCII, where bytes are characters and much faster.
+        guard folded.utf8.allSatisfy({ $0 < 0x80 }) else { return folded.filter { $0 != " " } }
+        return String(decoding: folded.utf8.filter { $0 != 0x20 }, as: UTF8.self)
     }
 
     /// A filter's value as keys hold it: folded letters and digits only.

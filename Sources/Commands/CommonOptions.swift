@@ -71,4 +71,19 @@ extension FilePath {
         return FilePath(FileManager.default.currentDirectoryPath).pushing(self)
             .lexicallyNormalized()
     }
+
+    /// The same without links, as far as it is there: what a store is named by must not be led elsewhere later.
+    var resolved: FilePath {
+        var rest: [FilePath.Component] = []
+        var place = absolute
+        while true {
+            if let found = realpath(place.string, nil) {
+                defer { free(found) }
+                return FilePath(String(cString: found)).appending(rest.reversed())
+            }
+            guard let last = place.lastComponent else { return absolute }
+            rest.append(last)
+            place = place.removingLastComponent()
+        }
+    }
 }

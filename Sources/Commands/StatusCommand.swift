@@ -73,6 +73,7 @@ struct StatusCommand: ParsableCommand {
             if let ending, ending.isOverdue {
                 lines.append(EvidenceReport.line(of: ending, face.language))
             }
+            lines += CopyStatus.lines(status, face.language)
             face.give("status", Self.json(status, ending), text: lines.joined(separator: "\n"))
             return Self.ending(status, isOverdue: ending?.isOverdue == true)
         }
@@ -82,6 +83,7 @@ struct StatusCommand: ParsableCommand {
         if status.isLedgerSuspect { return .failed }
         if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
             || status.openIncidents > 0 || status.witness?.isContradicted == true
+            || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
         }
@@ -114,6 +116,10 @@ struct StatusCommand: ParsableCommand {
             "openIncidents": .number(status.openIncidents),
             "overdueReports": .number(status.overdueReports),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
+            "stores": .number(Int64(status.stores)),
+            "storesReady": .number(Int64(status.storesReady)),
+            "copiesShort": status.copies.map { .number(Int64($0.short)) } ?? .null,
+            "copiesOverdue": status.copies.map { .number(Int64($0.overdue)) } ?? .null,
         ]
     }
 }

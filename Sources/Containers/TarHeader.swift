@@ -40,27 +40,50 @@ package struct TarHeader: Hashable, Sendable {
         return bytes + block(name, size: fieldSize, type: 0x30)
     }
 
+    /// Whether these blocks, of which the last is the entry's own, are what is written for it.
+    func isWritten(as pax: [UInt8], _ block: UnsafeRawBufferPointer) -> Bool {
+        guard pax.isEmpty, size <= Self.largestOctalSize, let name = UstarName(path) else {
+            return encoded.elementsEqual(pax + block)
+        }
+        // Nearly every header is one block, which needs no memory of its own.
+        return withUnsafeTemporaryAllocation(byteCount: Self.blockSize, alignment: 8) { own in
+            write(name, size: size, type: 0x30, into: own)
+            return block.count == own.count
+                && stride(from: 0, to: own.count, by: 8).allSatisfy {
+                    own.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+                        == block.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+                }
+        }
+    }
+
     private func block(_ name: UstarName, size: Int64, type: UInt8) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, count in
-            buffer.initialize(repeating: 0)
             count = Self.blockSize
-            let block = UnsafeMutableRawBufferPointer(buffer)
-            block.copyBytes(from: name.name)
-            Self.put(octal: 0o644, width: 7, in: block, at: 100)
-            Self.put(octal: 0, width: 7, in: block, at: 108)
-            Self.put(octal: 0, width: 7, in: block, at: 116)
-            Self.put(octal: size, width: 11, in: block, at: 124)
-            Self.put(octal: modified, width: 11, in: block, at: 136)
-            block[156] = type
-            UnsafeMutableRawBufferPointer(rebasing: block[257...]).copyBytes(from: Self.magic)
-            Self.put(octal: 0, width: 7, in: block, at: 329)
-            Self.put(octal: 0, width: 7, in: block, at: 337)
-            UnsafeMutableRawBufferPointer(rebasing: block[345...]).copyBytes(from: name.prefix)
-            // The checksum counts its own field as eight blanks.
-            let sum = 8 * 0x20 + Int64(UstarBlock.sum(of: UnsafeRawBufferPointer(block)))
-            Self.put(octal: sum, width: 6, in: block, at: 148)
-            block[155] = 0x20
+            let block = UnsafeMutableRawBufferPointer(
+                start: buffer.baseAddress, count: Self.blockSize)
+            write(name, size: size, type: type, into: block)
         }
+    }
+
+    private func write(
+        _ name: UstarName, size: Int64, type: UInt8, into block: UnsafeMutableRawBufferPointer
+    ) {
+        block.initializeMemory(as: UInt8.self, repeating: 0)
+        block.copyBytes(from: name.name)
+        Self.put(octal: 0o644, width: 7, in: block, at: 100)
+        Self.put(octal: 0, width: 7, in: block, at: 108)
+        Self.put(octal: 0, width: 7, in: block, at: 116)
+        Self.put(octal: size, width: 11, in: block, at: 124)
+        Self.put(octal: modified, width: 11, in: block, at: 136)
+        block[156] = type
+        UnsafeMutableRawBufferPointer(rebasing: block[257...]).copyBytes(from: Self.magic)
+        Self.put(octal: 0, width: 7, in: block, at: 329)
+        Self.put(octal: 0, width: 7, in: block, at: 337)
+        UnsafeMutableRawBufferPointer(rebasing: block[345...]).copyBytes(from: name.prefix)
+        // The checksum counts its own field as eight blanks.
+        let sum = 8 * 0x20 + Int64(UstarBlock.sum(of: UnsafeRawBufferPointer(block)))
+        Self.put(octal: sum, width: 6, in: block, at: 148)
+        block[155] = 0x20
     }
 
     private static let magic: [UInt8] = Array("ustar\u{0}00".utf8)

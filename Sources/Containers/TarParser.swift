@@ -69,6 +69,12 @@ package struct TarParser: Sendable {
                 try requireZeros(bytes, index, count, .padding)
                 advance(count, &index)
                 state = .padding(left: left - count)
+            case .header where pending.isEmpty && bytes.count - index >= TarHeader.blockSize:
+                let end = index + TarHeader.blockSize
+                let block = UnsafeRawBufferPointer(rebasing: bytes[index..<end])
+                let blockOffset = offset
+                advance(TarHeader.blockSize, &index)
+                try takeHeader(block, at: blockOffset, body)
             case .header, .paxContent, .end:
                 try gather(bytes, &index, body)
             }
@@ -141,14 +147,15 @@ package struct TarParser: Sendable {
             }
             state = .end(blocks: 2)
         default:
-            try takeHeader(block, at: blockOffset, body)
+            try block.withUnsafeBytes { try takeHeader($0, at: blockOffset, body) }
         }
     }
 
     private mutating func takeHeader<Failure: Error>(
-        _ block: [UInt8], at blockOffset: Int64, _ body: (Event) throws(Failure) -> Void
+        _ block: UnsafeRawBufferPointer, at blockOffset: Int64,
+        _ body: (Event) throws(Failure) -> Void
     ) throws {
-        if block.allSatisfy({ $0 == 0 }) {
+        if Self.nonzero(in: block, 0..<block.count) == nil {
             guard paxRecords == nil else { throw TarFailure(reason: .form, offset: blockOffset) }
             state = .end(blocks: 1)
             return
@@ -159,7 +166,7 @@ package struct TarParser: Sendable {
                 throw TarFailure(reason: .form, offset: blockOffset)
             }
             headerOffset = blockOffset
-            paxBytes = block
+            paxBytes = Array(block)
             state = .paxContent(size: Int(fields.size))
             return
         }
@@ -167,7 +174,7 @@ package struct TarParser: Sendable {
             path: paxRecords?.path ?? fields.path, size: paxRecords?.size ?? fields.size,
             modified: fields.modified)
         // The one honest test of form: what luutru would have written for this entry is what stands there.
-        guard Self.areSame(header.encoded, paxBytes, block) else {
+        guard header.isWritten(as: paxBytes, block) else {
             throw TarFailure(reason: .form, offset: paxRecords == nil ? blockOffset : headerOffset)
         }
         guard Self.isSafe(header.path) else { throw TarFailure(reason: .name, offset: blockOffset) }
@@ -178,45 +185,47 @@ package struct TarParser: Sendable {
         try body(.entry(header, dataOffset: offset))
     }
 
-    /// Whether a header is these bytes in this order.
-    private static func areSame(_ encoded: [UInt8], _ pax: [UInt8], _ block: [UInt8]) -> Bool {
-        guard encoded.count == pax.count + block.count else { return false }
-        return encoded.withUnsafeBytes { encoded in
-            pax.withUnsafeBytes { areSame(encoded[..<pax.count], $0[...]) }
-                && block.withUnsafeBytes { areSame(encoded[pax.count...], $0[...]) }
-        }
-    }
-
-    /// Whether whole blocks have the same bytes, compared eight at a time.
-    private static func areSame(
-        _ one: Slice<UnsafeRawBufferPointer>, _ other: Slice<UnsafeRawBufferPointer>
-    ) -> Bool {
-        let one = UnsafeRawBufferPointer(rebasing: one)
-        let other = UnsafeRawBufferPointer(rebasing: other)
-        guard one.count == other.count, one.count % 8 == 0 else { return false }
-        return stride(from: 0, to: one.count, by: 8).allSatisfy {
-            one.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-                == other.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-        }
-    }
-
     private func requireZeros(
         _ bytes: UnsafeRawBufferPointer, _ index: Int, _ count: Int, _ reason: TarFailure.Reason
     ) throws(TarFailure) {
-        for place in index..<(index + count) where bytes[place] != 0 {
+        if let place = Self.nonzero(in: bytes, index..<(index + count)) {
             throw TarFailure(reason: reason, offset: offset + Int64(place - index))
         }
+    }
+
+    /// The first byte that is not zero; looked for eight at a time.
+    private static func nonzero(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        var place = range.lowerBound
+        while range.upperBound - place >= 8,
+            bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) == 0
+        {
+            place += 8
+        }
+        while place < range.upperBound {
+            if bytes[place] != 0 { return place }
+            place += 1
+        }
+        return nil
     }
 
     /// Whether a name stays below the folder it is unpacked in.
     static func isSafe(_ path: [UInt8]) -> Bool {
         guard !path.isEmpty, path.first != 0x2F, path.last != 0x2F else { return false }
-        var start = 0
-        for index in 0...path.count where index == path.count || path[index] == 0x2F {
-            let isDots = index - start <= 2 && path[start..<index].allSatisfy { $0 == 0x2E }
-            if isDots { return false }
-            start = index + 1
+        return path.withUnsafeBufferPointer { path in
+            var start = 0
+            var isOfDots = true
+            for index in 0...path.count {
+                let unit = index == path.count ? 0x2F : path[index]
+                if unit == 0 { return false }
+                if unit == 0x2F {
+                    if isOfDots, index - start <= 2 { return false }
+                    start = index + 1
+                    isOfDots = true
+                } else if unit != 0x2E {
+                    isOfDots = false
+                }
+            }
+            return true
         }
-        return !path.contains(0)
     }
 }

@@ -5,23 +5,18 @@ struct UstarBlock {
     let modified: Int64
     let type: UInt8
 
-    init(_ block: [UInt8], offset: Int64) throws(TarFailure) {
+    init(_ block: UnsafeRawBufferPointer, offset: Int64) throws(TarFailure) {
         // The checksum counts its own field as eight blanks.
-        var sum: Int64 = 8 * 0x20
-        block.withUnsafeBytes { bytes in
-            sum += Int64(Self.sum(of: bytes))
-            for byte in bytes[148..<156] { sum -= Int64(byte) }
-        }
-        guard let stated = Self.octal(block[148..<156]), stated == sum else {
+        var sum: Int64 = 8 * 0x20 + Int64(Self.sum(of: block))
+        for place in 148..<156 { sum -= Int64(block[place]) }
+        guard let stated = Self.octal(block, 148..<156), stated == sum else {
             throw TarFailure(reason: .checksum, offset: offset)
         }
-        guard let size = Self.octal(block[124..<136]), let modified = Self.octal(block[136..<148])
+        guard let size = Self.octal(block, 124..<136), let modified = Self.octal(block, 136..<148)
         else {
             throw TarFailure(reason: .form, offset: offset)
         }
-        let name = Array(block[0..<100].prefix { $0 != 0 })
-        let prefix = Array(block[345..<500].prefix { $0 != 0 })
-        path = prefix.isEmpty ? name : prefix + [0x2F] + name
+        path = Self.path(prefix: Self.text(block, 345..<500), name: Self.text(block, 0..<100))
         self.size = size
         self.modified = modified
         type = block[156]
@@ -34,11 +29,35 @@ struct UstarBlock {
         return sum
     }
 
+    /// The bytes of a field up to a NUL.
+    private static func text(
+        _ block: UnsafeRawBufferPointer, _ field: Range<Int>
+    ) -> UnsafeRawBufferPointer {
+        let end = field.first { block[$0] == 0 } ?? field.upperBound
+        return UnsafeRawBufferPointer(rebasing: block[field.lowerBound..<end])
+    }
+
+    private static func path(
+        prefix: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer
+    ) -> [UInt8] {
+        guard !prefix.isEmpty else { return Array(name) }
+        let count = prefix.count + 1 + name.count
+        return [UInt8](unsafeUninitializedCapacity: count) { units, filled in
+            let path = UnsafeMutableRawBufferPointer(start: units.baseAddress, count: count)
+            path.copyMemory(from: prefix)
+            path[prefix.count] = 0x2F
+            UnsafeMutableRawBufferPointer(rebasing: path[(prefix.count + 1)...])
+                .copyMemory(from: name)
+            filled = count
+        }
+    }
+
     /// Octal digits up to a NUL or blank; nil for anything else, so base-256 numbers are refused.
-    private static func octal(_ field: ArraySlice<UInt8>) -> Int64? {
+    private static func octal(_ block: UnsafeRawBufferPointer, _ field: Range<Int>) -> Int64? {
         var value: Int64 = 0
-        for (index, byte) in field.enumerated() {
-            if byte == 0 || byte == 0x20 { return index > 0 ? value : nil }
+        for place in field {
+            let byte = block[place]
+            if byte == 0 || byte == 0x20 { return place > field.lowerBound ? value : nil }
             guard (0x30...0x37).contains(byte) else { return nil }
             value = value << 3 | Int64(byte - 0x30)
         }

@@ -9,9 +9,7 @@ extension LedgerHead {
     /// Nil when the bytes do not end a ledger. Nothing before the last line is looked at.
     package init?(endingWith tail: [UInt8], size: Int64) {
         guard let end = tail.lastIndex(of: 0x0A) else {
-            guard Int64(tail.count) == size, tail.count <= LedgerEntry.largestLine else {
-                return nil
-            }
+            guard Int64(tail.count) == size else { return nil }
             self = .empty
             return
         }

@@ -98,6 +98,16 @@ extension ReadableFile {
         return bytes
     }
 
+    /// Gives bytes at an offset without copying them where they are held; fewer when the file ends before.
+    package func withBytes<Result>(
+        at offset: Int64, count: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
+        guard let held = held(at: offset, count: count) else {
+            return try bytes(at: offset, count: count).withUnsafeBytes(body)
+        }
+        return try withExtendedLifetime(self) { try body(held) }
+    }
+
     /// Reads until the buffer is full or the file ends; says how many bytes came.
     package func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
         -> Int

@@ -44,6 +44,13 @@ package protocol ReadableFile: AnyObject {
     /// Reads at most the buffer's size at an offset; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileFailure)
         -> Int
+    /// Bytes that lie in memory for as long as the file is there, fewer at its end; nil where they must be read.
+    func held(at offset: Int64, count: Int) -> UnsafeRawBufferPointer?
+}
+
+extension ReadableFile {
+    /// Nothing is held unless a file says so.
+    package func held(at offset: Int64, count: Int) -> UnsafeRawBufferPointer? { nil }
 }
 
 /// A file that is open; closed when the last reference goes.

@@ -14,7 +14,7 @@ package final class WorkBuffer {
     }
 }
 
-extension OpenFile {
+extension ReadableFile {
     /// Gives the file's bytes from an offset to the end in pieces of at most the buffer's size.
     package func forEachPiece(
         from start: Int64 = 0, in buffer: WorkBuffer,

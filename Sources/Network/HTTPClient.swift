@@ -56,25 +56,23 @@ package enum HTTPClient {
     }
 
     private static func failure(_ code: CURLcode, _ inbox: Inbox) -> NetworkFailure {
-        inbox.isFull
-            ? NetworkFailure(.tooLarge, String(cString: curl_easy_strerror(code)))
-            : NetworkFailure(code)
+        guard inbox.isFull else { return NetworkFailure(code) }
+        return NetworkFailure(.tooLarge, String(cString: curl_easy_strerror(code)))
     }
 }
 
 extension NetworkFailure {
-    /// What the library's word means.
+    /// What libcurl says of a request that came to no answer.
     init(_ code: CURLcode) {
         let detail = String(cString: curl_easy_strerror(code))
         switch code {
         case CURLE_OPERATION_TIMEDOUT: self.init(.timedOut, detail)
-        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR:
+        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
             self.init(.cut, detail)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
             CURLE_USE_SSL_FAILED:
             self.init(.tls, detail)
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
-            self.init(.refused, detail)
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: self.init(.refused, detail)
         default: self.init(.unreachable, detail)
         }
     }

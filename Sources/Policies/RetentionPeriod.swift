@@ -29,6 +29,12 @@ package struct RetentionPeriod: Hashable, Sendable {
         code == Self.other && CodeList.maintenance.code(for: words) == Self.other
     }
 
+    /// The number of years; nil for a period without end, or one that is not counted in years.
+    package var years: Int? {
+        guard let text = Self.years(words) else { return nil }
+        return Int(text.prefix { $0.isNumber })
+    }
+
     /// `N năm`, where the text is a number of years however it is spelt; nil otherwise.
     private static func years(_ text: String) -> String? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }

@@ -25,6 +25,12 @@ package struct Digest: Hashable, Sendable {
         self.init(algorithm, bytes: bytes)
     }
 
+    /// The same for a text of its own.
+    package init?(_ algorithm: Algorithm, hex: String) {
+        guard let bytes = Hexadecimal.bytes(of: hex) else { return nil }
+        self.init(algorithm, bytes: bytes)
+    }
+
     /// The digest in small hexadecimal letters.
     package var hex: String { Hexadecimal.text(of: bytes) }
 }

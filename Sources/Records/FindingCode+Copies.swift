@@ -13,12 +13,22 @@ extension FindingCode {
     package static let copyDifferent = FindingCode("LT-COPY-DIFFERENT")
     /// A dossier has fewer copies than the policy asks.
     package static let copiesShort = FindingCode("LT-COPY-SHORT")
-    /// A store holds a dossier of which it gave no word, or not the one it gave word of.
+    /// A store gave its word for a dossier that is not there now.
     package static let copyMissing = FindingCode("LT-COPY-MISSING")
+    /// A small file of a store is not what the ledger names.
+    package static let copyFileWrong = FindingCode("LT-COPY-FILE-WRONG")
+
+    /// A later state or a removal that no receipt tells of lies above a file of a vault.
+    package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
+    /// A vault let a locked version be removed.
+    package static let vaultOpen = FindingCode("LT-VAULT-OPEN")
+    /// A version in a vault is no longer locked, or not for as long as asked.
+    package static let vaultUnlocked = FindingCode("LT-VAULT-UNLOCKED")
 
     /// Every code of copies.
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
-        copyDifferent, copiesShort, copyMissing,
+        copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
+        copyFileWrong,
     ]
 }

@@ -42,16 +42,31 @@ package enum Hexadecimal {
 
     /// The bytes that hexadecimal digits in ASCII name; nil when they are anything else.
     package static func bytes(of units: [UInt8]) -> [UInt8]? {
+        units.withUnsafeBufferPointer { bytes(in: $0) }
+    }
+
+    /// The same for a text of its own, which needs no generic code.
+    package static func bytes(of text: String) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { bytes(in: $0) }
+    }
+
+    private static func bytes(in units: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard units.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(units.count / 2)
-        for index in stride(from: 0, to: units.count, by: 2) {
-            guard let high = value(of: units[index]), let low = value(of: units[index + 1]) else {
-                return nil
+        var isRight = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: units.count / 2) { buffer, count in
+            while count < units.count / 2 {
+                guard let high = value(of: units[2 * count]),
+                    let low = value(of: units[2 * count + 1])
+                else {
+                    isRight = false
+                    return
+                }
+                buffer[count] = high << 4 | low
+                count += 1
             }
-            bytes.append(high << 4 | low)
         }
-        return bytes
+        return isRight ? bytes : nil
     }
 
     private static func value(of unit: UInt8) -> UInt8? {

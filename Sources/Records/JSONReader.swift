@@ -197,7 +197,8 @@ private struct JSONReader {
 extension String {
     /// Decodes UTF-8; nil where it is malformed. Decoding and comparing is faster than Swift's own validation.
     fileprivate init?(wellFormed units: ArraySlice<UInt8>) {
-        self.init(decoding: units, as: UTF8.self)
-        guard utf8.elementsEqual(units) else { return nil }
+        let text = units.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        guard units.allSatisfy({ $0 < 0x80 }) || text.utf8.elementsEqual(units) else { return nil }
+        self = text
     }
 }

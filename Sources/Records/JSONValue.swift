@@ -87,10 +87,13 @@ package enum JSONValue: Hashable, Sendable {
 
     private static func quote(_ value: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-            bytes += value.utf8
-        } else {
-            for unit in value.utf8 { escape(unit, to: &bytes) }
+        var value = value
+        value.withUTF8 { units in
+            if units.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+                bytes.append(contentsOf: units)
+            } else {
+                for unit in units { escape(unit, to: &bytes) }
+            }
         }
         bytes.append(UInt8(ascii: "\""))
     }

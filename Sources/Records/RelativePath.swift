@@ -13,6 +13,19 @@ package struct RelativePath: Hashable, Sendable, Comparable {
         String(decoding: bytes.suffix(from: (bytes.lastIndex(of: 0x2F) ?? -1) + 1), as: UTF8.self)
     }
 
+    /// Whether these bytes stand in the path at a place.
+    package func begins(with units: [UInt8], at start: Int = 0) -> Bool {
+        guard start >= 0, units.count <= bytes.count - start else { return false }
+        return bytes.withUnsafeBufferPointer { path in
+            units.withUnsafeBufferPointer { units in
+                for index in 0..<units.count where path[start + index] != units[index] {
+                    return false
+                }
+                return true
+            }
+        }
+    }
+
     package static func < (one: RelativePath, other: RelativePath) -> Bool {
         one.bytes.lexicographicallyPrecedes(other.bytes)
     }

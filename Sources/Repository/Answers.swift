@@ -147,6 +147,11 @@ package struct StatusReport: Sendable {
     package let openIncidents: Int64
     /// Those that must be reported now.
     package let overdueReports: Int64
+    /// Stores beside the primary one, and those that are ready now.
+    package let stores: Int
+    package let storesReady: Int
+    /// Dossiers short of the policy of copies; nil where none is asked for.
+    package let copies: CopyCounts?
 }
 
 /// How the showing of checkpoints stands.

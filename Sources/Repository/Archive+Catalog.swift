@@ -29,6 +29,9 @@ extension Archive {
         if try KeySwitch.finishEntered(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
+        if try StoreSwitch.goOn(layout, configuration, in: world) {
+            configuration = try Configuration.read(layout, in: world)
+        }
         let head = try replaceCatalog(layout, configuration, in: world)
         let catalog = try Catalog.open(at: layout.catalog.string, readOnly: false)
         let archive = try Archive(

@@ -21,13 +21,15 @@ extension Archive {
         try applyNewEntries()
         try proveTree(isAuditing: isAuditing)
         if !isAuditing { try proveWitness() }
-        if !isAuditing { try proveCopies() }
+        try provePrimary()
+        try proveCopies(isAuditing: isAuditing)
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         guard world.now() >= head.at else {
             throw LedgerFailure(.clockBehind, sequence: head.count)
         }
         do {
-            try adoptConfiguration()
+            try finishPromotion()
+            try adoptConfiguration(isSwitched: false)
             try setAsideUnadopted()
             try undoKeySwitch()
         } catch let failure as LedgerFailure {
@@ -109,10 +111,13 @@ extension Archive {
     }
 
     /// A configuration that was edited becomes a new version of the policy.
-    private func adoptConfiguration() throws {
+    ///
+    /// Where a promotion changed it, the promotion's own entry tells of the stores.
+    func adoptConfiguration(isSwitched: Bool) throws {
         let bytes = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
         let digest = PolicyStore.digest(of: bytes)
         guard try policy.currentDigest(.configuration) != digest else { return }
+        if !isSwitched { try enterStoreChanges() }
         // A crash between keeping the file and its entry: the entry is made now.
         if let left = try policy.unfinished(.configuration).last,
             try policy.bytes(of: left.name) == bytes

@@ -271,6 +271,7 @@ extension Archive {
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
         let incidents = try incidents(onlyOpen: true)
+        let stores = try storeCounts()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -288,7 +289,8 @@ extension Archive {
                 ?? false,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
             witness: try witnessStanding(), openIncidents: Int64(incidents.count),
-            overdueReports: Int64(incidents.count(where: \.isOverdue)))
+            overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
+            storesReady: stores.ready, copies: try copyCounts())
     }
 
     private func isSealKeyRevoked() throws -> Bool {

@@ -46,9 +46,13 @@ package final class Archive {
     var isLedgerBroken = false
     /// Whether this is the one writer.
     var isWriter: Bool { lock != nil }
+    /// Whether the person asked this run to stop.
+    package var isInterrupted: Bool { world.isInterrupted() }
     /// Whether this run entered anything, and the dossiers that got a version.
-    private(set) var hasEntered = false
+    var hasEntered = false
     private(set) var newStates: Set<ObjectIdentifier> = []
+    /// The promotion that this opening finished.
+    var promotion: Promotion?
     /// What this opening finished or set aside, for people to read.
     package internal(set) var recovered: [String] = []
 
@@ -61,6 +65,9 @@ package final class Archive {
         try ImportMarker.requireNone(layout, in: world)
         let lock = purpose == .reading ? nil : try ArchiveLock.take(layout, in: world)
         if lock != nil, try KeySwitch.finishEntered(layout, configuration, in: world) {
+            configuration = try Configuration.read(layout, in: world)
+        }
+        if lock != nil, try StoreSwitch.goOn(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
         guard try world.volume.status(layout.catalog) != nil else {

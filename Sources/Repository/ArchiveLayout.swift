@@ -30,6 +30,8 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var stores: FilePath { root.appending("stores") }
     /// Stands here while an import is under way.
     package var importMarker: FilePath { root.appending("import.json") }
+    /// Stands here while a store is being made the primary one.
+    package var promotionMarker: FilePath { root.appending("promotion.json") }
     package var keySheet: FilePath { root.appending("key-sheet.txt") }
     /// The name of the one store that `init` makes.
     package static let firstStore = "chinh"

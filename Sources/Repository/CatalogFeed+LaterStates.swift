@@ -9,7 +9,9 @@ import SystemPackage
 
 /// Rows of a later state: only what its own tar changes is written; everything else stays as it stands.
 extension CatalogFeed {
-    func addLaterState(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+    func addLaterState(
+        _ entry: LedgerEntry, _ writer: CatalogWriter, _ opened: TarsAhead.Opened?
+    ) throws {
         guard let object = entry.draft.object, let version = entry.draft.version, version > 1,
             let tarDigest = entry.draft.digests["tar"],
             let inventory = entry.draft.digests["inventory"]
@@ -17,15 +19,14 @@ extension CatalogFeed {
         try writer.settle()
         try writer.markCopiesBehind(of: object)
         let layout = BundleLayout(object: object, version: version)
-        let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
         do {
             guard let before = try catalog.object(object, version: version - 1),
                 !before.isUnreadable
             else { throw ContentsFailure(entry: layout.tar, detail: "the version before") }
-            let tar = try volume.open(path)
+            let tar = try opened?.get() ?? StoredTar(volume.open(objects.tar(of: layout)))
             let contents = try OverlayContents(of: tar, layout: layout)
-            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, path, layout)) }
-            try add(contents, over: before, entry, (tarDigest, inventory), writer, tar)
+            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, layout)) }
+            try add(contents, over: before, entry, (tarDigest, inventory), writer)
         } catch let failure where !isTrusting && BundleContents.isRot(failure) {
             _ = try writer.add(Self.unreadable(entry, object, version, tarDigest, inventory))
         }
@@ -33,7 +34,7 @@ extension CatalogFeed {
 
     private func add(
         _ contents: OverlayContents, over before: CatalogedVersion, _ entry: LedgerEntry,
-        _ digests: (tar: Digest, inventory: Digest), _ writer: CatalogWriter, _ tar: any OpenFile
+        _ digests: (tar: Digest, inventory: Digest), _ writer: CatalogWriter
     ) throws {
         let layout = BundleLayout(object: before.object, version: before.version + 1)
         // Everything is read before a row is written: a tar that is damaged in its middle leaves none.
@@ -65,7 +66,7 @@ extension CatalogFeed {
             }
         }
         try writer.addEntries(to: row) { add in
-            try BundleScan.forEachEntry(of: tar) { try add($0.row) }
+            for entry in contents.entries { try add(entry.row) }
         }
     }
 

@@ -44,11 +44,22 @@ struct CatalogFeed {
     func applyAll(of ledger: Ledger, before each: () throws -> Void) throws -> LedgerHead {
         try catalog.write { writer in
             var offset: Int64 = 0
-            let head = try ledger.read { entry, end in
-                try each()
-                try apply(entry, at: offset, writer)
-                offset = end.size
+            var coming: [LedgerEntry] = []
+            var tars = TarsAhead()
+            func applyComing() throws {
+                tars.read(for: coming, objects, volume)
+                for entry in coming {
+                    try apply(entry, at: offset, writer, tars[entry])
+                    offset += Self.length(of: entry)
+                }
+                coming.removeAll(keepingCapacity: true)
             }
+            let head = try ledger.read { entry, _ in
+                try each()
+                coming.append(entry)
+                if coming.count == TarsAhead.mostEntries { try applyComing() }
+            }
+            try applyComing()
             if head.count > 0 {
                 try writer.setLedgerHead(size: head.size, count: head.count, last: head.last)
             }
@@ -68,7 +79,11 @@ struct CatalogFeed {
     /// Bytes of an entry in the ledger, with its line break.
     private static func length(of entry: LedgerEntry) -> Int64 { Int64(entry.line.utf8.count) + 1 }
 
-    private func apply(_ entry: LedgerEntry, at offset: Int64, _ writer: CatalogWriter) throws {
+    /// Applies one entry, with the tar it names where that was opened already.
+    private func apply(
+        _ entry: LedgerEntry, at offset: Int64, _ writer: CatalogWriter,
+        _ tar: TarsAhead.Opened? = nil
+    ) throws {
         try writer.add(
             CatalogedEvent(
                 sequence: entry.sequence, at: entry.at, act: entry.draft.act,
@@ -77,8 +92,8 @@ struct CatalogFeed {
                 outcome: entry.draft.outcome.rawValue, details: entry.draft.details,
                 line: entry.line))
         switch entry.draft.act {
-        case LedgerAct.package: try addVersion(entry, writer)
-        case LedgerAct.amend: try addLaterState(entry, writer)
+        case LedgerAct.package: try addVersion(entry, writer, tar)
+        case LedgerAct.amend: try addLaterState(entry, writer, tar)
         case LedgerAct.policy: try addPolicy(entry, at: offset, writer)
         case LedgerAct.place: try addPlace(entry, writer)
         case LedgerAct.link, LedgerAct.unlink: try changeLink(entry, writer)
@@ -89,22 +104,27 @@ struct CatalogFeed {
         case LedgerAct.repair: try addRepair(entry, writer)
         case LedgerAct.incident: try changeIncident(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
+        case LedgerAct.prolong: try prolongLocks(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
+        case LedgerAct.importing where entry.draft.facts["epoch"] != nil:
+            // A whole import ends in a store of its own.
+            try writer.setPrimary(nil)
         default: break
         }
     }
 
-    private func addVersion(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+    private func addVersion(
+        _ entry: LedgerEntry, _ writer: CatalogWriter, _ opened: TarsAhead.Opened?
+    ) throws {
         guard let object = entry.draft.object, let version = entry.draft.version,
             let tarDigest = entry.draft.digests["tar"],
             let inventory = entry.draft.digests["inventory"]
         else { return }
         let layout = BundleLayout(object: object, version: version)
-        let path = objects.folder(of: object).appending("v\(version)/content/" + layout.tar)
         do {
-            let tar = try volume.open(path)
+            let tar = try opened?.get() ?? StoredTar(volume.open(objects.tar(of: layout)))
             let contents = try BundleContents(of: tar, layout: layout)
-            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, path, layout)) }
+            if !isTrusting { try contents.prove(against: sealed(entry, tarDigest, layout)) }
             // Everything is read before a row is written: a tar that is damaged in its middle leaves none.
             var documents: [IndexedDocument] = []
             if contents.isOfUsualSize {
@@ -138,12 +158,10 @@ struct CatalogFeed {
     }
 
     /// What the version must be, with the `.sums` beside its tar where they can be read.
-    func sealed(
-        _ entry: LedgerEntry, _ tar: Digest, _ path: FilePath, _ layout: BundleLayout
-    ) throws -> SealedVersion {
-        SealedVersion(
-            tar: tar, sums: try readable(path.removingLastComponent().appending(layout.sums)),
-            sumsDigest: entry.draft.digests["sums"], layout: layout)
+    func sealed(_ entry: LedgerEntry, _ tar: Digest, _ layout: BundleLayout) -> SealedVersion {
+        SealedVersion(tar: tar, sumsDigest: entry.draft.digests["sums"], layout: layout) {
+            try readable(objects.content(of: layout).appending(layout.sums))
+        }
     }
 
     private func readable(_ sums: FilePath) throws -> [UInt8]? {
@@ -192,6 +210,7 @@ enum LedgerAct {
     static let importing = "import"
     static let replicate = "replicate"
     static let store = "store"
+    static let prolong = "prolong"
     static let repair = "repair"
     static let incident = "incident"
 }
@@ -223,9 +242,7 @@ extension Catalog {
 
     /// Dossiers whose bundles could not be read when their rows were made.
     func unreadable() throws -> [ObjectIdentifier] {
-        var found: [ObjectIdentifier] = []
-        try forEachDossier { if $0.isUnreadable { found.append($0.object) } }
-        return found
+        try dossiersWithoutCode(titled: Self.unreadableTitle)
     }
 
     /// SHA-512 of an object's inventory as the ledger says it; nil when the ledger does not tell of the object.

@@ -1,45 +1,57 @@
 import Cryptography
+import Policies
 import Records
 
 extension Configuration {
     /// The same file with some keys' lines changed, added or (nil) left out; other lines stay as they are.
     static func edited(_ old: [UInt8], _ wanted: [String: String?]) -> [UInt8] {
         var seen: Set<String> = []
-        var lines: [String] = []
-        let text = String(decoding: old, as: UTF8.self)
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard let key = wanted.keys.first(where: { line.hasPrefix($0 + ":") }) else {
-                lines.append(String(line))
+        var lines = ConfigurationLines(old)
+        var edited: [[UInt8]] = []
+        for line in lines.lines {
+            guard let key = wanted.keys.first(where: { line.starts(with: Array(($0 + ":").utf8)) })
+            else {
+                edited.append(line)
                 continue
             }
             seen.insert(key)
-            if let value = wanted[key].flatMap({ $0 }) { lines.append(scalar(key, value)) }
+            if let value = wanted[key].flatMap({ $0 }) {
+                edited.append(Array(scalar(key, value).utf8))
+            }
         }
-        while lines.last == "" { lines.removeLast() }
+        lines.lines = edited
         for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where !seen.contains(key) {
-            if let value { lines.append(scalar(key, value)) }
+            if let value { lines.add([scalar(key, value)]) }
         }
-        return Array((lines.joined(separator: "\n") + "\n").utf8)
+        return lines.bytes
     }
 
-    /// The same file with other stores; the block of `stores:` goes to its end, all other lines stay as they are.
-    static func edited(_ old: [UInt8], stores: [StoreEntry]) -> [UInt8] {
-        var lines: [String] = []
-        var isInBlock = false
-        let text = String(decoding: old, as: UTF8.self)
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let isNested = line.first.map { $0 == " " || $0 == "-" || $0 == "\t" } ?? true
-            if line.hasPrefix(StoreEntry.key + ":") {
-                isInBlock = true
-            } else if isInBlock, !isNested {
-                isInBlock = false
-            }
-            if !isInBlock { lines.append(String(line)) }
+    /// The same file with other stores: their lines come and go in the block of `stores:`, all others stay as they are.
+    ///
+    /// What cannot be edited line by line is not read back as what was wanted; whoever calls looks.
+    static func edited(_ old: [UInt8], from before: [StoreEntry], to stores: [StoreEntry])
+        -> [UInt8]
+    {
+        var lines = ConfigurationLines(old)
+        guard !stores.isEmpty else {
+            lines.removeBlock(StoreEntry.key)
+            return lines.bytes
         }
-        while lines.last == "" { lines.removeLast() }
-        if !stores.isEmpty { lines.append(StoreEntry.key + ":") }
-        lines += stores.flatMap(\.lines)
-        return Array((lines.joined(separator: "\n") + "\n").utf8)
+        for (index, entry) in before.enumerated().reversed() where !stores.contains(entry) {
+            lines.removeItem(index, of: StoreEntry.key)
+        }
+        for entry in stores where !before.contains(entry) {
+            lines.addItem(entry.lines, to: StoreEntry.key)
+        }
+        return lines.bytes
+    }
+
+    /// The same file where `copies:` says that the primary store lies elsewhere; without `copies:` nothing says it.
+    static func edited(_ old: [UInt8], primary: CopyPolicy.Holding) -> [UInt8] {
+        var lines = ConfigurationLines(old)
+        lines.put("medium", primary.medium, in: CopyPolicy.key)
+        lines.put("place", JSONValue.string(primary.place).canonicalText, in: CopyPolicy.key)
+        return lines.bytes
     }
 
     /// What the file says of where the seal's key lies; nil for keys that are left out.

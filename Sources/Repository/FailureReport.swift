@@ -29,6 +29,11 @@ package struct FailureReport: Hashable, Sendable {
                 ["entry": String(failure.sequence)], .failed)
         case let failure as StorageFailure:
             self.init(failure.reason.rawValue, failure.subject, [:], .failed)
+        case let failure as S3Failure:
+            self.init(
+                failure.reason.rawValue, failure.subject,
+                ["status": String(failure.status), "code": failure.code],
+                Self.status(of: failure.reason))
         case let failure as CopyStoreFailure:
             self.init(
                 failure.reason.rawValue, failure.subject, ["detail": failure.detail],
@@ -56,6 +61,15 @@ package struct FailureReport: Hashable, Sendable {
     private static func facts(of failure: TokenFailure) -> [String: String] {
         failure.reason == .pinWrong
             ? ["tries": failure.detail, "detail": ""] : ["detail": failure.detail]
+    }
+
+    private static func status(of reason: S3Failure.Reason) -> ExitStatus {
+        switch reason {
+        case .keyWrong, .keyFile: .key
+        // A copy that is away is caught up later.
+        case .away, .busy: .incomplete
+        default: .failed
+        }
     }
 
     private static func status(of reason: ArchiveFailure.Reason) -> ExitStatus {

@@ -154,11 +154,17 @@ enum ImportedConfiguration {
     /// The old file with the lines changed that speak of this machine; other lines stay as they are.
     static func adapted(_ old: [UInt8], to fresh: Configuration) throws -> [UInt8] {
         let before = try Configuration.reading(old)
-        guard before.store != fresh.store || before.sealTexts != fresh.sealTexts else { return old }
+        guard
+            before.store != fresh.store || before.sealTexts != fresh.sealTexts
+                || !before.stores.isEmpty
+        else { return old }
+        // The copies are those of the archive that was exported: two archives never write to one store.
         let new = Configuration.edited(
-            old, fresh.sealTexts.merging(["store": fresh.store]) { one, _ in one })
+            Configuration.edited(old, from: before.stores, to: []),
+            fresh.sealTexts.merging(["store": fresh.store]) { one, _ in one })
         let read = try Configuration.reading(new)
-        guard read.store == fresh.store, read.sealTexts == fresh.sealTexts else {
+        guard read.store == fresh.store, read.sealTexts == fresh.sealTexts, read.stores.isEmpty
+        else {
             throw ArchiveFailure(
                 .configuration, subject: "luutru.yaml", ["line": "1", "detail": "store"])
         }

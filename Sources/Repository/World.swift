@@ -1,6 +1,7 @@
 package import Evidence
 package import Files
 package import Formats
+import Glibc
 package import Records
 package import SystemPackage
 
@@ -20,6 +21,11 @@ package struct World: Sendable {
     package let pages: @Sendable (FilePath) -> PDFPages
     /// Until when digests and signatures prove anything.
     package var algorithms = AlgorithmPeriods.current
+    /// Waits before a server is asked again.
+    package var pause: @Sendable (Duration) -> Void = { time in
+        let (seconds, attoseconds) = time.components
+        usleep(useconds_t(clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+    }
     /// How tokens are reached; nil where none is.
     package var tokens: TokenAccess?
 

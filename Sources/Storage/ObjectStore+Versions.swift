@@ -43,7 +43,7 @@ extension ObjectStore {
         let version = aside.appending("v\(number)")
         let content = version.appending("content")
         try volume.makeFolders(content)
-        for parcel in parcels { try volume.rename(parcel.file, to: content.appending(parcel.name)) }
+        for parcel in parcels { try move(parcel, into: content) }
         try volume.writeSynchronized(inventory, to: version.appending("inventory.json"))
         try volume.writeSynchronized(
             Inventory.sidecar(for: digest), to: version.appending("inventory.json.sha512"))

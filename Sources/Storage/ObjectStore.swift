@@ -85,7 +85,7 @@ package struct ObjectStore: Sendable {
         let version = aside.appending("v1")
         let content = version.appending("content")
         try volume.makeFolders(content)
-        for parcel in parcels { try volume.rename(parcel.file, to: content.appending(parcel.name)) }
+        for parcel in parcels { try move(parcel, into: content) }
         for folder in [version, aside] {
             try volume.writeSynchronized(inventory, to: folder.appending("inventory.json"))
             try volume.writeSynchronized(

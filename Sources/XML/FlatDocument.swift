@@ -2,10 +2,20 @@
 package enum FlatDocument {
     /// The elements with their texts in order; deeper nesting and more bytes than the limit are failures.
     package static func read(_ bytes: [UInt8], limit: Int) throws -> [(String, String)] {
+        try bytes.withUnsafeBytes { try read($0, limit: limit) }
+    }
+
+    /// The same for bytes that lie in memory.
+    package static func read(
+        _ bytes: UnsafeRawBufferPointer, limit: Int
+    ) throws -> [(String, String)] {
         guard bytes.count <= limit else { throw XMLFailure(.limit) }
         // Most are of the archive's own writing: they are read much faster without libxml2.
-        var plain = PlainDocument(bytes)
-        if let pairs = plain.pairs() { return pairs }
+        let plain = bytes.withMemoryRebound(to: UInt8.self) { units in
+            var plain = PlainDocument(units)
+            return plain.pairs()
+        }
+        if let plain { return plain }
         var offset = 0
         let reader = try XMLReader { buffer in
             let count = min(buffer.count, bytes.count - offset)

@@ -1,9 +1,9 @@
 /// Reads flat documents of the form that the archive itself writes; every other is left for libxml2 to judge.
 struct PlainDocument {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// The elements with their texts in order; nil when there is anything but plain elements with text.
     mutating func pairs() -> [(String, String)]? {
@@ -11,6 +11,7 @@ struct PlainDocument {
             return nil
         }
         var pairs: [(String, String)] = []
+        pairs.reserveCapacity(16)
         while true {
             skipSpace()
             if take("</") {
@@ -43,28 +44,38 @@ struct PlainDocument {
         var start = index
         var collected: [UInt8] = []
         while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "<"):
-                if collected.isEmpty {
-                    return String(wellFormed: bytes[start..<index])
+            let unit = bytes[index]
+            if unit == UInt8(ascii: "<") {
+                let rest = UnsafeBufferPointer(rebasing: bytes[start..<index])
+                guard !collected.isEmpty else { return String(wellFormed: rest) }
+                collected += rest
+                return collected.withUnsafeBufferPointer { String(wellFormed: $0) }
+            }
+            guard unit.isPlainText else {
+                guard unit == UInt8(ascii: "&") else {
+                    guard isText(unit) else { return nil }
+                    index += 1
+                    continue
                 }
-                collected += bytes[start..<index]
-                return String(wellFormed: collected[...])
-            case UInt8(ascii: "&"):
                 collected += bytes[start..<index]
                 guard let character = reference() else { return nil }
                 collected.append(character)
                 start = index
-            case 0x00...0x08, 0x0B...0x1F, UInt8(ascii: ">"): return nil
-            case 0xEF:
-                // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-                guard index + 2 < bytes.count, bytes[index + 1] != 0xBF || bytes[index + 2] < 0xBE
-                else { return nil }
-                index += 1
-            default: index += 1
+                continue
             }
+            index += 1
         }
         return nil
+    }
+
+    /// Whether a byte that may be none of a text is one here.
+    private func isText(_ unit: UInt8) -> Bool {
+        switch unit {
+        case 0x09, 0x0A: true
+        // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+        case 0xEF: index + 2 < bytes.count && (bytes[index + 1] != 0xBF || bytes[index + 2] < 0xBE)
+        default: false
+        }
     }
 
     private mutating func reference() -> UInt8? {
@@ -81,26 +92,49 @@ struct PlainDocument {
         take(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
-    private mutating func take(_ name: Range<Int>) -> Bool { take(bytes[name]) }
+    private mutating func take(_ name: Range<Int>) -> Bool {
+        take(UnsafeBufferPointer(rebasing: bytes[name]))
+    }
 
-    private mutating func take(_ word: some RandomAccessCollection<UInt8>) -> Bool {
-        guard bytes[index...].starts(with: word) else { return false }
+    private mutating func take(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.holds(word, at: index) else { return false }
         index += word.count
         return true
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
+    private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter }
     private static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }
 
+extension UInt8 {
+    /// Whether the byte is of a text wherever it stands: no control character, no `<`, `&` or `>`, no U+FFFE's first.
+    var isPlainText: Bool {
+        self >= 0x20 && self != 0x3C && self != 0x26 && self != 0x3E && self != 0xEF
+    }
+
+    var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether these bytes stand at a place.
+    func holds(_ word: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard word.count <= count - index else { return false }
+        var place = 0
+        while place < word.count {
+            if self[index &+ place] != word[place] { return false }
+            place &+= 1
+        }
+        return true
+    }
+}
+
 extension String {
     /// Decodes UTF-8; nil where it is malformed. Decoding and comparing is faster than Swift's own validation.
-    init?(wellFormed units: some Collection<UInt8>) {
+    init?(wellFormed units: UnsafeBufferPointer<UInt8>) {
         self.init(decoding: units, as: UTF8.self)
-        guard utf8.elementsEqual(units) else { return nil }
+        guard units.contains(where: { $0 >= 0x80 }) else { return }
+        guard withUTF8({ $0.count == units.count && $0.holds(units, at: 0) }) else { return nil }
     }
 }

@@ -10,22 +10,20 @@ package enum PlainElements {
 
     /// The attributes of a start tag.
     package struct Tag {
-        fileprivate let units: UnsafeBufferPointer<UInt8>.SubSequence
+        fileprivate let units: UnsafeBufferPointer<UInt8>
 
         /// Whether the attribute stands in the tag with this value.
         package func has(_ attribute: StaticString) -> Bool {
             let wanted = UnsafeBufferPointer(
                 start: attribute.utf8Start, count: attribute.utf8CodeUnitCount)
             guard wanted.count <= units.count else { return false }
-            return (units.startIndex...(units.endIndex - wanted.count)).contains {
-                units[$0...].starts(with: wanted)
-            }
+            return (0...(units.count - wanted.count)).contains { units.holds(wanted, at: $0) }
         }
     }
 
     /// A text, decoded only when it is asked for.
     package struct Text {
-        fileprivate let units: UnsafeBufferPointer<UInt8>.SubSequence
+        fileprivate let units: UnsafeBufferPointer<UInt8>
         fileprivate let hasReferences: Bool
 
         package var string: String {
@@ -39,7 +37,14 @@ package enum PlainElements {
     package static func scan(
         _ bytes: [UInt8], names: [StaticString], _ body: (Event) -> Void
     ) -> Bool {
-        bytes.withUnsafeBufferPointer { units in
+        bytes.withUnsafeBytes { scan($0, names: names, body) }
+    }
+
+    /// The same for bytes that lie in memory.
+    package static func scan(
+        _ bytes: UnsafeRawBufferPointer, names: [StaticString], _ body: (Event) -> Void
+    ) -> Bool {
+        bytes.withMemoryRebound(to: UInt8.self) { units in
             var scanner = PlainScanner(
                 units,
                 names: names.map {
@@ -67,7 +72,7 @@ private struct PlainScanner {
     mutating func scan(_ body: (PlainElements.Event) -> Void) -> Bool {
         let prolog = UnsafeBufferPointer(
             start: Self.prolog.utf8Start, count: Self.prolog.utf8CodeUnitCount)
-        guard units.starts(with: prolog) else { return false }
+        guard units.holds(prolog, at: 0) else { return false }
         index = prolog.count
         repeat {
             guard let text = text(), index + 1 < units.count, !open.isEmpty || text.units.isEmpty
@@ -89,45 +94,52 @@ private struct PlainScanner {
     private mutating func text() -> PlainElements.Text? {
         let start = index
         var hasReferences = false
-        var isASCII = true
+        var seen: UInt8 = 0
         while index < units.count, units[index] != UInt8(ascii: "<") {
-            switch units[index] {
-            case UInt8(ascii: "&"):
-                guard isReference() else { return nil }
-                hasReferences = true
-            case 0x00...0x08, 0x0B...0x1F, UInt8(ascii: ">"): return nil
-            // U+FFFE and U+FFFF, which XML does not hold, begin so.
-            case 0xEF where index + 1 < units.count && units[index + 1] == 0xBF: return nil
-            case 0x80...: isASCII = false
-            default: break
+            let unit = units[index]
+            seen |= unit
+            if !unit.isPlainText {
+                guard isText(unit) else { return nil }
+                hasReferences = hasReferences || unit == UInt8(ascii: "&")
             }
-            index += 1
+            index &+= 1
         }
-        let text = units[start..<index]
-        guard isASCII || String(wellFormed: text) != nil else { return nil }
+        let text = UnsafeBufferPointer(rebasing: units[start..<index])
+        guard seen < 0x80 || String(wellFormed: text) != nil else { return nil }
         return PlainElements.Text(units: text, hasReferences: hasReferences)
     }
 
-    private func isReference() -> Bool {
-        let rest = units[index...]
-        return rest.starts(with: "&amp;".utf8) || rest.starts(with: "&lt;".utf8)
-            || rest.starts(with: "&gt;".utf8)
+    /// Whether a byte that may be none of a text is one here.
+    private func isText(_ unit: UInt8) -> Bool {
+        switch unit {
+        case UInt8(ascii: "&"): isReference()
+        case 0x09, 0x0A: true
+        // U+FFFE and U+FFFF, which XML does not hold, begin so.
+        case 0xEF: !(index + 1 < units.count && units[index + 1] == 0xBF)
+        default: false
+        }
+    }
+
+    private func isReference() -> Bool { holds("&amp;") || holds("&lt;") || holds("&gt;") }
+
+    private func holds(_ word: StaticString) -> Bool {
+        units.holds(
+            UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount), at: index)
     }
 
     /// A start tag after its `<`.
     private mutating func startTag() -> (Int?, PlainElements.Tag)? {
         let start = index
-        while index < units.count, Self.isLetter(units[index]) { index += 1 }
+        while index < units.count, units[index].isASCIILetter { index &+= 1 }
         let name = start..<index
         guard !name.isEmpty, open.count < Self.deepest else { return nil }
         while index < units.count, units[index] != UInt8(ascii: ">") {
             guard attribute() else { return nil }
         }
         guard index < units.count else { return nil }
-        let known = names.firstIndex {
-            $0.count == name.count && units[name].elementsEqual($0)
-        }
-        let tag = PlainElements.Tag(units: units[name.upperBound..<index])
+        let known = names.firstIndex { $0.count == name.count && units.holds($0, at: start) }
+        let tag = PlainElements.Tag(
+            units: UnsafeBufferPointer(rebasing: units[name.upperBound..<index]))
         index += 1
         open.append((name, known))
         return (known, tag)
@@ -138,10 +150,10 @@ private struct PlainScanner {
         guard units[index] == 0x20 else { return false }
         index += 1
         let start = index
-        while index < units.count, Self.isLetter(units[index]) || units[index] == 0x3A {
+        while index < units.count, units[index].isASCIILetter || units[index] == 0x3A {
             index += 1
         }
-        guard index > start, units[index...].starts(with: "=\"".utf8) else { return false }
+        guard index > start, holds("=\"") else { return false }
         index += 2
         while index < units.count, units[index] != 0x22 {
             guard (0x20..<0x7F).contains(units[index]), units[index] != UInt8(ascii: "<"),
@@ -156,14 +168,10 @@ private struct PlainScanner {
     /// An end tag after its `</`.
     private mutating func closes(_ name: Range<Int>) -> Bool {
         guard index + name.count < units.count,
-            units[index..<(index + name.count)].elementsEqual(units[name]),
+            units.holds(UnsafeBufferPointer(rebasing: units[name]), at: index),
             units[index + name.count] == UInt8(ascii: ">")
         else { return false }
         index += name.count + 1
         return true
-    }
-
-    private static func isLetter(_ unit: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(unit | 0x20)
     }
 }

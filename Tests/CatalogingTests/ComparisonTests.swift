@@ -49,7 +49,7 @@ struct ComparisonTests {
             try writer.add(
                 AuditFindingRow(
                     sequence: 2, run: 1, object: SampleHolding.object(1), path: "a",
-                    code: FindingCode("E092")))
+                    code: FindingCode("E092"), store: nil))
             try writer.setLedgerHead(size: 10, count: 2, last: SampleHolding.digest(.sha256, 1))
         }
     }
@@ -66,7 +66,8 @@ struct ComparisonTests {
         AuditRun(
             sequence: sequence, startedAt: Instant(seconds: 1_800_000_000),
             finishedAt: Instant(seconds: 1_800_000_001),
-            scope: scope, checked: 3, bytes: 9, damaged: 1, outcome: "fail")
+            scope: scope, checked: 3, bytes: 9, damaged: 1, outcome: "fail", store: nil,
+            first: sequence, isComplete: true)
     }
 
     private func differences(limit: Int = 100) throws -> [String] {

@@ -112,8 +112,9 @@ struct EntryPageTests {
                         version INTEGER NOT NULL, path BLOB NOT NULL, offset INTEGER NOT NULL,
                         size INTEGER NOT NULL, sha256 BLOB, PRIMARY KEY (version, path)
                     ) STRICT, WITHOUT ROWID;
-                    DROP TABLE batch; DROP TABLE renewal; DROP INDEX event_state;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7', '8');
+                    DROP TABLE batch; DROP TABLE renewal; DROP INDEX event_state; DROP TABLE copy;
+                    DROP INDEX version_copied; DROP TABLE primaryStore;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7', '8', '9');
                     PRAGMA user_version = 4;
                     """)
             for entry in entries {

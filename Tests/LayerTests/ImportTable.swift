@@ -19,8 +19,8 @@ enum ImportTable {
         "Evidence": ["Records", "Files", "XML", "Cryptography", "SwiftASN1", "SystemPackage"],
         "Dossiers": ["Records", "Policies", "Readers", "Formats", "Files", "SystemPackage"],
         "Bundles": ["Records", "Files", "XML", "Cryptography", "Containers", "SystemPackage"],
-        "Storage": ["Records", "Files", "Cryptography", "SystemPackage"],
-        "Cataloging": ["Records", "GRDB"],
+        "Storage": ["Records", "Files", "Cryptography", "Network", "XML", "SystemPackage"],
+        "Cataloging": ["Records", "GRDB", "GRDBSQLite"],
         "Auditing": [
             "Records", "Policies", "Formats", "Files", "Bundles", "Storage", "Cataloging",
             "Evidence",

@@ -25,7 +25,7 @@ final class SequenceRun {
 
     func perform(_ count: Int) throws {
         for _ in 0..<count {
-            switch pick(14) {
+            switch pick(16) {
             case 0...2: try package()
             case 3...4: try amendTitle()
             case 5: try amendSubject()
@@ -34,6 +34,7 @@ final class SequenceRun {
             case 8...9: try link()
             case 10: try unlink()
             case 11...12: try changeFonds()
+            case 13...14: try syncCopy()
             default: try rebuild()
             }
         }
@@ -273,6 +274,36 @@ final class SequenceRun {
         (try? after().registeredUnit(.fonds, code, inFonds: nil, asOf: nil)) != nil
     }
 
+    /// Takes a store in, or brings it up to date; a kill in the middle leaves one that does not lie.
+    private func syncCopy() throws {
+        if try after().storeStandings().isEmpty {
+            _ = try survive("store add") { world in
+                let archive = try Archive.open(root, in: world, for: .writing)
+                _ = try archive.addStore(
+                    StoreRequest(
+                        name: "b", address: "../ban-sao", role: .copy, medium: .disk, place: "B"))
+            }
+            return
+        }
+        _ = try survive("store sync") { world in
+            let archive = try Archive.open(root, in: world, for: .writing)
+            _ = try archive.syncStores([]) { _ in }
+            try archive.finish()
+        }
+        // What a store gave its word for is there, whenever it was cut short.
+        #expect(try after().checkStores([]).flatMap(\.findings) == [])
+    }
+
+    /// A last sync makes every store complete.
+    private func expectCopies() throws {
+        let archive = try after()
+        #expect(try archive.syncStores([]) { _ in }.allSatisfy(\.isComplete))
+        for check in try archive.checkStores([]) {
+            #expect(check.findings.isEmpty && check.checked == model.held.count)
+        }
+        try archive.finish()
+    }
+
     private func rebuild() throws {
         _ = try survive("rebuild") { _ = try Archive.rebuildCatalog(root, in: $0) }
     }
@@ -282,6 +313,7 @@ extension SequenceRun {
     /// Holds the archive against the model: counts, fields, files, every version, links, registers, catalog.
     func expectModel() throws {
         try expectHoldings(after())
+        try expectCopies()
         try expectEqualCatalog()
     }
 

@@ -51,6 +51,8 @@ extension CommonOptions {
             result = try work(archive)
         } catch {
             archive.finishAfterFailure()
+            // What was entered before the failure goes to the copies, unless the person wants to stop.
+            if !archive.isInterrupted { StoreReport.syncNews(archive, face) }
             throw error
         }
         try archive.finish()

@@ -60,7 +60,7 @@ extension StoreCommand {
             }
             let isBucket = address.hasPrefix("s3://")
             var request = StoreRequest(
-                name: name, address: isBucket ? address : FilePath(address).absolute.string,
+                name: name, address: isBucket ? address : FilePath(address).resolved.string,
                 role: role, medium: medium, place: place)
             request.endpoint = endpoint
             request.region = region
@@ -127,6 +127,9 @@ extension StoreCommand {
                             "name": outcome.name, "former": outcome.former,
                             "epoch": String(outcome.epoch), "lacking": String(outcome.lacking),
                         ]))
+                for finding in outcome.told.flatMap(\.findings) {
+                    face.note(finding.text(face.language))
+                }
                 return outcome.lacking > 0 ? .findings : .done
             }
         }

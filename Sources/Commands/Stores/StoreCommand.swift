@@ -35,7 +35,7 @@ struct StoreCommand: ParsableCommand {
                     face.give(
                         "finding", finding.json(face.language), text: finding.text(face.language))
                 }
-                return copies.overdueCount > 0 ? .findings : .done
+                return copies.counts.overdue > 0 ? .findings : .done
             }
         }
     }

@@ -36,6 +36,7 @@ enum StoreReport {
         let phrase =
             switch word {
             case "ready": CopyPhrases.ready
+            case "away" where standing.lastCopied == nil: CopyPhrases.awayUnknown
             case "away": CopyPhrases.away
             case "other": CopyPhrases.other
             default: CopyPhrases.ahead
@@ -137,8 +138,9 @@ enum StoreReport {
         do {
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
-            for report in try archive.syncNews(progress: { progress.add(bytes: $0) }) {
-                progress.finish()
+            let reports = try archive.syncNews(progress: { progress.add(bytes: $0) })
+            progress.finish()
+            for report in reports {
                 for finding in report.findings { face.note(finding.text(face.language)) }
             }
         } catch {

@@ -44,6 +44,28 @@ package enum CopyTexts {
             "chạy luutru audit run --store {store}, rồi luutru repair",
             "{store} gave its word for this dossier, and it is not there now",
             "run luutru audit run --store {store}, then luutru repair"),
+        .copyFileWrong: text(
+            "tệp trong {store} thiếu hoặc không đúng mã băm ghi trong sổ cái",
+            "chép tệp cùng tên từ kho chính sang, rồi chạy luutru store check {store}",
+            "the file in {store} is missing or does not have the digest in the ledger",
+            "copy the file of that name from the primary store, then run luutru store check {store}"
+        ),
+        .copyOverlaid: text(
+            "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
+            "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",
+            "a strange version or delete marker lies above this file of the vault: {mark}",
+            "the locked version below is intact; run luutru repair, then find out who wrote it and change the access key"
+        ),
+        .vaultOpen: text(
+            "kho két để xóa một phiên bản đang khóa",
+            "bật object lock kiểu COMPLIANCE cho thùng này, rồi luutru store sync",
+            "the vault let a locked version be removed",
+            "turn on object lock in COMPLIANCE mode for the bucket, then luutru store sync"),
+        .vaultUnlocked: text(
+            "phiên bản trong kho két không khóa, hoặc khóa ngắn hơn yêu cầu: {until}",
+            "chạy luutru store sync để gia hạn khóa",
+            "the version in the vault is not locked, or not for as long as asked: {until}",
+            "run luutru store sync, which prolongs locks"),
         .copiesShort: text(
             "thiếu bản sao: {copies} bản, {media} loại vật mang, {places} địa điểm",
             "chạy luutru store sync, hoặc luutru store add thêm kho",

@@ -9,6 +9,7 @@ package enum FailureTexts {
         .merging(KeyTexts.failures) { one, _ in one }
         .merging(StampTexts.failures) { one, _ in one }
         .merging(ProofTexts.failures) { one, _ in one }
+        .merging(BucketTexts.failures) { one, _ in one }
         .merging(CopyTexts.failures) { one, _ in one }
         .merging(IncidentTexts.failures) { one, _ in one }
 

@@ -33,6 +33,10 @@ package enum RepairPhrases {
                 "sai trong bộ nhớ, đúng trên đĩa: kiểm tra RAM",
                 "wrong in memory, right on the medium: test the RAM")
         case .extra: Phrase("tệp lạ", "a file that belongs to nothing")
+        case .overlaid:
+            Phrase(
+                "bị phủ bởi phiên bản hoặc dấu xóa lạ",
+                "covered by a strange version or delete marker")
         case .metadata: Phrase("tệp quản lý bị sửa", "a file of the package was changed")
         case .medium: Phrase("vật mang hỏng", "damage on the medium")
         case .truncated: Phrase("bị cắt ngắn", "cut off")

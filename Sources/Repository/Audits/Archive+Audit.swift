@@ -62,7 +62,7 @@ extension Archive {
         case .remote(let store):
             return RemoteAudit(
                 store, trusted: trust.certificates, revoked: trust.revoked, isKnown: isKnown,
-                progress: stopping)
+                marks: { [self] in try marks(of: $0, in: target.store) }, progress: stopping)
         }
     }
 

@@ -1,6 +1,7 @@
 import Cataloging
 import Evidence
 import Records
+import Storage
 
 extension CatalogFeed {
     /// Indexes the end of a run: what it read, when it was not all, stands in its details.
@@ -47,5 +48,17 @@ extension CatalogFeed {
         try writer.addReading(
             of: entry.draft.object, in: Self.copyStore(of: entry), at: entry.at,
             run: entry.sequence)
+        guard let store = Self.copyStore(of: entry), let object = entry.draft.object,
+            let content = try entry.draft.details.flatMap({ try readableDetails($0) })
+        else { return }
+        let folder = "ocfl/" + ObjectLocation.folder(of: object) + "/"
+        var marks: [String: String] = [:]
+        for file in content["files"]?.arrayValue ?? [] {
+            guard let path = file["path"]?.stringValue, path.hasPrefix(folder),
+                let mark = file["mark"]?.stringValue
+            else { continue }
+            marks[String(path.dropFirst(folder.count))] = mark
+        }
+        if !marks.isEmpty { try writer.addMarks(marks, of: object, in: store) }
     }
 }

@@ -18,7 +18,7 @@ extension Archive {
         guard let entry = configuration.stores.first(where: { $0.name == name }) else {
             throw ArchiveFailure(
                 .unknownStore, subject: name,
-                ["nearest": nearest(name, configuration.stores.map(\.name))])
+                ["nearest": StoreEntry.nearest(name, in: configuration.stores)])
         }
         return entry
     }
@@ -28,7 +28,7 @@ extension Archive {
         let store: any CopyStore
         let card: StoreCard?
         do {
-            store = try copyStore(entry.location)
+            store = try copyStore(entry.location, lockDays: entry.lockDays)
             card = try store.card()
         } catch let failure as CopyStoreFailure {
             return OpenedCopy(
@@ -67,46 +67,72 @@ extension Archive {
                 case .fork: .ahead("LOG_FORK \(ledger.head.count)")
                 }
             }
-        return OpenedCopy(entry: entry, state: state, store: store, ledger: ledger)
+        return OpenedCopy(
+            entry: entry, state: state, store: store, ledger: ledger,
+            isOfNewerEpoch: card.epoch > self.card.epoch)
     }
 
     /// The store behind an address.
-    func copyStore(_ location: StoreEntry.Location) throws -> any CopyStore {
+    func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
         switch location {
         case .folder(let path):
-            return DirectoryStore(root: place(ofCopy: path), volume: world.volume)
-        case .bucket(let bucket):
-            throw CopyStoreFailure(.away, subject: bucket.text)
+            DirectoryStore(root: place(ofCopy: path), volume: world.volume)
+        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays)
         }
     }
 
-    func place(ofCopy path: String) -> FilePath {
-        let path = FilePath(path)
-        return path.isAbsolute ? path : layout.root.pushing(path)
-    }
+    func place(ofCopy path: String) -> FilePath { layout.place(ofCopy: path) }
 
     /// Whether a failure of a disk is one of a copy's, so that the archive itself is none the worse.
     func isOfCopy(_ failure: FileFailure, _ entry: StoreEntry) -> Bool {
-        guard case .folder(let path) = entry.location else { return false }
-        return failure.path.starts(with: place(ofCopy: path))
+        switch entry.location {
+        case .folder(let path): failure.path.starts(with: place(ofCopy: path))
+        case .bucket(let bucket): failure.path.starts(with: FilePath(bucket.text))
+        }
     }
 
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).
-    func proveCopies() throws {
+    ///
+    /// An audit goes on where only the bytes differ: which of the two ledgers is damaged is what it finds out.
+    func proveCopies(isAuditing: Bool) throws {
         for copy in try openCopies() {
             guard case .ahead(let detail) = copy.state else { continue }
+            if isAuditing, copy.isFork {
+                isLedgerBroken = true
+                continue
+            }
             throw ArchiveFailure(
                 .storeAhead, subject: copy.entry.name,
                 ["detail": detail, "at": copy.entry.location.text])
         }
     }
 
-    func nearest(_ name: String, _ names: [String]) -> String {
-        NearestWord.to(name, among: names).map { " (≈ \($0))" } ?? ""
+    /// Refuses to write in a store that led once and does not any more, as its own ledger tells (invariant S2).
+    func provePrimary() throws {
+        guard let primary = try catalog.primaryStore,
+            primary.store != card.store || primary.epoch > card.epoch,
+            try PromotionMarker.read(layout, in: world)?.store != card.store
+        else { return }
+        throw ArchiveFailure(
+            .storeAhead, subject: configuration.store,
+            [
+                "detail": "epoch \(primary.epoch), \(primary.store.text)",
+                "at": objects.layout.root.string,
+            ])
+    }
+}
+
+extension StoreEntry {
+    /// The name that was meant, for a failure's text.
+    static func nearest(_ name: String, in stores: [StoreEntry]) -> String {
+        NearestWord.to(name, among: stores.map(\.name)).map { " (≈ \($0))" } ?? ""
     }
 }
 
 extension CopyStoreFailure {
     /// What was seen, for people.
-    var text: String { detail.isEmpty ? reason.rawValue : detail }
+    var text: String {
+        if !detail.isEmpty { return detail }
+        return reason == .away ? "chưa gắn · not mounted" : reason.rawValue
+    }
 }

@@ -1,5 +1,6 @@
 import Auditing
 import Cataloging
+import Evidence
 import Files
 package import Records
 import Storage
@@ -41,7 +42,15 @@ extension Archive {
                     name: name, successor: successor, checked: 0, bytes: 0, findings: findings,
                     isRetired: false)
             }
-            let result = try readBack(heir, progress: progress)
+            let result: StoreAuditReport
+            do {
+                result = try readBack(heir, progress: progress)
+            } catch {
+                guard let told = finding(of: error, heir) else { throw error }
+                return Retirement(
+                    name: name, successor: successor, checked: 0, bytes: 0,
+                    findings: findings + [told], isRetired: false)
+            }
             findings += result.findings
             checked = result.checked
             bytes = result.bytes
@@ -52,7 +61,7 @@ extension Archive {
             }
         }
         try changeStores(
-            configuration.stores.filter { $0.name != name }, "retire", entry, reason: reason)
+            configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
         return Retirement(
             name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
             isRetired: true)

@@ -44,13 +44,15 @@ extension Archive {
             request.lockDays.map({ StoreEntry.locks($0) != nil }) ?? true
         else { throw ArchiveFailure(.storeAddress, subject: request.address) }
         try requireElsewhere(location)
-        let store = try copyStore(location)
+        try requireRoom()
+        let lockDays = request.role == .vault ? request.lockDays ?? Self.usualLock : nil
+        let store = try copyStore(location, lockDays: lockDays)
         let identifier = try settled(store, location)
         let entry = StoreEntry(
             name: request.name, store: identifier, location: location, role: request.role,
             medium: request.medium, place: request.place,
-            lockDays: request.role == .vault ? request.lockDays ?? Self.usualLock : nil)
-        try changeStores(configuration.stores + [entry], "add", entry)
+            lockDays: lockDays)
+        try changeStores(configuration.stores + [entry], .add, entry)
         return entry
     }
 
@@ -67,9 +69,22 @@ extension Archive {
                 others.append(place(ofCopy: path).lexicallyNormalized())
             }
         }
+        // In the archive's own folder only `stores/` is left alone by the commands.
+        let root = layout.root.lexicallyNormalized()
+        let isStray =
+            wanted.starts(with: root)
+            && (!wanted.starts(with: layout.stores.lexicallyNormalized())
+                || wanted == layout.stores.lexicallyNormalized())
         guard !others.contains(where: { $0.starts(with: wanted) || wanted.starts(with: $0) }),
-            !layout.root.starts(with: wanted)
+            !root.starts(with: wanted), !isStray
         else { throw ArchiveFailure(.storeAddress, subject: path) }
+    }
+
+    /// The configuration reads no more stores than this.
+    private func requireRoom() throws {
+        guard configuration.stores.count < StoreEntry.most else {
+            throw ArchiveFailure(.storeAddress, subject: "stores: \(StoreEntry.most)")
+        }
     }
 
     /// The identifier of the store there; an empty place becomes a store.
@@ -121,39 +136,6 @@ extension Archive {
     private static let foundingNames: Set = [
         "README.txt", "ocfl", "incoming", "ledger", "details", "policy", "lost+found",
     ]
-
-    /// Writes the configuration with other stores and enters it, in one entry that says what changed.
-    func changeStores(
-        _ stores: [StoreEntry], _ change: String, _ entry: StoreEntry, reason: String? = nil,
-        primary: (store: String, card: StoreCard)? = nil
-    ) throws {
-        let old = try world.volume.readAll(layout.configuration, limit: Configuration.limit)
-        var bytes = Configuration.edited(old, stores: stores)
-        if let primary { bytes = Configuration.edited(bytes, ["store": primary.store]) }
-        // What is written must be what is read: a hand-made block of another shape is not damaged by us.
-        var expected = try Configuration.reading(old)
-        expected.stores = stores
-        guard try Configuration.reading(bytes).stores == expected.stores else {
-            throw Configuration.failure(1, "stores:")
-        }
-        // The file first: a run that ends here leaves an edited configuration, which the next one adopts.
-        try world.volume.replaceDurably(bytes, as: layout.configuration)
-        let kept = try policy.keep(bytes, as: .configuration)
-        var chance = Chance(world)
-        let detail = try reason.map { try details.keep(["reason": .string($0)], salt: &chance) }
-        var facts: [String: JSONValue] = [
-            "change": .string(change), "copy": .string(entry.store.text),
-            "name": .string(entry.name), "role": .string(entry.role.rawValue),
-            "medium": .string(entry.medium.rawValue),
-        ]
-        if let primary {
-            facts["store"] = .string(primary.card.store.text)
-            facts["epoch"] = .number(primary.card.epoch)
-        }
-        try record(
-            draft(LedgerAct.store, "policy assignment", details: detail, facts: facts))
-        try adopt(["policy/" + kept.name: kept.digest])
-    }
 }
 
 extension StoreEntry.Location {

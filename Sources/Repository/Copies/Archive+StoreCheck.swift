@@ -30,20 +30,50 @@ extension Archive {
         guard let store = copy.ready else {
             return StoreCheck(standing: standing, checked: 0, findings: unready(copy).findings)
         }
+        var look = StoreLook(self, entry, store)
         var findings: [Finding] = []
-        var checked = 0
+        do {
+            try look.run(upTo: copy.ledgerEntries ?? 0)
+        } catch {
+            // A disk that stops answering is told beside what was seen before.
+            guard let told = finding(of: error, entry) else { throw error }
+            findings.append(told)
+        }
+        return StoreCheck(
+            standing: standing, checked: look.checked, findings: look.findings + findings)
+    }
+}
+
+/// One look through one store.
+private struct StoreLook {
+    private let archive: Archive
+    private let entry: StoreEntry
+    private let store: any CopyStore
+    private(set) var checked = 0
+    private(set) var findings: [Finding] = []
+
+    init(_ archive: Archive, _ entry: StoreEntry, _ store: any CopyStore) {
+        self.archive = archive
+        self.entry = entry
+        self.store = store
+    }
+
+    mutating func run(upTo entries: Int64) throws {
+        let catalog = archive.catalog
         try catalog.forEachHolding { object, _, stores in
             guard stores.contains(entry.store) else { return }
-            try world.stopIfInterrupted()
+            try archive.world.stopIfInterrupted()
             checked += 1
-            let wanted = try catalog.inventoryDigest(of: object)
             let found = try store.inventoryDigest(of: object)
-            guard found != wanted else { return }
+            guard try found != catalog.inventoryDigest(of: object) else { return }
             findings.append(
                 Finding(
                     found == nil ? .copyMissing : .copyDifferent, subject: object.text,
                     ["store": entry.name]))
         }
-        return StoreCheck(standing: standing, checked: checked, findings: findings)
+        var files = NamedFilesCheck(archive, store)
+        try files.run(upTo: entries, of: entry.name)
+        findings += files.findings
+        findings += try VaultLocks(archive, entry, store)?.findings() ?? []
     }
 }

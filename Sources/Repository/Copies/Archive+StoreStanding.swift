@@ -26,29 +26,57 @@ extension Archive {
             ledgerLag: try copy.ledgerEntries.map { try (catalog.ledgerHead?.count ?? 0) - $0 })
     }
 
+    /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.
+    package func copyCounts() throws -> CopyCounts? {
+        guard let policy = configuration.copyPolicy else { return nil }
+        let counted = try catalog.counts().dossiers
+        // Stores that hold everything, or nothing, need not be looked up dossier by dossier.
+        var everywhere: Set<ObjectIdentifier> = []
+        var some: [ObjectIdentifier] = []
+        for entry in configuration.stores {
+            let held = try catalog.heldCount(entry.store)
+            if held == counted { everywhere.insert(entry.store) }
+            if held > 0, held != counted { some.append(entry.store) }
+        }
+        var counts = CopyCounts()
+        guard !shortage(policy, in: everywhere).isNone else { return counts }
+        for held in try catalog.holdingCounts(in: some, madeBy: lagEnd(policy))
+        where !shortage(policy, in: held.stores.union(everywhere)).isNone {
+            counts.short += held.dossiers
+            counts.overdue += held.old
+        }
+        return counts
+    }
+
+    /// What was made by this time is overdue where it is short.
+    private func lagEnd(_ policy: CopyPolicy) -> Instant {
+        Instant(microseconds: world.now().microseconds - Int64(policy.lagDays) * 86_400_000_000)
+    }
+
     /// Which dossiers are short of the policy of copies; nil where the configuration asks for none.
     package func copyStanding() throws -> CopyStanding? {
-        guard let policy = configuration.copyPolicy else { return nil }
-        var standing = CopyStanding()
-        let ended = world.now().microseconds - Int64(policy.lagDays) * 86_400_000_000
-        let counted = try catalog.counts().dossiers
-        let held = try configuration.stores.map { ($0, try catalog.heldCount($0.store)) }
-        let full = held.filter { $0.1 == counted }.map(\.0)
-        // Where the stores that hold everything are enough, no dossier need be looked at.
-        if shortage(policy, in: Set(full.map(\.store))).isNone { return standing }
+        guard let policy = configuration.copyPolicy, let counts = try copyCounts() else {
+            return nil
+        }
+        var standing = CopyStanding(counts: counts)
+        guard counts.short > 0 else { return standing }
+        let ended = lagEnd(policy)
         try catalog.forEachHolding { object, since, stores in
+            guard standing.short.count < CopyStanding.mostNamed else { return }
             let shortage = shortage(policy, in: stores)
             guard !shortage.isNone else { return }
-            let isOverdue = since.microseconds <= ended
-            standing.shortCount += 1
-            if isOverdue { standing.overdueCount += 1 }
-            guard standing.short.count < CopyStanding.mostNamed else { return }
             standing.short.append(
                 CopyStanding.Short(
                     object: object, copies: shortage.copies, media: shortage.media,
-                    places: shortage.places, isOverdue: isOverdue))
+                    places: shortage.places, isOverdue: since <= ended))
         }
         return standing
+    }
+
+    /// How many stores there are beside the primary one, and how many are ready now.
+    package func storeCounts() throws -> (ready: Int, all: Int) {
+        let copies = try openCopies()
+        return (copies.count { $0.ready != nil }, copies.count)
     }
 
     private func shortage(

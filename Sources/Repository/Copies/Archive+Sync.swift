@@ -1,4 +1,5 @@
 import Bundles
+import Evidence
 import Files
 import Records
 import Storage
@@ -13,12 +14,15 @@ extension Archive {
         return try sync(entries.map { try opened($0) }, only: nil, progress: progress)
     }
 
-    /// What this run entered goes to the stores that answer; those that do not catch up later. Nothing here fails a command.
+    /// What this run entered goes to the stores that answer, with entries that an earlier run could not bring there.
+    ///
+    /// Stores that do not answer catch up later; they are told of where this run entered anything.
     package func syncNews(progress: @escaping (Int) throws -> Void) throws -> [SyncReport] {
-        guard isWriter, !isLedgerBroken, hasEntered, !configuration.stores.isEmpty else {
-            return []
+        guard isWriter, !isLedgerBroken, !configuration.stores.isEmpty else { return [] }
+        let copies = try openCopies().filter { copy in
+            hasEntered || copy.ready != nil && copy.ledgerEntries != head.count
         }
-        return try sync(openCopies(), only: newStates, progress: progress)
+        return try sync(copies, only: newStates, progress: progress)
     }
 
     /// In two rounds, so that the ledger of every store tells of the copies in all of them.
@@ -41,6 +45,7 @@ extension Archive {
             }
             var sync = StoreSync(copy, store, of: self, run)
             try sync.copyObjects(only: chosen)
+            if chosen == nil { try sync.prolongLocks() }
             syncs.append(sync)
         }
         if !syncs.isEmpty { try finish() }
@@ -48,6 +53,7 @@ extension Archive {
             try sync.copyLedger()
             reports.append(sync.report)
         }
+        hasEntered = false
         let order = copies.map(\.entry.name)
         return reports.sorted {
             (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)

@@ -16,18 +16,41 @@ extension CatalogFeed {
             try writer.add(
                 CatalogedCopy(
                     store: store, object: object, version: Int(version), at: entry.at,
-                    sequence: entry.sequence, marks: copy["marks"]?.canonicalText))
+                    sequence: entry.sequence, marks: copy["marks"]?.canonicalText,
+                    lockedUntil: Self.lock(of: entry)))
         }
     }
 
-    /// A store that came or left has said nothing that still counts.
+    /// A store that came or left has said nothing that still counts; neither has one that leads now, or led before.
     func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        guard let store = Self.copyStore(of: entry) else { return }
+        let facts = entry.draft.facts
+        guard let store = Self.copyStore(of: entry), facts["change"] != "change" else { return }
+        try writer.settle()
         try writer.forgetCopies(in: store)
         try writer.forgetReadings(of: store)
-        if entry.draft.facts["change"]?.stringValue == "promote" {
-            try writer.forgetReadings(of: nil)
+        guard facts["change"] == "promote",
+            let primary = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+            let epoch = facts["epoch"]?.numberValue
+        else { return }
+        try writer.forgetCopies(in: primary)
+        try writer.forgetReadings(of: nil)
+        try writer.setPrimary(
+            CatalogedPrimary(store: primary, epoch: epoch, sequence: entry.sequence))
+    }
+
+    /// Indexes that a vault holds objects for longer.
+    func prolongLocks(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
+        guard let store = Self.copyStore(of: entry), let until = Self.lock(of: entry),
+            let content = try entry.draft.details.flatMap({ try readableDetails($0) })
+        else { return }
+        for name in content["objects"]?.arrayValue ?? [] {
+            guard let object = name.stringValue.flatMap({ ObjectIdentifier($0) }) else { continue }
+            try writer.setLock(of: object, in: store, until: until)
         }
+    }
+
+    private static func lock(of entry: LedgerEntry) -> Instant? {
+        entry.draft.facts["lockedUntil"]?.stringValue.flatMap { Instant($0) }
     }
 
     static func copyStore(of entry: LedgerEntry) -> ObjectIdentifier? {

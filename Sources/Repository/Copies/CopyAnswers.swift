@@ -32,6 +32,13 @@ package struct StoreStanding: Sendable {
     package let ledgerLag: Int64?
 }
 
+/// How many dossiers are short of the policy of copies.
+package struct CopyCounts: Hashable, Sendable {
+    package internal(set) var short = 0
+    /// Those for which the time is over during which they may be short.
+    package internal(set) var overdue = 0
+}
+
 /// How the dossiers stand beside the policy of copies.
 package struct CopyStanding: Sendable {
     /// A dossier short of the policy.
@@ -44,9 +51,9 @@ package struct CopyStanding: Sendable {
         package let isOverdue: Bool
     }
 
+    package let counts: CopyCounts
+    /// The first of them.
     package internal(set) var short: [Short] = []
-    package internal(set) var shortCount = 0
-    package internal(set) var overdueCount = 0
     /// At most so many are named.
     static let mostNamed = 1000
 }

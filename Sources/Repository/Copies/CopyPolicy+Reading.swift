@@ -31,13 +31,23 @@ extension CopyPolicy {
         let policy = CopyPolicy(
             copies: try number("count", 1...16, 3), media: try number("media", 1...4, 2),
             places: try number("places", 1...16, 2), lagDays: try number("lag-days", 0...366, 7))
-        func text(_ key: String, _ usual: String) -> String {
-            pairs.first { $0.key == key }?.value ?? usual
+        func text(_ key: String, _ usual: String, _ form: String, _ isGood: (String) -> Bool) throws
+            -> String
+        {
+            guard let pair = pairs.first(where: { $0.key == key }) else { return usual }
+            guard isGood(pair.value) else {
+                throw Configuration.failure(pair.valuePlace.line, "\(key): \(form)")
+            }
+            return pair.value
         }
+        let media = StoreEntry.Medium.allCases.map(\.rawValue)
         return (
             policy,
             Holding(
-                medium: text("medium", StoreEntry.Medium.disk.rawValue), place: text("place", ""))
+                medium: try text(
+                    "medium", StoreEntry.Medium.disk.rawValue, media.joined(separator: ", ")
+                ) { media.contains($0) },
+                place: try text("place", "", "1…200") { (1...200).contains($0.count) })
         )
     }
 }

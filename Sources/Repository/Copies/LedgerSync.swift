@@ -22,18 +22,14 @@ struct LedgerSync {
         self.store = store
         self.run = run
         self.start = start
-        size = start.size
+        size = start.head.size
     }
 
     mutating func copy() throws {
-        // A line that a crash cut short here is completed: its beginning is there already.
-        var known = Int(start.size - start.head.size)
         _ = try archive.ledger.read(after: start.head) { entry, _ in
             try archive.world.stopIfInterrupted()
             try copyFiles(of: entry)
-            let line = Array(entry.line.utf8) + [0x0A]
-            lines += line.dropFirst(known)
-            known = max(0, known - line.count)
+            lines += Array(entry.line.utf8) + [0x0A]
             if lines.count >= Self.pieceSize { try flush() }
         }
         try flush()
@@ -52,9 +48,7 @@ struct LedgerSync {
         let draft = entry.draft
         if let digest = draft.details {
             let path = "details/\(digest.hex).json"
-            if try archive.details.isRight(digest) {
-                try put(path)
-            } else {
+            if try !archive.details.isRight(digest) || !put(path) {
                 findings.append(Finding(.detailsFileWrong, .warning, subject: path))
             }
         }
@@ -65,12 +59,8 @@ struct LedgerSync {
         guard let batch = BatchDigests(draft) else { return }
         for file in batch.files {
             let path = "evidence/\(batch.name)/\(file.path)"
-            do {
-                try put(path, sha512: file.sha512)
-            } catch is FileCopy.SourceFailure {
-                findings.append(
-                    Finding(.batchDamaged, .warning, subject: path, ["detail": file.path]))
-            }
+            guard try !put(path, sha512: file.sha512) else { continue }
+            findings.append(Finding(.batchDamaged, .warning, subject: path, ["detail": file.path]))
         }
     }
 
@@ -79,17 +69,23 @@ struct LedgerSync {
         guard LedgerSurvey.isPlainName(String(name.dropFirst("policy/".count))) else { return }
         guard try archive.world.volume.status(file) != nil,
             let bytes = try archive.policy.bytes(of: String(name.dropFirst("policy/".count))),
-            PolicyStore.digest(of: bytes) == digest
+            PolicyStore.digest(of: bytes) == digest, try put(name)
         else {
             findings.append(Finding(.policyFileMissing, .warning, subject: name))
             return
         }
-        try put(name)
     }
 
-    private func put(_ path: String, sha512: Digest? = nil) throws {
+    /// Brings a file in; false when the original cannot be read or is not as it should be.
+    private func put(_ path: String, sha512: Digest? = nil) throws -> Bool {
         let file = archive.objects.layout.root.appending(path)
-        _ = try store.put(CopiedFile(file, sha512: sha512), as: path, run)
+        do {
+            _ = try store.put(CopiedFile(file, sha512: sha512), as: path, run)
+            return true
+        } catch let failure as FileCopy.SourceFailure {
+            if case .unreadable(let reason) = failure { try FileUnreadable.stopUnlessRot(reason) }
+            return false
+        }
     }
 
     /// The checkpoint is made of the entries, so it comes after them and never says more than is there.

@@ -21,11 +21,16 @@ package struct OpenedCopy: Sendable {
     let store: (any CopyStore)?
     /// Bytes and entries of its ledger; nil where it was not read.
     let ledger: CopyLedger?
+    /// Whether its card has a newer epoch than the primary's.
+    var isOfNewerEpoch = false
 
     /// The store to work with; nil unless it is ready.
     var ready: (any CopyStore)? {
         if case .ready = state { store } else { nil }
     }
+
+    /// Whether its ledger tells something else at the same place, and no newer epoch explains it.
+    var isFork: Bool { ledger?.relation == .fork && !isOfNewerEpoch }
 
     /// How many entries of the ledger it has.
     package var ledgerEntries: Int64? { ledger?.head.count }

@@ -8,7 +8,8 @@ extension StoreEntry {
         "name", "id", "at", "endpoint", "region", "credentials", "role", "medium", "place",
         "lock-days",
     ]
-    private static let most = 16
+    /// How many stores there may be beside the primary one.
+    static let most = 16
 
     /// Reads `stores:`; a failure names the line.
     static func reading(_ pairs: [YAMLMapping.Pair]) throws -> [StoreEntry] {

@@ -52,7 +52,8 @@ struct StoreSync {
     private mutating func take(_ lacking: LackingCopy) throws {
         try archive.world.stopIfInterrupted()
         let wanted = CopiedObject(
-            lacking.object, inventory: lacking.inventory, in: archive.objects)
+            lacking.object, inventory: lacking.inventory, in: archive.objects,
+            received: lacking.received)
         switch try store.take(wanted, run) {
         case .held(let receipt):
             receipts.append(receipt)
@@ -98,7 +99,24 @@ struct StoreSync {
                 facts: [
                     "copy": .string(copy.entry.store.text), "versions": .number(Int64(count)),
                     "bytes": .number(bytes),
-                ]))
+                ].merging(lockFacts()) { one, _ in one }))
+    }
+
+    /// Until when a vault holds what it just took.
+    private func lockFacts() -> [String: JSONValue] {
+        VaultLocks(archive, copy.entry, store).map {
+            ["lockedUntil": .string($0.end.utcSecondsText)]
+        } ?? [:]
+    }
+
+    /// Keeps what lies in a vault locked.
+    mutating func prolongLocks() throws {
+        guard report.isReached else { return }
+        do {
+            try VaultLocks(archive, copy.entry, store)?.prolong()
+        } catch {
+            try giveUp(error)
+        }
     }
 
     /// Brings the ledger with all that its entries name, then the checkpoint.
@@ -107,36 +125,56 @@ struct StoreSync {
         do {
             let ledger = try CopyLedger(of: store, beside: archive.ledger)
             guard ledger.relation == .prefix else {
-                throw CopyStoreFailure(.failed, subject: copy.entry.name, "LOG_FORK")
+                // Another machine has written there since this one looked.
+                report.isReached = false
+                report.findings.append(
+                    Finding(
+                        .copyStoreAhead, subject: copy.entry.name,
+                        ["detail": "\(ledger.head.count)", "at": copy.entry.location.text]))
+                return
             }
+            try raiseEpoch()
             var sync = LedgerSync(archive, store, run, after: ledger)
             try sync.copy()
-            report.findings += sync.findings.map {
-                Finding($0.code, $0.severity, subject: $0.subject, $0.facts)
-            }
+            report.findings += sync.findings
         } catch {
             try giveUp(error)
         }
     }
 
+    /// A machine that led before is refused by every store that it meets.
+    private func raiseEpoch() throws {
+        guard let card = try store.card(), card.epoch < archive.card.epoch else { return }
+        try store.replaceCard(
+            StoreCard(
+                archive: card.archive, store: card.store, epoch: archive.card.epoch,
+                created: card.created))
+    }
+
     /// A store that fails costs the archive nothing: it is told, and the next run goes on.
     private mutating func giveUp(_ error: any Error) throws {
-        let (code, detail): (FindingCode, String) =
-            switch error {
-            case let failure as CopyStoreFailure:
-                (failure.reason == .full ? .copyStoreFull : .copyStoreAway, failure.text)
-            case let failure as FileFailure where archive.isOfCopy(failure, copy.entry):
-                (
-                    failure.isOfSpace ? .copyStoreFull : .copyStoreAway,
-                    failure.errno.description
-                )
-            default: throw error
-            }
+        guard let finding = archive.finding(of: error, copy.entry) else { throw error }
         report.isReached = false
-        report.findings.append(
-            Finding(
-                code, .warning, subject: copy.entry.name,
-                ["detail": detail, "at": copy.entry.location.text]))
+        report.findings.append(finding)
+    }
+}
+
+extension Archive {
+    /// A failure of a copy's own disk or server as a finding; nil for one that is the archive's own.
+    func finding(of error: any Error, _ entry: StoreEntry) -> Finding? {
+        let code: FindingCode
+        let detail: String
+        switch error {
+        case let failure as CopyStoreFailure:
+            code = failure.reason == .full ? .copyStoreFull : .copyStoreAway
+            detail = failure.text
+        case let failure as FileFailure where isOfCopy(failure, entry):
+            code = failure.isOfSpace ? .copyStoreFull : .copyStoreAway
+            detail = failure.errno.description
+        default: return nil
+        }
+        return Finding(
+            code, .warning, subject: entry.name, ["detail": detail, "at": entry.location.text])
     }
 }
 

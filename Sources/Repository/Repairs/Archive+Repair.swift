@@ -78,6 +78,7 @@ extension Archive {
                                 "path": .string(damage.path), "kind": .string(damage.kind.rawValue),
                                 "segments": .array(damage.segments.map { .number($0) }),
                                 "mended": .boolean(damage.isMendable),
+                                "mark": damage.mark.map { .string($0) } ?? .null,
                             ]
                         })
                 ], salt: &chance)

@@ -6,6 +6,8 @@ package enum DamageKind: String, Sendable, CaseIterable, Comparable {
     case memory
     /// A file that belongs to nothing.
     case extra
+    /// A strange version or delete marker lies above a file of a vault, which is intact below it.
+    case overlaid
     /// A small file of the package was changed: inventory, sums, seal, list of segments.
     case metadata
     /// Some segments on the medium are not what was stored.
@@ -34,4 +36,6 @@ package struct FileDamage: Hashable, Sendable {
     package let segmentCount: Int64
     /// Whether a copy that is right was found in another store.
     package internal(set) var isMendable = false
+    /// The mark of the file that took its place, for stores that give marks.
+    package internal(set) var mark: String?
 }

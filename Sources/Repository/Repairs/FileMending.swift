@@ -18,6 +18,8 @@ struct FileMending {
     struct Mended {
         var transferred: Int64 = 0
         var source: String?
+        /// The mark that the store gave the new file.
+        var mark: String?
     }
 
     /// Mends a file; nil when no store has it right.
@@ -53,8 +55,9 @@ struct FileMending {
             (object.map { $0.fileName + "_" } ?? "")
             + path.split(separator: "/").suffix(3)
             .joined(separator: "_")
-        _ = try target.store.restore(
-            path, from: CopiedFile(staged, sha512: content.sha512), keepingAs: name, run)
+        mended.mark = try target.store.restore(
+            path, from: CopiedFile(staged, sha512: content.sha512), keepingAs: name, run
+        ).mark
         if try volume.status(staged) != nil { try volume.remove(staged) }
         return mended
     }
@@ -118,7 +121,7 @@ struct FileMending {
         _ path: String, _ table: SegmentTable, _ digest: Digest, into file: any OpenFile,
         _ mended: inout Mended
     ) throws -> Bool {
-        let own = try target.open(path, object, byMark: false)?.file
+        let own = try target.open(path, object)?.file
         let others = try sources.compactMap { source in
             try source.open(path, object).map { (source.name, $0.file) }
         }

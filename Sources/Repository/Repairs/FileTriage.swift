@@ -36,7 +36,7 @@ struct FileTriage {
         _ path: String, _ content: ExpectedFiles.Content
     ) throws -> Reading {
         do {
-            guard let (file, size) = try store.open(path, object, byMark: false) else {
+            guard let (file, size) = try store.open(path, object) else {
                 return .absent
             }
             switch content {
@@ -85,7 +85,7 @@ struct FileTriage {
     }
 
     private func compared(_ path: String, _ table: SegmentTable) throws -> FileDamage {
-        guard let (file, size) = try store.open(path, object, byMark: false) else {
+        guard let (file, size) = try store.open(path, object) else {
             return FileDamage(path, .missing)
         }
         var wrong: [Int64] = []

@@ -26,10 +26,25 @@ struct ObjectRepair {
         }
         try triage(expected, object, &item)
         try findExtras(expected, &item)
+        let overlays = try findOverlays(expected, object, &item)
         guard !item.damages.isEmpty else { return item }
         let sources = try others.filter { (try $0.version(of: object) ?? 0) >= version }
         if isDryRun { return try rehearsed(item, expected, sources, object) }
+        if !isDryRun { for overlay in overlays { try target.store.uncover(overlay) } }
         return try mended(item, expected, sources, object)
+    }
+
+    /// What was laid above files of a vault.
+    private func findOverlays(
+        _ expected: ExpectedFiles, _ object: ObjectIdentifier, _ item: inout RepairItem
+    ) throws -> [StoreOverlay] {
+        let marks = try archive.marks(of: object, in: target.id)
+        var overlays: [StoreOverlay] = []
+        try target.store.forEachOverlay(below: expected.folder, marks: marks) { overlay in
+            overlays.append(overlay)
+            item.damages.append(FileDamage(overlay.path, .overlaid))
+        }
+        return overlays
     }
 
     private func triage(
@@ -56,7 +71,7 @@ struct ObjectRepair {
         }
         let folder = path.dropLast("/inventory.json".count)
         for (name, digest) in inventory.manifest {
-            guard let (file, size) = try target.open(folder + "/" + name, nil, byMark: false),
+            guard let (file, size) = try target.open(folder + "/" + name, nil),
                 try FileTriage.digest(of: file, size, digest, run) == digest.bytes
             else { return false }
         }
@@ -116,7 +131,8 @@ struct ObjectRepair {
         _ damage: FileDamage, _ content: ExpectedFiles.Content?, _ sources: [RepairStore],
         _ object: ObjectIdentifier
     ) throws -> Bool {
-        guard damage.kind > .memory, damage.kind != .extra, let content else { return true }
+        guard damage.kind > .memory, damage.kind != .extra, damage.kind != .overlaid, let content
+        else { return true }
         guard case .digest(let digest) = content else { return true }
         for source in sources {
             guard let (file, size) = try source.open(damage.path, object),
@@ -139,7 +155,10 @@ struct ObjectRepair {
             ? .sound : .repaired
         for index in item.damages.indices {
             let damage = item.damages[index]
-            if damage.kind == .transient || damage.kind == .memory { continue }
+            if damage.kind == .overlaid { item.damages[index].isMendable = true }
+            if damage.kind == .transient || damage.kind == .memory || damage.kind == .overlaid {
+                continue
+            }
             guard let file = expected.files.first(where: { $0.path == damage.path }) else {
                 try target.store.setAside(
                     damage.path, as: object.fileName + "_extra_" + Self.name(of: damage.path))
@@ -152,6 +171,7 @@ struct ObjectRepair {
                 continue
             }
             item.damages[index].isMendable = true
+            item.damages[index].mark = done.mark
             item.transferred += done.transferred
             item.source = done.source ?? item.source
         }

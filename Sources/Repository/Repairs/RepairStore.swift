@@ -37,12 +37,13 @@ struct RepairStore {
 
     /// A file to read from; nil when it is not there or cannot be read.
     func open(
-        _ path: String, _ object: ObjectIdentifier?, byMark: Bool = true
+        _ path: String, _ object: ObjectIdentifier?
     ) throws -> (file: any ReadableFile, size: Int64)? {
         do {
-            let mark = byMark ? try mark(of: path, object) : nil
-            guard let size = try store.size(of: path) else { return nil }
-            return (try store.reader(of: path, mark: mark), size)
+            let mark = try mark(of: path, object)
+            let seen = mark.map { store.marked([path: $0]) } ?? store
+            guard let size = try seen.size(of: path) else { return nil }
+            return (try seen.reader(of: path, mark: mark), size)
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
             return nil

@@ -22,6 +22,13 @@ package protocol CopyStore: Sendable {
     func size(of path: String) throws -> Int64?
     /// A file's bytes from any place; read by the mark that a receipt holds, where the store gives marks.
     func reader(of path: String, mark: String?) throws -> any ReadableFile
+    /// The same store seen as receipts tell: files with a mark are those of the mark, whatever was laid above them.
+    func marked(_ marks: [String: String]) -> any CopyStore
+    /// Gives what stands above the files that marks name: later states and removals that no receipt tells of.
+    func forEachOverlay(
+        below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void) throws
+    /// Takes away what was laid above a file; the file itself is not touched.
+    func uncover(_ overlay: StoreOverlay) throws
     /// Gives every file below a folder in the order of their paths.
     func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws
     /// Brings a file in whole under a name; bytes that are there and right are kept.
@@ -48,7 +55,9 @@ package protocol CopyStore: Sendable {
     func ledgerSize() throws -> Int64
     /// A piece of the ledger here.
     func ledgerBytes(at offset: Int64, count: Int) throws -> [UInt8]
-    /// Adds whole lines at the ledger's end and brings them to the disk.
+    /// Adds whole lines behind the last whole line, which ends at `size`, and brings them to the disk.
+    ///
+    /// What a crash left of a line behind it was never confirmed: it is completed or set aside.
     func appendToLedger(_ lines: [UInt8], at size: Int64) throws
 }
 
@@ -63,6 +72,21 @@ package struct StoredFile: Hashable, Sendable {
         self.path = path
         self.size = size
         self.mark = mark
+    }
+}
+
+/// Something that was laid above a file of a store.
+package struct StoreOverlay: Hashable, Sendable {
+    package let path: String
+    /// The mark of what was laid there.
+    package let mark: String
+    /// Whether it says that the file is gone.
+    package let isRemoval: Bool
+
+    package init(path: String, mark: String, isRemoval: Bool) {
+        self.path = path
+        self.mark = mark
+        self.isRemoval = isRemoval
     }
 }
 
@@ -84,11 +108,16 @@ package struct CopiedObject: Sendable {
     /// SHA-512 of its root inventory, from the ledger: a copy is compared with this and not with itself.
     package let inventory: Digest
     package let source: ObjectStore
+    /// The highest version of which the store gave its word before; what is found beyond it is read back.
+    package let received: Int
 
-    package init(_ object: ObjectIdentifier, inventory: Digest, in source: ObjectStore) {
+    package init(
+        _ object: ObjectIdentifier, inventory: Digest, in source: ObjectStore, received: Int = 0
+    ) {
         self.object = object
         self.inventory = inventory
         self.source = source
+        self.received = received
     }
 }
 
@@ -97,6 +126,7 @@ package struct CopyRun {
     package let buffer: WorkBuffer
     package let progress: (Int) throws -> Void
 
+    /// Prepares a run; `progress` hears of every piece and may throw to stop.
     package init(buffer: WorkBuffer, progress: @escaping (Int) throws -> Void) {
         self.buffer = buffer
         self.progress = progress
@@ -162,6 +192,17 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         self.subject = subject
         self.detail = detail
     }
+}
+
+/// A store that keeps one state of a file has no marks, and nothing lies above anything.
+extension CopyStore {
+    package func marked(_ marks: [String: String]) -> any CopyStore { self }
+
+    package func forEachOverlay(
+        below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void
+    ) throws {}
+
+    package func uncover(_ overlay: StoreOverlay) throws {}
 }
 
 extension CopyStore {

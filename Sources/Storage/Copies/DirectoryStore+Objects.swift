@@ -1,29 +1,44 @@
 import Files
-package import Records
+import Records
 import SystemPackage
 
 /// Objects come into a copy store as into the primary one: built aside, brought to the disk, renamed in (invariant W2).
 extension DirectoryStore {
+    /// Takes an object with every version of it that is not here yet; whole, or as it was before.
     package func take(_ copied: CopiedObject, _ run: CopyRun) throws -> CopyOutcome {
         let object = copied.object
         guard try volume.status(objects.folder(of: object)) != nil else {
             return try takeWhole(copied, run)
         }
-        let here: (inventory: Inventory, digest: Digest)
-        do {
-            here = try objects.inventory(of: object)
-        } catch is StorageFailure {
-            return .different
-        }
+        guard let here = try inventory(in: objects, of: object) else { return .different }
+        let known = here.inventory.versions.count
+        try finishSidecar(known, of: object, here.digest)
         if here.digest == copied.inventory {
-            return held(object, here.inventory.versions.count, here.digest, bytes: 0)
+            guard try isRight(copied, upTo: known, run) else { return .different }
+            return held(object, known, here.digest, bytes: 0)
         }
         guard let source = try whole(copied) else {
             return .sourceDamaged([Finding(.inventoryReplaced, subject: object.text)])
         }
-        guard source.grows(out: here.inventory) else { return .different }
-        return try takeVersions(
-            of: source, after: here.inventory.versions.count, copied, run)
+        guard source.grows(out: here.inventory), try isRight(copied, upTo: known, run) else {
+            return .different
+        }
+        return try takeVersions(of: source, after: known, copied, run)
+    }
+
+    /// Whether what is here beyond the store's last word is as it should be; read back, not believed (invariant S1).
+    private func isRight(_ copied: CopiedObject, upTo known: Int, _ run: CopyRun) throws -> Bool {
+        guard copied.received < known else { return true }
+        var inspection = ObjectInspection(
+            of: copied.object.text, in: objects.folder(of: copied.object), volume: volume,
+            buffer: run.buffer, progress: run.progress)
+        try inspection.run(expecting: copied.object, inventory: nil)
+        // A version without inventory is what a crash leaves: it is completed or set aside next.
+        return inspection.findings.allSatisfy {
+            $0.severity != .error
+                || $0.code == .objectExtraFile
+                    && $0.subject == copied.object.text + "/v\(known + 1)"
+        }
     }
 
     private func held(
@@ -35,12 +50,35 @@ extension DirectoryStore {
 
     /// The original's inventory when it is the one that the ledger names.
     private func whole(_ copied: CopiedObject) throws -> Inventory? {
+        guard let found = try inventory(in: copied.source, of: copied.object),
+            found.digest == copied.inventory
+        else { return nil }
+        return found.inventory
+    }
+
+    /// The inventory of an object with its digest; nil when it is rotten.
+    private func inventory(
+        in store: ObjectStore, of object: ObjectIdentifier
+    ) throws -> (inventory: Inventory, digest: Digest)? {
         do {
-            let (inventory, digest) = try copied.source.inventory(of: copied.object)
-            return digest == copied.inventory ? inventory : nil
+            return try store.inventory(of: object)
         } catch is StorageFailure {
             return nil
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return nil
         }
+    }
+
+    /// A crash may have left the last version's inventory in place and the sidecar of the one before.
+    private func finishSidecar(
+        _ version: Int, of object: ObjectIdentifier, _ digest: Digest
+    ) throws {
+        let sidecar = objects.folder(of: object).appending("inventory.json.sha512")
+        guard version > 1, try volume.status(sidecar)?.kind == .file,
+            try volume.readIfSmall(sidecar, limit: 4096) != Inventory.sidecar(for: digest)
+        else { return }
+        _ = try objects.finishVersion(version, of: object)
     }
 
     private func takeWhole(_ copied: CopiedObject, _ run: CopyRun) throws -> CopyOutcome {
@@ -71,19 +109,29 @@ extension DirectoryStore {
             let isThere = try objects.holds(object, version: version)
             if isThere, try !isWhole(version, of: source, object, run) {
                 try objects.setAside(
-                    version: version, of: object, as: "\(object.fileName).v\(version)")
+                    version: version, of: object, as: freeName("\(object.fileName).v\(version)"))
             }
             if try !objects.holds(object, version: version) {
-                let folder = copied.source.folder(of: object)
-                let (taken, findings) = try buildAside(version, of: source, folder, object, run)
+                let (taken, findings) = try buildAside(version, of: source, copied, run)
                 guard findings.isEmpty else { return .sourceDamaged(findings) }
                 bytes += taken
                 try moveIn(version, object)
             }
             guard try objects.finishVersion(version, of: object) else { return .different }
         }
-        return try held(
-            object, source.versions.count, objects.inventory(of: object).1, bytes: bytes)
+        guard try objects.inventory(of: object).1 == copied.inventory else { return .different }
+        return held(object, source.versions.count, copied.inventory, bytes: bytes)
+    }
+
+    /// The first name that is free in `recovered/`.
+    private func freeName(_ stem: String) throws -> String {
+        var name = stem
+        var number = 1
+        while try volume.status(layout.recovered.appending(name)) != nil {
+            number += 1
+            name = "\(stem)-\(number)"
+        }
+        return name
     }
 
     /// Whether a version that a crash left here without inventory is what the original says.
@@ -101,9 +149,10 @@ extension DirectoryStore {
     }
 
     private func buildAside(
-        _ version: Int, of source: Inventory, _ folder: FilePath, _ object: ObjectIdentifier,
-        _ run: CopyRun
+        _ version: Int, of source: Inventory, _ copied: CopiedObject, _ run: CopyRun
     ) throws -> (bytes: Int64, findings: [Finding]) {
+        let object = copied.object
+        let folder = copied.source.folder(of: object)
         let aside = aside(version, object)
         try volume.removeTree(aside)
         let inner = aside.appending("v\(version)")
@@ -125,8 +174,28 @@ extension DirectoryStore {
             try volume.removeTree(aside)
             return (0, [try failure.finding(of: object)])
         }
+        guard try isInventory(of: version, in: inner, source, copied) else {
+            try volume.removeTree(aside)
+            return (0, [Finding(.inventoryReplaced, subject: object.text)])
+        }
         for folder in [content, inner, aside] { try volume.synchronizeFolder(folder) }
         return (bytes, [])
+    }
+
+    /// Whether the inventory that came with a version is the one it had, with its sidecar.
+    private func isInventory(
+        of version: Int, in folder: FilePath, _ source: Inventory, _ copied: CopiedObject
+    ) throws -> Bool {
+        guard
+            let bytes = try volume.readIfSmall(
+                folder.appending("inventory.json"), limit: ObjectInspection.inventoryLimit),
+            let sidecar = try volume.readIfSmall(
+                folder.appending("inventory.json.sha512"), limit: 4096),
+            let digest = Inventory.digest(of: bytes), sidecar == Inventory.sidecar(for: digest),
+            let inventory = Inventory(bytes), inventory.versions.count == version
+        else { return false }
+        return version == source.versions.count
+            ? digest == copied.inventory : source.grows(out: inventory)
     }
 
     private func moveIn(_ version: Int, _ object: ObjectIdentifier) throws {
@@ -144,13 +213,13 @@ extension DirectoryStore {
 
 extension Inventory {
     /// Files that a version added, by path, in their order.
-    package func content(of version: Int) -> [(path: String, sha512: Digest)] {
+    func content(of version: Int) -> [(path: String, sha512: Digest)] {
         manifest.filter { $0.key.hasPrefix("v\(version)/") }.sorted { $0.key < $1.key }
             .map { (path: $0.key, sha512: $0.value) }
     }
 
     /// Whether all of an older inventory, some versions back, stands in this one unchanged.
-    package func grows(out old: Inventory) -> Bool {
+    func grows(out old: Inventory) -> Bool {
         old.object == object && versions.count > old.versions.count
             && Array(versions.prefix(old.versions.count)) == old.versions
             && old.manifest.allSatisfy { manifest[$0.key] == $0.value }

@@ -2,7 +2,7 @@ import Files
 import Records
 package import SystemPackage
 
-/// A damaged file gives way to a whole one by one rename, and keeps its bytes beside (invariant S4).
+/// A damaged file gives way to a whole one by one rename, and keeps its bytes beside (invariant D1).
 extension DirectoryStore {
     package var stagingFolder: FilePath? { layout.incoming }
 

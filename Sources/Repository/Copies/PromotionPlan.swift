@@ -1,0 +1,153 @@
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+/// Whether a copy store may lead: it knows all that was signed and all that the others know.
+struct PromotionPlan {
+    let layout: ArchiveLayout
+    let configuration: Configuration
+    let name: String
+    let world: World
+
+    /// What is to be done, ready to be written down.
+    func marker(because reason: String) throws -> PromotionMarker {
+        let (entry, path) = try StoreSwitch.folder(of: name, configuration)
+        let store = DirectoryStore(root: layout.place(ofCopy: path), volume: world.volume)
+        guard let card = try StoreSwitch.card(of: store, named: name),
+            card.archive == configuration.archive, card.store == entry.store
+        else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
+        let told = try surveyed(store)
+        try requireLongest(store, beside: entry)
+        try requireAllOfPrimary(store, entry)
+        let old = try formerCard()
+        return PromotionMarker(
+            name: name, store: entry.store, former: old?.store ?? told.store,
+            formerName: formerName(),
+            epoch: max(card.epoch, old?.epoch ?? 1, told.epoch) + 1, reason: reason)
+    }
+
+    /// Reads the copy's whole ledger: who led last, and that it grew out of what was signed (invariant R3).
+    private func surveyed(_ store: DirectoryStore) throws -> (store: ObjectIdentifier, epoch: Int64)
+    {
+        let keys = LedgerKeys(layout, origin: configuration.archive, volume: world.volume)
+        let signed = try keys.lastSigned()?.checkpoint
+        var check = LedgerTreeCheck(
+            marks: signed.map { [.init(name: "keys/checkpoint", checkpoint: $0)] } ?? [],
+            tiles: nil, tileSize: 0)
+        var found: (store: ObjectIdentifier, epoch: Int64)?
+        do {
+            _ = try Ledger(folder: store.layout.ledger, volume: world.volume).read { entry, _ in
+                try check.take(Array(entry.line.utf8))
+                let facts = entry.draft.facts
+                guard let leading = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+                    let epoch = facts["epoch"]?.numberValue
+                else { return }
+                found = (leading, epoch)
+            }
+        } catch is LedgerFailure {
+            throw incomplete("?")
+        }
+        if let beyond = check.beyond.first {
+            throw incomplete(String(beyond.checkpoint.size - check.size))
+        }
+        guard check.wrong.isEmpty, let found else { throw incomplete("?") }
+        if let known = try catalog()?.ledgerHead, known.count > check.size {
+            throw incomplete(String(known.count - check.size))
+        }
+        return found
+    }
+
+    private func catalog() throws -> Catalog? {
+        guard try world.volume.status(layout.catalog) != nil else { return nil }
+        return try Catalog.open(at: layout.catalog.string, readOnly: false)
+    }
+
+    /// No other store that answers may know more than the one that is to lead.
+    private func requireLongest(_ store: DirectoryStore, beside entry: StoreEntry) throws {
+        let own = Ledger(folder: store.layout.ledger, volume: world.volume)
+        for other in configuration.stores where other.store != entry.store {
+            guard case .folder(let path) = other.location else { continue }
+            let root = layout.place(ofCopy: path)
+            let copy = DirectoryStore(root: root, volume: world.volume)
+            do {
+                guard let card = try copy.card(), card.archive == configuration.archive,
+                    card.store == other.store
+                else { continue }
+                let ledger = try CopyLedger(of: copy, beside: own)
+                guard ledger.relation != .prefix else { continue }
+                throw incomplete(String(try ledger.head.count - own.read { _, _ in }.count))
+            } catch is CopyStoreFailure {
+                continue
+            } catch let failure as FileFailure where failure.path.starts(with: root) {
+                // A store that does not answer says nothing against this one.
+                continue
+            }
+        }
+    }
+
+    /// Where the primary store is there and sound, the copy must have all of it.
+    private func requireAllOfPrimary(_ store: DirectoryStore, _ entry: StoreEntry) throws {
+        let primary = StoreLayout(root: Archive.storeRoot(configuration, layout))
+        guard let card = try formerCard(), card.archive == configuration.archive else { return }
+        let leading = Ledger(folder: primary.ledger, volume: world.volume)
+        do {
+            let count = try leading.read { _, _ in }.count
+            let here = try CopyLedger(of: store, beside: leading)
+            guard here.relation == .prefix else {
+                // The primary's ledger was cut, or the primary was put back: the copy knows more.
+                if here.relation == .longer { return }
+                throw incomplete("?")
+            }
+            guard here.head.count == count else {
+                throw incomplete(String(count - here.head.count))
+            }
+        } catch is LedgerFailure {
+            return
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return
+        }
+        try requireDossiers(entry, primary)
+    }
+
+    private func requireDossiers(_ entry: StoreEntry, _ primary: StoreLayout) throws {
+        guard let catalog = try catalog() else { return }
+        let objects = ObjectStore(layout: primary, volume: world.volume)
+        var lacking = 0
+        try catalog.forEachLacking(entry.store) { found in
+            if try objects.holds(found.object) { lacking += 1 }
+            return true
+        }
+        guard lacking == 0 else {
+            throw ArchiveFailure(
+                .storeIncomplete, subject: name, ["lacking": String(lacking), "what": "ocfl"])
+        }
+    }
+
+    private func incomplete(_ lacking: String) -> ArchiveFailure {
+        ArchiveFailure(.storeIncomplete, subject: name, ["lacking": lacking, "what": "ledger"])
+    }
+
+    /// The old primary's card, where it is still there.
+    private func formerCard() throws -> StoreCard? {
+        let path = StoreLayout(root: Archive.storeRoot(configuration, layout)).card
+        do {
+            guard try world.volume.status(path)?.kind == .file else { return nil }
+            return StoreCard(try world.volume.readAll(path, limit: StoreCard.limit))
+        } catch {
+            // A disk that is broken is as good as one that is gone.
+            try FileUnreadable.stopUnlessRot(error)
+            return nil
+        }
+    }
+
+    private func formerName() -> String {
+        let names = Set(configuration.stores.map(\.name))
+        var number = 1
+        while names.contains("cu-\(number)") { number += 1 }
+        return "cu-\(number)"
+    }
+}

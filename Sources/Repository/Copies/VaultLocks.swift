@@ -1,0 +1,124 @@
+import Cataloging
+import Evidence
+import Policies
+import Records
+import Storage
+
+/// Keeps what lies in a vault locked: short, and again and again, as long as it is to be kept.
+struct VaultLocks {
+    /// Objects in one entry.
+    private static let most = 256
+    private let archive: Archive
+    private let entry: StoreEntry
+    private let store: BucketStore
+    private let days: Int
+
+    /// Nil for a store that is no vault.
+    init?(_ archive: Archive, _ entry: StoreEntry, _ store: any CopyStore) {
+        guard entry.role == .vault, let days = entry.lockDays, let store = store as? BucketStore
+        else { return nil }
+        self.archive = archive
+        self.entry = entry
+        self.store = store
+        self.days = days
+    }
+
+    /// Until when what comes in now is locked.
+    var end: Instant {
+        Instant(seconds: archive.world.now().seconds + Int64(days) * 86_400)
+    }
+
+    /// Prolongs the locks of which less than half is left; of records whose period is over, none.
+    func prolong() throws {
+        let half = Instant(seconds: archive.world.now().seconds + Int64(days) * 43_200)
+        var passed: Set<ObjectIdentifier> = []
+        while true {
+            let ending = try archive.catalog.lockEnding(
+                in: entry.store, before: half, limit: Self.most + passed.count
+            ).filter { !passed.contains($0) }
+            guard !ending.isEmpty else { return }
+            let until = end
+            var done: [ObjectIdentifier] = []
+            for object in ending.prefix(Self.most) {
+                try archive.world.stopIfInterrupted()
+                passed.insert(object)
+                guard try isKept(object) else { continue }
+                for (path, mark) in try archive.marks(of: object, in: entry.store)
+                    .sorted(by: { $0.key < $1.key })
+                {
+                    try store.prolong(path, mark: mark, until: until)
+                }
+                done.append(object)
+            }
+            try enter(done, until)
+        }
+    }
+
+    /// Whether a dossier's period is still running: a lock never outlasts the duty to keep it by more than its own days.
+    private func isKept(_ object: ObjectIdentifier) throws -> Bool {
+        guard let fields = try archive.catalog.object(object)?.dossier.fields,
+            let period = fields[.maintenance].flatMap({ RetentionPeriod($0) }),
+            let years = period.years,
+            let last = fields[.endDate].flatMap({ CivilDate($0) })
+        else { return true }
+        // Periods end with their last year; a day too long is no harm, a day too short is.
+        return archive.today.year <= last.year + years
+    }
+
+    private func enter(_ objects: [ObjectIdentifier], _ until: Instant) throws {
+        guard !objects.isEmpty else { return }
+        var chance = Chance(archive.world)
+        let detail = try archive.details.keep(
+            ["objects": .array(objects.map { .string($0.text) })], salt: &chance)
+        try archive.record(
+            archive.draft(
+                LedgerAct.prolong, "policy assignment", details: detail,
+                facts: [
+                    "copy": .string(entry.store.text),
+                    "lockedUntil": .string(until.utcSecondsText),
+                    "objects": .number(Int64(objects.count)),
+                ]))
+    }
+
+    /// Proves by trying that a locked version can be neither removed nor left unlocked; one object is enough.
+    func findings() throws -> [Finding] {
+        guard
+            let object = try archive.catalog.lockEnding(
+                in: entry.store, before: Instant(microseconds: .max), limit: 1
+            ).first,
+            let (path, mark) = try archive.marks(of: object, in: entry.store)
+                .filter({ $0.key.hasSuffix(".sums") }).min(by: { $0.key < $1.key })
+        else { return [] }
+        let until = try store.lockedUntil(path, mark: mark)
+        var findings: [Finding] = []
+        if until.map({ $0 < archive.world.now() }) ?? true {
+            findings.append(
+                Finding(
+                    .vaultUnlocked, subject: path,
+                    ["until": until?.utcSecondsText ?? "–", "store": entry.name]))
+            // What is not locked is not tried: it would be gone.
+            return findings
+        }
+        if try !store.refusesRemoval(of: path, mark: mark) {
+            findings.append(Finding(.vaultOpen, subject: path, ["store": entry.name]))
+        }
+        return findings
+    }
+}
+
+extension Archive {
+    /// Marks of an object's files in a store, by path below the store; empty where the store gives none.
+    func marks(
+        of object: ObjectIdentifier, in store: ObjectIdentifier?
+    ) throws -> [String: String] {
+        guard let store,
+            let text = try catalog.copies(of: object).first(where: { $0.store == store })?.marks,
+            let marks = (try? JSONValue(parsing: text.utf8))?.objectValue
+        else { return [:] }
+        let folder = "ocfl/" + ObjectLocation.folder(of: object) + "/"
+        return Dictionary(
+            uniqueKeysWithValues: marks.compactMap { path, mark in
+                mark.stringValue.map { (folder + path, $0) }
+            })
+    }
+}

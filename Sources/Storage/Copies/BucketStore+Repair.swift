@@ -1,0 +1,46 @@
+import Files
+import Records
+package import SystemPackage
+
+/// A damaged object gives way to a whole one; a bucket that keeps versions keeps what stood there, else it is copied aside first.
+extension BucketStore {
+    package var stagingFolder: FilePath? { nil }
+
+    package func restore(
+        _ path: String, from file: CopiedFile, keepingAs name: String, _ run: CopyRun
+    ) throws -> StoredFile {
+        try asking {
+            try keep(path, as: name)
+            let (source, size) = try opened(file)
+            let stored = try client.put(
+                source, size: size, as: RelativePath(path), expecting: file.sha512,
+                S3Terms(lock: lock), parts: parts, progress: run.progress)
+            return StoredFile(path: path, size: stored.size, mark: stored.version)
+        }
+    }
+
+    package func setAside(_ path: String, as name: String) throws {
+        try asking {
+            try keep(path, as: name)
+            try client.delete(RelativePath(path))
+        }
+    }
+
+    /// Every answer comes anew from the object store.
+    package func forget(_ path: String) throws {}
+
+    /// Keeps what stands under a path, where the next request would end it.
+    private func keep(_ path: String, as name: String) throws {
+        guard let facts = try client.facts(of: RelativePath(path)), !facts.isVersioned else {
+            return
+        }
+        let stem = "recovered/" + name.replacing("/", with: "_")
+        var number = 1
+        var kept = RelativePath(stem)
+        while try client.facts(of: kept) != nil {
+            number += 1
+            kept = RelativePath("\(stem)-\(number)")
+        }
+        try client.copy(RelativePath(path), facts, to: kept, parts: parts)
+    }
+}

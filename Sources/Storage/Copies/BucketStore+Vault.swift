@@ -1,0 +1,65 @@
+package import Records
+
+/// What only a bucket that keeps versions can do: read by version, tell what was laid above, prolong locks.
+extension BucketStore {
+    package func marked(_ marks: [String: String]) -> any CopyStore {
+        var store = self
+        store.marks = marks
+        return store
+    }
+
+    package func forEachOverlay(
+        below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void
+    ) throws {
+        try asking {
+            // The latest of a key comes first: what comes before the marked version lies above it.
+            var isPassed: Set<String> = []
+            try client.listVersions(below: folder.isEmpty ? "" : folder + "/") { listed in
+                let path = listed.path.text
+                guard let mark = marks[path], let version = listed.version,
+                    !isPassed.contains(path)
+                else { return }
+                guard version != mark else {
+                    isPassed.insert(path)
+                    return
+                }
+                try body(
+                    StoreOverlay(path: path, mark: version, isRemoval: listed.isDeleteMarker))
+            }
+        }
+    }
+
+    package func uncover(_ overlay: StoreOverlay) throws {
+        try asking {
+            try client.delete(RelativePath(overlay.path), version: overlay.mark)
+        }
+    }
+
+    /// Whether the store refuses, with our own credentials, to remove a version that is locked; it is tried.
+    package func refusesRemoval(of path: String, mark: String) throws -> Bool {
+        do {
+            try client.delete(RelativePath(path), version: mark)
+        } catch let failure as S3Failure where failure.reason == .denied {
+            return true
+        } catch let failure as S3Failure where failure.reason == .refused {
+            return true
+        } catch let failure as S3Failure {
+            throw CopyStoreFailure(failure)
+        }
+        return false
+    }
+
+    /// Until when a version is locked; nil when it is not.
+    package func lockedUntil(_ path: String, mark: String?) throws -> Instant? {
+        try asking { try client.lock(of: RelativePath(path), version: mark)?.until }
+    }
+
+    /// Locks a version until a later time.
+    package func prolong(_ path: String, mark: String?, until instant: Instant) throws {
+        try asking {
+            try client.prolong(
+                RelativePath(path), version: mark,
+                to: S3Lock(mode: .compliance, until: instant))
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Network
+package import Records
+
+/// A version of an object, or a delete marker, as a listing tells it.
+package struct S3Listed: Hashable, Sendable {
+    /// The key behind the store's prefix, byte for byte.
+    package let path: RelativePath
+    package let size: Int64
+    /// The version; nil in a listing of what is there now.
+    package let version: String?
+    package let isLatest: Bool
+    package let isDeleteMarker: Bool
+    package let modified: Instant?
+}
+
+extension S3Client {
+    /// Gives every object of the store below a folder as it is now, a page at a time, in the store's own order.
+    package func list(
+        below folder: String = "", pageSize: Int = 1000, _ body: (S3Listed) throws -> Void
+    ) throws {
+        try pages([("list-type", "2")], folder, pageSize, root: "ListBucketResult") { page in
+            for entry in page.children where entry.name == "Contents" {
+                let listed = try listed(entry, of: page, isVersion: false)
+                if !listed.path.bytes.isEmpty { try body(listed) }
+            }
+            guard let token = page["NextContinuationToken"] else { return nil }
+            return [("continuation-token", token)]
+        }
+    }
+
+    /// Gives what stands directly below the prefix: names of objects, and of folders once each.
+    package func listNames(_ body: (String) throws -> Void) throws {
+        try pages(
+            [("list-type", "2"), ("delimiter", "/")], "", nil, root: "ListBucketResult"
+        ) { page in
+            for entry in page.children {
+                guard let tag = ["Contents": "Key", "CommonPrefixes": "Prefix"][entry.name] else {
+                    continue
+                }
+                let path = RelativePath(
+                    bytes: try key(entry, tag, of: page).dropFirst(address.keyPrefix.count))
+                // Consoles make an empty object of the prefix itself, to show it as a folder.
+                if !path.bytes.isEmpty { try body(String(path.text.prefix { $0 != "/" })) }
+            }
+            return page["NextContinuationToken"].map { [("continuation-token", $0)] }
+        }
+    }
+
+    /// Gives every version and every delete marker of the store below a folder, the latest of a key first.
+    package func listVersions(
+        below folder: String = "", pageSize: Int = 1000, _ body: (S3Listed) throws -> Void
+    ) throws {
+        try pages(
+            [("versions", "")], folder, pageSize, root: "ListVersionsResult",
+            "ListBucketVersionsResult"
+        ) { page in
+            for entry in page.children where ["Version", "DeleteMarker"].contains(entry.name) {
+                let listed = try listed(entry, of: page, isVersion: true)
+                if !listed.path.bytes.isEmpty { try body(listed) }
+            }
+            guard let key = try text(page["NextKeyMarker"], of: page) else { return nil }
+            return [
+                ("key-marker", key), ("version-id-marker", page["NextVersionIdMarker"] ?? ""),
+            ]
+        }
+    }
+
+    /// Ends every upload in parts below the prefix: what a run that was killed left, since one archive writes.
+    package func abortUploads() throws -> Int {
+        var left: [(key: [UInt8], name: String)] = []
+        try pages([("uploads", "")], "", nil, root: "ListMultipartUploadsResult") { page in
+            for entry in page.children where entry.name == "Upload" {
+                guard let name = entry["UploadId"], Self.isPlain(name) else { throw strangeList }
+                left.append((try key(entry, of: page), name))
+            }
+            guard let key = try text(page["NextKeyMarker"], of: page) else { return nil }
+            return [("key-marker", key), ("upload-id-marker", page["NextUploadIdMarker"] ?? "")]
+        }
+        for upload in left {
+            let target = Target(key: upload.key, subject: address.text)
+            do {
+                _ = try send(.delete, target, [("uploadId", upload.name)])
+            } catch let failure as S3Failure where failure.reason == .missing {
+                continue
+            }
+        }
+        return left.count
+    }
+
+    /// More entries than any store of an archive has: a listing without end is none.
+    private static let mostPages = 1_000_000
+
+    private var strangeList: S3Failure { S3Failure(.answer, subject: address.text, status: 200) }
+
+    private func pages(
+        _ parameters: [(name: String, value: String)], _ folder: String, _ size: Int?,
+        root: String..., each: (S3Element) throws -> [(name: String, value: String)]?
+    ) throws {
+        let prefix = String(decoding: address.keyPrefix + Array(folder.utf8), as: UTF8.self)
+        var fixed = parameters + [("encoding-type", "url"), ("prefix", prefix)]
+        if let size { fixed.append(("max-keys", String(size))) }
+        var place: [(name: String, value: String)] = []
+        for _ in 0..<Self.mostPages {
+            let response = try send(.get, bucket, fixed + place)
+            guard let page = try? S3Element.read(response.body), root.contains(page.name) else {
+                throw strange(response, bucket)
+            }
+            let next = try each(page)
+            guard page["IsTruncated"] == "true" else { return }
+            // A store that gives the same page again would be asked for ever.
+            guard let next, !next.elementsEqual(place, by: { $0.value == $1.value }) else {
+                throw strange(response, bucket)
+            }
+            place = next
+        }
+        throw strangeList
+    }
+
+    private func listed(_ entry: S3Element, of page: S3Element, isVersion: Bool) throws -> S3Listed
+    {
+        let key = try key(entry, of: page)
+        let isMarker = entry.name == "DeleteMarker"
+        let size = isMarker ? 0 : entry["Size"].flatMap { Int64($0) }
+        let version = isVersion ? entry["VersionId"] : nil
+        guard let size, size >= 0, !isVersion || version.map({ Self.isPlain($0) }) == true else {
+            throw strangeList
+        }
+        return S3Listed(
+            path: RelativePath(bytes: key.dropFirst(address.keyPrefix.count)), size: size,
+            version: version, isLatest: isVersion ? entry["IsLatest"] == "true" : true,
+            isDeleteMarker: isMarker, modified: entry["LastModified"].flatMap { Instant($0) })
+    }
+
+    /// The key of an entry, which must lie where it was asked for.
+    private func key(_ entry: S3Element, _ tag: String = "Key", of page: S3Element) throws
+        -> [UInt8]
+    {
+        guard let text = entry[tag] else { throw strangeList }
+        let key = page["EncodingType"] == "url" ? PercentEncoding.decoded(text) : Array(text.utf8)
+        guard let key, key.starts(with: address.keyPrefix), key.count <= S3Address.longestKey
+        else { throw strangeList }
+        return key
+    }
+
+    /// A key that goes back to the store as a parameter.
+    private func text(_ text: String?, of page: S3Element) throws -> String? {
+        guard let text, page["EncodingType"] == "url" else { return text }
+        guard let bytes = PercentEncoding.decoded(text) else { throw strangeList }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

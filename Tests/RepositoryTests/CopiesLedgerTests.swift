@@ -1,0 +1,195 @@
+import Cataloging
+import Files
+import Foundation
+import Policies
+import Records
+import Rehearsal
+import Storage
+import SystemPackage
+import Testing
+
+@testable import Repository
+
+/// Invariant S2 of `docs/design.md`: who writes knows all that any store knows, or does not write.
+@Suite struct CopiesLedgerTests {
+    private let bench: CopyBench
+
+    init() throws {
+        bench = try CopyBench()
+        try bench.add("b")
+        try bench.package(1)
+    }
+
+    private var entries: URL {
+        URL(filePath: bench.path("b").appending("ledger/entries.jsonl").string)
+    }
+
+    /// Writing is refused with exit 2 and leaves everything as it was; reading goes on.
+    private func expectRefused(_ bench: CopyBench, audits: Bool = false) throws {
+        let before = try bench.files(bench.base.appending("b"))
+        let primary = try bench.files(bench.primary)
+        for purpose in audits ? [Archive.Purpose.writing] : [.writing, .auditing] {
+            let failure = #expect(throws: ArchiveFailure.self) {
+                try Archive.open(bench.root, in: bench.world(), for: purpose)
+            }
+            #expect(failure?.reason == .storeAhead)
+            #expect(failure.map { FailureReport(describing: $0).status } == .failed)
+        }
+        #expect(try bench.files(bench.base.appending("b")) == before)
+        #expect(try bench.files(bench.primary) == primary)
+        let reading = try bench.read()
+        #expect(try reading.status().storesReady == 0)
+        guard case .ahead = try #require(reading.storeStandings().first).state else {
+            Issue.record("not ahead")
+            return
+        }
+    }
+
+    @Test func `a ledger that was cut at a line grows again`() throws {
+        let lines = try Data(contentsOf: entries).split(separator: 0x0A)
+        for left in [0, 1, lines.count - 1] {
+            let cut = Data(lines.prefix(left).map { Data($0) + [0x0A] }.joined())
+            try cut.write(to: entries)
+
+            #expect(try bench.read().storeStandings().first?.ledgerLag ?? 0 > 0)
+            #expect(try bench.sync().first?.isComplete == true)
+
+            try bench.expectEqual("b")
+        }
+        try bench.expectHonest()
+    }
+
+    @Test func `half a line at the end is completed`() throws {
+        let whole = try Data(contentsOf: entries)
+        for missing in [1, 2, 100, 400] {
+            try whole.dropLast(missing).write(to: entries)
+            #expect(try bench.sync().first?.isComplete == true, "\(missing)")
+            try bench.expectEqual("b")
+        }
+        #expect(try DiskVolume().status(bench.path("b").appending("recovered")) == nil)
+    }
+
+    @Test func `bytes that a power cut left in a line's place are set aside`() throws {
+        let lines = try Data(contentsOf: entries).split(separator: 0x0A)
+        let left = Data(lines.dropLast(2).map { Data($0) + [0x0A] }.joined())
+        for zeros in [1, 300] {
+            try (left + Data(repeating: 0, count: zeros)).write(to: entries)
+
+            #expect(try bench.sync().first?.isComplete == true)
+
+            try bench.expectEqual("b")
+        }
+        let kept = try bench.files(bench.path("b")).keys.filter { $0.hasPrefix("recovered/") }
+        #expect(kept.count == 2)
+        try bench.expectHonest()
+    }
+
+    @Test func `a longer ledger in a copy refuses writing`() throws {
+        let whole = try Data(contentsOf: entries)
+        let last = try #require(whole.split(separator: 0x0A).last)
+        try (whole + last + [0x0A]).write(to: entries)
+        try expectRefused(bench)
+    }
+
+    @Test
+    func `another line at the same place refuses writing, and an audit says which is damaged`()
+        throws
+    {
+        let text = try String(contentsOf: entries, encoding: .utf8)
+        let index = try #require(text.range(of: "os:test", options: .backwards))
+        try text.replacingCharacters(in: index, with: "os:tesu")
+            .write(to: entries, atomically: false, encoding: .utf8)
+        try expectRefused(bench, audits: true)
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+        #expect(try archive.audit([], progress: { _ in }).findings.isEmpty)
+    }
+
+    @Test func `a newer epoch in a copy's card refuses writing, an older one is raised`() throws {
+        let store = DirectoryStore(root: bench.path("b"), volume: DiskVolume())
+        let card = try #require(store.card())
+        func put(_ epoch: Int64) throws {
+            try store.replaceCard(
+                StoreCard(
+                    archive: card.archive, store: card.store, epoch: epoch, created: card.created))
+        }
+        try put(2)
+        try expectRefused(bench)
+        try put(0)
+        try bench.sync()
+        #expect(try store.card()?.epoch == 1)
+    }
+
+    /// Two machines, one restored from last week's snapshot of the archive's folder, both with the same copy.
+    @Test func `of two machines the second to write is refused and nothing is lost`() throws {
+        let old = bench.base.appending("kho-cu")
+        try FileManager.default.copyItem(atPath: bench.root.string, toPath: old.string)
+        try bench.package(2)
+        let written = try bench.files(bench.path("b"))
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.open(old, in: bench.world(), for: .writing)
+        }
+
+        #expect(failure?.reason == .storeAhead)
+        #expect(try bench.files(bench.path("b")) == written)
+        #expect(try Archive.open(old, in: bench.world(), for: .reading).status().dossiers == 1)
+        try bench.package(3)
+        try bench.expectEqual("b")
+        try bench.expectHonest()
+    }
+
+    @Test func `a machine that wrote while the copy was away is refused when the copy is back`()
+        throws
+    {
+        let old = bench.base.appending("kho-cu")
+        try FileManager.default.copyItem(atPath: bench.root.string, toPath: old.string)
+        try bench.package(2)
+        try bench.unmount("b")
+        // The restored machine cannot see the copy, so it writes another history.
+        let archive = try Archive.open(old, in: bench.world(), for: .writing)
+        _ = try archive.addStore(bench.request("c"))
+        try archive.finish()
+        try bench.mount("b")
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.open(old, in: bench.world(), for: .writing)
+        }
+
+        #expect(failure?.reason == .storeAhead)
+        try bench.package(3)
+        try bench.expectEqual("b")
+    }
+
+    @Test func `an archive that was imported writes to none of the old one's copies`() throws {
+        let other = bench.base.appending("ra")
+        let export = ExportRequest(scope: .everything, form: .ocfl, target: other)
+        _ = try bench.read().export(export, progress: { _ in })
+        let fresh = try TestFolder()
+        let root = try fresh.makeArchive(in: bench.world())
+        _ = try Archive.importing(
+            ImportRequest(source: other, trust: []), into: root, in: bench.world(),
+            progress: { _ in })
+        let before = try bench.files(bench.path("b"))
+
+        let archive = try Archive.open(root, in: bench.world(), for: .writing)
+
+        #expect(archive.configuration.stores.isEmpty)
+        #expect(try archive.openCopies().isEmpty)
+        #expect(try bench.files(bench.path("b")) == before)
+        #expect(try Archive.checkCatalog(root, in: bench.world()) == [])
+    }
+
+    @Test func `stores are listed while the primary ledger is suspect`() throws {
+        let primary = try bench.primary.appending("ledger/entries.jsonl")
+        try FileManager.default.removeItem(atPath: primary.string)
+
+        let standing = try #require(bench.read().storeStandings().first)
+
+        guard case .ahead(let detail) = standing.state else {
+            Issue.record("\(standing.state)")
+            return
+        }
+        #expect(detail.hasSuffix("> 0") && standing.held == 1)
+        #expect(try bench.read().status().isLedgerSuspect)
+    }
+}

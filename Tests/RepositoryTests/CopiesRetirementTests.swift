@@ -1,0 +1,134 @@
+import Cataloging
+import Files
+import Foundation
+import Policies
+import Records
+import Rehearsal
+import Storage
+import SystemPackage
+import Testing
+
+@testable import Repository
+
+/// A store retires when another one was read back whole, and nothing in it is removed.
+@Suite struct CopiesRetirementTests {
+    private let bench: CopyBench
+
+    init() throws {
+        bench = try CopyBench(dossiers: 2)
+        try bench.add("b")
+        try bench.sync()
+        try bench.add("c")
+    }
+
+    private func retire(_ name: String, to heir: String?) throws -> Retirement {
+        try bench.write {
+            try $0.retireStore(name, to: heir, because: "Ổ quá tuổi", progress: { _ in })
+        }.result
+    }
+
+    private func names() throws -> [String] { try bench.read().storeStandings().map(\.entry.name) }
+
+    @Test func `the heir gets everything, is read back, and only then the old store leaves`() throws
+    {
+        let before = try bench.files(bench.path("b"))
+
+        let outcome = try retire("b", to: "c")
+
+        #expect(outcome.isRetired && outcome.checked == 2 && outcome.bytes > 0)
+        #expect(outcome.findings.isEmpty)
+        #expect(try names() == ["c"])
+        let after = try bench.files(bench.path("b"))
+        #expect(before.keys.allSatisfy { after[$0] != nil })
+        try bench.expectEqual("c")
+        try bench.expectHonest()
+    }
+
+    @Test func `a damaged heir keeps the old store in service`() throws {
+        try bench.sync()
+        let tar = try #require(bench.files(bench.path("c")).keys.first { $0.hasSuffix(".tar") })
+        let file = URL(filePath: bench.path("c").string + "/" + tar)
+        var bytes = try Data(contentsOf: file)
+        bytes[5000] ^= 1
+        try bytes.write(to: file)
+
+        let outcome = try retire("b", to: "c")
+
+        #expect(!outcome.isRetired)
+        #expect(outcome.findings.contains { $0.code == .contentDigestWrong })
+        #expect(try names() == ["b", "c"])
+    }
+
+    @Test func `an heir whose details or evidence are damaged is refused, too`() throws {
+        try bench.sync()
+        let detail = try #require(
+            bench.files(bench.path("c")).keys.first { $0.hasPrefix("details/") })
+        try bench.folder.write("khác", to: "c/" + detail)
+
+        let outcome = try retire("b", to: "c")
+
+        #expect(!outcome.isRetired)
+        #expect(outcome.findings.map(\.code) == [.copyFileWrong])
+        #expect(try names() == ["b", "c"])
+    }
+
+    @Test func `an heir that is away keeps the old store in service`() throws {
+        try bench.unmount("c")
+        let outcome = try retire("b", to: "c")
+        #expect(!outcome.isRetired && outcome.findings.map(\.code) == [.copyStoreAway])
+        #expect(try names() == ["b", "c"])
+    }
+
+    @Test func `a store that is lost retires without an heir`() throws {
+        try FileManager.default.removeItem(atPath: bench.path("b").string)
+        #expect(try retire("b", to: nil).isRetired)
+        #expect(try names() == ["c"])
+        try bench.expectHonest()
+    }
+
+    @Test func `a store cannot be its own heir`() throws {
+        let failure = #expect(throws: ArchiveFailure.self) { try retire("b", to: "b") }
+        #expect(failure?.reason == .storeName)
+        let unknown = #expect(throws: ArchiveFailure.self) { try retire("b", to: "d") }
+        #expect(unknown?.reason == .unknownStore)
+    }
+
+    @Test func `a retired store that comes back is read before its word counts`() throws {
+        #expect(try retire("b", to: nil).isRetired)
+        try bench.package(3)
+        let tar = try #require(
+            bench.files(bench.path("b")).keys.filter { $0.hasSuffix(".tar") }.sorted().first)
+        let file = URL(filePath: bench.path("b").string + "/" + tar)
+        var bytes = try Data(contentsOf: file)
+        bytes[5000] ^= 1
+        try bytes.write(to: file)
+
+        let entry = try bench.add("b")
+        #expect(try bench.read().storeStandings().first { $0.entry == entry }?.held == 0)
+        let report = try #require(bench.sync("b").first)
+
+        #expect(report.taken == 2 && report.lacking == 1)
+        #expect(report.findings.map(\.code) == [.copyDifferent])
+        #expect(try bench.read().storeStandings().first { $0.entry == entry }?.held == 2)
+        #expect(try Archive.checkCatalog(bench.root, in: bench.world()) == [])
+    }
+
+    @Test func `an edit of the configuration by hand is entered as what it is`() throws {
+        let file = URL(filePath: bench.root.appending("luutru.yaml").string)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(text.range(of: "  - name: \"c\""))
+        let edited = text[..<start.lowerBound].replacing("place: \"Kho B\"", with: "place: Hà Nội")
+        try edited.write(to: file, atomically: true, encoding: .utf8)
+
+        try bench.write { _ in }
+
+        let ledger = try String(
+            contentsOfFile: bench.primary.string + "/ledger/entries.jsonl", encoding: .utf8)
+        let changes = ledger.split(separator: "\n").filter { $0.contains("\"act\":\"store\"") }
+            .suffix(2)
+        #expect(changes.first?.contains("\"change\":\"retire\"") == true)
+        #expect(changes.last?.contains("\"change\":\"change\"") == true)
+        #expect(try bench.read().storeStandings().map(\.held) == [2])
+        try bench.expectHonest()
+    }
+}
