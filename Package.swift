@@ -29,6 +29,8 @@ let arguments: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "luutru",
@@ -94,7 +96,7 @@ let package = Package(
                 "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
             ]),
         ours("Console", ["Repository", "Records", "Policies"]),
-        ours("Vigil", ["Repository", logging, lifecycle, system]),
+        ours("Vigil", ["Repository", logging, lifecycle, signals, system]),
         ours(
             "Commands", ["Repository", "Console", "Vigil", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the watch until the system asks it to stop.
 package enum Watch {
@@ -9,11 +10,12 @@ package enum Watch {
     ) async throws {
         let logger = Logger(label: "luutru.watch", factory: { _ in LineLog(write: log) })
         logger.notice("watch begins")
+        let configured = ServiceGroupConfiguration.ServiceConfiguration(
+            service: service, successTerminationBehavior: .gracefullyShutdownGroup)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [configured], gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
         try await group.run()
         logger.notice("watch ends")
     }

@@ -1,6 +1,6 @@
 import Dispatch
 package import Repository
-import ServiceLifecycle
+package import ServiceLifecycle
 import Synchronization
 package import SystemPackage
 

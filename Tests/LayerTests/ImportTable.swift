@@ -38,7 +38,10 @@ enum ImportTable {
             "SystemPackage",
         ],
         "Console": ["Repository", "Records", "Policies"],
-        "Vigil": ["Repository", "ServiceLifecycle", "Logging", "Dispatch", "SystemPackage"],
+        "Vigil": [
+            "Repository", "ServiceLifecycle", "UnixSignals", "Logging", "Dispatch",
+            "SystemPackage",
+        ],
         "Commands": [
             "Repository", "Console", "Vigil", "Records", "Files", "ArgumentParser",
             "SystemPackage",

@@ -31,7 +31,7 @@ enum WatchReport {
 
     private static func json(_ outcome: WatchOutcome, _ language: Language) -> JSONValue {
         [
-            "duty": .string(outcome.duty.rawValue), "reason": .string(outcome.reason.rawValue),
+            "duty": .string(outcome.words.duty), "reason": .string(outcome.words.reason),
             "started": .string(outcome.started.utcText), "ended": .string(outcome.ended.utcText),
             "status": .number(Int64(outcome.status.rawValue)),
             "facts": .object(outcome.facts.mapValues { .number($0) }),

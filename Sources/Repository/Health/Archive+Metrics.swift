@@ -52,7 +52,7 @@ extension Archive {
         text.gauge(
             "luutru_evidence_renew_before_timestamp_seconds",
             "Until when the first evidence must be renewed.",
-            first.map { [.init($0.seconds)] } ?? [])
+            first.map { [MetricsText.Sample($0.seconds)] } ?? [])
     }
 
     private var readStores: [(name: String, id: ObjectIdentifier?)] {
@@ -63,12 +63,14 @@ extension Archive {
         let stores = readStores
         text.gauge(
             "luutru_open_damage", "Findings of audits that nothing has mended, by store.",
-            try stores.map { .init(try catalog.openDamageCount(in: $0.id), [("store", $0.name)]) })
+            try stores.map {
+                MetricsText.Sample(try catalog.openDamageCount(in: $0.id), [("store", $0.name)])
+            })
         text.gauge(
             "luutru_last_audit_timestamp_seconds", "When the last audit of a store ended.",
             try stores.compactMap { store in
                 try catalog.lastRun(of: store.id).map {
-                    .init($0.finishedAt.seconds, [("store", store.name)])
+                    MetricsText.Sample($0.finishedAt.seconds, [("store", store.name)])
                 }
             })
     }
@@ -78,7 +80,7 @@ extension Archive {
         let now = world.now().seconds
         func samples(_ value: (StoreStanding) -> Int64?) -> [MetricsText.Sample] {
             standings.compactMap { standing in
-                value(standing).map { .init($0, [("store", standing.entry.name)]) }
+                value(standing).map { MetricsText.Sample($0, [("store", standing.entry.name)]) }
             }
         }
         text.gauge(
@@ -92,6 +94,6 @@ extension Archive {
             samples { $0.lastCopied.map { max(0, now - $0.seconds) } })
         text.gauge(
             "luutru_copies_overdue", "Dossiers short of the policy of copies for too long.",
-            try copyStanding().map { [.init(Int64($0.overdueCount))] } ?? [])
+            try copyStanding().map { [MetricsText.Sample(Int64($0.overdueCount))] } ?? [])
     }
 }

@@ -19,7 +19,7 @@ extension Archive {
                     at: $0.at, code: $0.finding.code, object: $0.finding.object,
                     path: $0.finding.path)
             },
-            repairs: try repairs(of: incident, Set(found.map(\.finding.object))),
+            repairs: try repairs(of: incident, Set(found.map { $0.finding.object })),
             agencyName: configuration.agencyName, agencyCode: configuration.agencyCode,
             archive: configuration.archive)
     }

@@ -54,7 +54,7 @@ extension Archive {
         let ways = noticeWays
         return Set(
             try catalog.acts(onIncident: number).filter { $0.act.change == "notice" }
-                .map(\.act.way)
+                .map { $0.act.way }
         ).intersection(ways)
     }
 

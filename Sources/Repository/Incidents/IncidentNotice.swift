@@ -22,7 +22,7 @@ struct IncidentNotice {
     func mail(from: String, to: [String], at now: Instant) -> [UInt8] {
         let subject = "[luutru] Sự cố \(incident.number): kho \(incident.store)"
         let headers = [
-            "From: <\(from)>", "To: " + to.map { "<\($0)>" }.joined(separator: ", "),
+            "From: <\(from)>", "To: " + to.map { "<\($0)>" }.joined(separator: ",\r\n "),
             "Subject: " + Self.encoded(subject), "Date: " + Self.date(now),
             // The same notice sent twice is known by its name.
             "Message-ID: <incident-\(incident.number).\(archive.text.dropFirst(9))@luutru.invalid>",
@@ -63,7 +63,7 @@ struct IncidentNotice {
         var words: [String] = []
         var piece = ""
         for character in text {
-            if (piece + String(character)).utf8.count > 42 {
+            if (piece + String(character)).utf8.count > 36 {
                 words.append(piece)
                 piece = ""
             }

@@ -13,4 +13,7 @@ package struct WatchOutcome: Sendable {
     package let findings: [Finding]
     /// Why it could not be done; nil when it was.
     package let failure: FailureReport?
+
+    /// The words of duty and reason, for faces.
+    package var words: (duty: String, reason: String) { (duty.rawValue, reason.rawValue) }
 }

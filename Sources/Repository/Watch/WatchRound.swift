@@ -130,8 +130,8 @@ package final class WatchRound {
         return WatchWork(
             report.hasLoss ? .findings : report.findings.isEmpty ? .done : .incomplete,
             [
-                "repaired": Int64(report.items.count { $0.ending == .repaired }),
-                "lost": Int64(report.items.count { $0.ending == .noCopy }),
+                "repaired": Int64(report.items.count(where: { $0.ending == .repaired })),
+                "lost": Int64(report.items.count(where: { $0.ending == .noCopy })),
             ], report.findings)
     }
 
