@@ -52,6 +52,8 @@ package struct AuditFindingRow: Hashable, Sendable {
     package let object: ObjectIdentifier?
     package let path: String
     package let code: FindingCode
+    /// Whether it is an error, and not a warning.
+    package let isError: Bool
     /// The store that was read; nil for the one that was primary then.
     package let store: ObjectIdentifier?
     /// The incident to which it belongs; nil for what is no error.
@@ -59,8 +61,9 @@ package struct AuditFindingRow: Hashable, Sendable {
 
     package init(
         sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode,
-        store: ObjectIdentifier?, incident: Int64? = nil
+        isError: Bool, store: ObjectIdentifier?, incident: Int64? = nil
     ) {
+        self.isError = isError
         self.incident = incident
         self.store = store
         self.sequence = sequence

@@ -79,24 +79,27 @@ extension Catalog {
         return run
     }
 
-    /// What a run of fixity checks found, in the order of the ledger.
-    package func auditFindings(run: Int64) throws -> [AuditFindingRow] {
+    /// What a run of fixity checks found, in the order of the ledger; also in the runs that it goes on with.
+    package func auditFindings(of run: AuditRun) throws -> [AuditFindingRow] {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql:
-                    "SELECT sequence, run, uuid, path, code, store, incident FROM auditFinding WHERE run = ? ORDER BY sequence",
-                arguments: [run]
-            ).map { try Self.finding(in: $0, incident: $0[6]) }
+                sql: """
+                    SELECT sequence, run, uuid, path, code, store, error, incident FROM auditFinding
+                    WHERE store = ? AND run >= ? AND sequence <= ? OR run = ? ORDER BY sequence
+                    """,
+                arguments: [Self.key(of: run.store), run.first, run.sequence, run.sequence]
+            ).map { try Self.finding(in: $0) }
         }
     }
 
-    static func finding(in row: Row, incident: Int64?) throws -> AuditFindingRow {
+    /// A row of `sequence, run, uuid, path, code, store, error, incident`.
+    static func finding(in row: Row) throws -> AuditFindingRow {
         AuditFindingRow(
             sequence: row[0], run: row[1],
             object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-            path: row[3], code: FindingCode(row[4]), store: try Self.store(of: row[5]),
-            incident: incident)
+            path: row[3], code: FindingCode(row[4]), isError: row[6],
+            store: try Self.store(of: row[5]), incident: row[7])
     }
 
     /// A store in a row: nothing stands for the one that was primary.

@@ -57,14 +57,14 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT f.sequence, f.run, f.uuid, f.path, f.code, f.store, e.at
+                    SELECT f.sequence, f.run, f.uuid, f.path, f.code, f.store, f.error, f.incident,
+                        e.at
                     FROM auditFinding f JOIN event e ON e.sequence = f.sequence
                     WHERE f.incident = ? ORDER BY f.sequence LIMIT 10000
                     """, arguments: [number]
             ).map { row in
                 (
-                    try Self.finding(in: row, incident: number),
-                    Instant(microseconds: row[6])
+                    try Self.finding(in: row), Instant(microseconds: row[8])
                 )
             }
         }
@@ -122,8 +122,7 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT count(*) FROM auditFinding f
-                    JOIN event e ON e.sequence = f.sequence AND e.outcome = 'fail'
-                    WHERE f.store = ? AND \(Self.isOpenDamage)
+                    WHERE f.store = ? AND f.error = 1 AND \(Self.isOpenDamage)
                     """,
                 arguments: [Self.key(of: store)]) ?? 0
         }

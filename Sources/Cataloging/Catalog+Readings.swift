@@ -22,6 +22,8 @@ package struct OpenDamage: Hashable, Sendable {
     package let object: ObjectIdentifier?
     package let path: String
     package let code: FindingCode
+    /// Whether it is an error, and not a warning.
+    package let isError: Bool
     package let run: Int64
     package let sequence: Int64
 }
@@ -59,6 +61,8 @@ extension Catalog {
                 JOIN version v ON v.uuid = c.uuid AND v.version = c.version
             """
         let current = store == nil ? "v" : "w"
+        // What came into the store after a reading was not read by it.
+        let since = store == nil ? "v.packagedAt" : "c.at"
         return try read { database in
             try Row.fetchAll(
                 database,
@@ -67,7 +71,8 @@ extension Catalog {
                         SELECT v.uuid AS uuid, v.version AS version, v.inventorySHA512 AS inventory,
                             (SELECT sum(tarBytes) FROM version t
                                 WHERE t.uuid = v.uuid AND t.version <= v.version) AS bytes,
-                            max(coalesce(r.at, -1), iif(v.packagedAt <= :sweep, :sweep, -1)) AS at,
+                            max(iif(r.at >= \(since), r.at, -1),
+                                iif(\(since) <= :sweep, :sweep, -1)) AS at,
                             \(current).id AS row
                         FROM \(from) LEFT JOIN reading r ON r.store = :store AND r.uuid = v.uuid
                         WHERE \(current).current = 1 AND coalesce(r.run, -1) < :run)
@@ -93,6 +98,7 @@ extension Catalog {
     /// Whether a store holds a dossier that was made before a moment and not read since then.
     package func hasUnread(in store: ObjectIdentifier?, since limit: Instant) throws -> Bool {
         let sweep = try lastSweep(of: store)?.at ?? -1
+        let since = store == nil ? "v.packagedAt" : "c.at"
         let from =
             store == nil
             ? "version v"
@@ -103,8 +109,8 @@ extension Catalog {
                 sql: """
                     SELECT 1 FROM \(from)
                         LEFT JOIN reading r ON r.store = :store AND r.uuid = v.uuid
-                    WHERE v.packagedAt < :limit AND coalesce(r.at, -1) < :limit
-                        AND iif(v.packagedAt <= :sweep, :sweep, -1) < :limit
+                    WHERE \(since) < :limit AND iif(r.at >= \(since), r.at, -1) < :limit
+                        AND iif(\(since) <= :sweep, :sweep, -1) < :limit
                         \(store == nil ? "AND v.current = 1" : "") LIMIT 1
                     """,
                 arguments: [
@@ -159,17 +165,41 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT f.store, f.uuid, f.path, f.code, f.run, f.sequence FROM auditFinding f
-                    WHERE \(Self.isOpenDamage) ORDER BY f.sequence
+                    SELECT f.store, f.uuid, f.path, f.code, f.run, f.sequence, f.error
+                    FROM auditFinding f WHERE \(Self.isOpenDamage) ORDER BY f.sequence
                     """
             ).map { row in
                 OpenDamage(
                     store: try Self.store(of: row[0]),
                     object: try (row[1] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    path: row[2], code: FindingCode(row[3]), run: row[4], sequence: row[5])
+                    path: row[2], code: FindingCode(row[3]), isError: row[6], run: row[4],
+                    sequence: row[5])
             }
         }
         for damage in found { try body(damage) }
+    }
+}
+
+extension Catalog {
+    /// Whether any version of any dossier has a tar with this SHA-512.
+    package func holdsTar(_ sha512: Digest) throws -> Bool {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT 1 FROM version WHERE tarSHA512 = ? LIMIT 1",
+                arguments: [Data(sha512.bytes)]) != nil
+        }
+    }
+
+    /// The dossiers with damage that is still open, and the places, each in its store; warnings do not count.
+    package func openDamageCount() throws -> (dossiers: Int, places: Int) {
+        var dossiers: Set<ObjectIdentifier> = []
+        var places: Set<[ObjectIdentifier?]> = []
+        try forEachOpenDamage { damage in
+            guard damage.isError else { return }
+            places.insert([damage.store, damage.object])
+            if let object = damage.object { dossiers.insert(object) }
+        }
+        return (dossiers.count, places.count)
     }
 }
 

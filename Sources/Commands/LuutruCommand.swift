@@ -14,7 +14,7 @@ package struct LuutruCommand: AsyncParsableCommand {
             VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, ProofCommand.self, AuditCommand.self, RepairCommand.self,
-            IncidentCommand.self, WatchCommand.self,
+            DrillCommand.self, IncidentCommand.self, WatchCommand.self,
             CatalogCommand.self,
             StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,

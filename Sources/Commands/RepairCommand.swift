@@ -48,20 +48,21 @@ enum RepairReportText {
             face.note(RepairPhrases.nothing)
         }
         for item in report.items {
-            face.give("repair", json(item), text: text(item, face.language))
+            face.give("repair", json(item, face.language), text: text(item, face.language))
         }
         for finding in report.findings {
             face.give("finding", finding.json(face.language), text: finding.text(face.language))
         }
     }
 
-    private static func json(_ item: RepairItem) -> JSONValue {
+    private static func json(_ item: RepairItem, _ language: Language) -> JSONValue {
         [
             "store": .string(item.store), "object": item.object.map { .string($0.text) } ?? .null,
             "ending": .string(item.ending.rawValue),
             "kind": item.kind.map { .string($0.rawValue) } ?? .null,
             "transferred": .number(item.transferred),
             "source": item.source.map { .string($0) } ?? .null,
+            "remaining": .array(item.remaining.map { $0.json(language) }),
             "files": .array(
                 item.damages.map { damage in
                     [
@@ -81,6 +82,7 @@ enum RepairReportText {
             case .repairable: RepairPhrases.repairable
             case .sound: RepairPhrases.sound
             case .noCopy: RepairPhrases.noCopy
+            case .unmended: RepairPhrases.unmended
             }
         let head = phrase.text(
             language,
@@ -109,6 +111,18 @@ enum RepairReportText {
                     "kind": RepairPhrases.kind(damage.kind).text(language), "segments": segments,
                 ])
         }
-        return ([head] + files).joined(separator: "\n")
+        return ([head] + files + remaining(item, language)).joined(separator: "\n")
+    }
+
+    /// What is still wrong, and what can be done about a primary ledger that is.
+    private static func remaining(_ item: RepairItem, _ language: Language) -> [String] {
+        let ofLedger: Set<FindingCode> = [
+            .ledgerInconsistent, .ledgerEntryWrong, .ledgerShrunk, .ledgerFork,
+        ]
+        let isLedger =
+            item.store == ArchiveLayout.firstStore
+            && item.remaining.contains { ofLedger.contains($0.code) }
+        return item.remaining.prefix(20).map { $0.text(language) }
+            + (isLedger ? [RepairPhrases.promote.text(language)] : [])
     }
 }

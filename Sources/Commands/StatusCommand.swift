@@ -39,12 +39,12 @@ struct StatusCommand: ParsableCommand {
             ]
             var lines: [String] = []
             if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(face.language)) }
-            let damaged = status.lastAuditDamaged ?? 0
+            let damaged = status.damagedDossiers
             if damaged > 0 {
                 lines.append(
                     Phrases.damagedDossiers.text(face.language, ["count": String(damaged)]))
             }
-            if status.hasLastAuditFailed, damaged == 0 {
+            if status.openDamage > 0, damaged == 0 {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
             }
             if status.openIncidents > 0 {
@@ -81,9 +81,8 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
-        if status.hasLastAuditFailed || (status.lastAuditDamaged ?? 0) > 0 || isOverdue
-            || status.openIncidents > 0 || status.witness?.isContradicted == true
-            || (status.copies?.overdue ?? 0) > 0
+        if status.openDamage > 0 || status.openIncidents > 0 || isOverdue
+            || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
         }
@@ -101,6 +100,7 @@ struct StatusCommand: ParsableCommand {
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
+            "openDamage": .number(Int64(status.openDamage)),
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
             "freeBytes": .number(status.freeBytes),

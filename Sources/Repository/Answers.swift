@@ -138,6 +138,10 @@ package struct StatusReport: Sendable {
     package let freeBytes: Int64
     /// Whether the last audit found anything wrong, in a dossier or beside them.
     package let hasLastAuditFailed: Bool
+    /// Dossiers with damage in any store that nothing has mended yet.
+    package let damagedDossiers: Int
+    /// Dossiers of stores, and stores beside their dossiers, with such damage.
+    package let openDamage: Int
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     package let evidence: EvidenceStanding

@@ -272,6 +272,7 @@ extension Archive {
         let last = try catalog.auditRuns(limit: 1).first
         let incidents = try incidents(onlyOpen: true)
         let stores = try storeCounts()
+        let open = try catalog.openDamageCount()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -287,6 +288,7 @@ extension Archive {
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
+            damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
             witness: try witnessStanding(), openIncidents: Int64(incidents.count),
             overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,

@@ -53,6 +53,13 @@ package final class Archive {
     private(set) var newStates: Set<ObjectIdentifier> = []
     /// The promotion that this opening finished.
     var promotion: Promotion?
+    /// Marks of files that this run put in the place of damaged ones, before their entry is made.
+    var freshMarks: [StoredPath: String] = [:]
+    /// A file of a store.
+    struct StoredPath: Hashable {
+        let store: ObjectIdentifier?
+        let path: String
+    }
     /// What this opening finished or set aside, for people to read.
     package internal(set) var recovered: [String] = []
 

@@ -69,6 +69,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case incidentClosed = "LT-INCIDENT-CLOSED"
         case incidentDamaged = "LT-INCIDENT-DAMAGE-OPEN"
         case noticeCredentials = "LT-NOTICE-CREDENTIALS"
+        case auditReport = "LT-AUDIT-REPORT"
     }
 
     package let reason: Reason

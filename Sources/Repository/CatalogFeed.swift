@@ -213,6 +213,7 @@ enum LedgerAct {
     static let prolong = "prolong"
     static let repair = "repair"
     static let incident = "incident"
+    static let drill = "drill"
 }
 
 extension BundleScan.Entry {

@@ -84,8 +84,7 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty, .unknownIncident, .incidentClosed,
-            .noticeCredentials:
+            .storeNotEmpty, .auditReport, .unknownIncident, .incidentClosed, .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:

@@ -49,7 +49,7 @@ struct ComparisonTests {
             try writer.add(
                 AuditFindingRow(
                     sequence: 2, run: 1, object: SampleHolding.object(1), path: "a",
-                    code: FindingCode("E092"), store: nil))
+                    code: FindingCode("E092"), isError: true, store: nil))
             try writer.setLedgerHead(size: 10, count: 2, last: SampleHolding.digest(.sha256, 1))
         }
     }
@@ -147,8 +147,10 @@ struct ComparisonTests {
     @Test func `gives the history of an object back`() throws {
         try catalog.write { writer in
             try writer.add(Self.event(8))
-            try writer.add(Self.run(5, scope: "urn:uuid:other"))
-            try writer.add(Self.run(6, scope: SampleHolding.object(2).text))
+            try writer.add(Self.run(5, scope: "objects"))
+            try writer.add(Self.run(6, scope: "objects"))
+            try writer.addReading(
+                of: SampleHolding.object(2), in: nil, at: Instant(seconds: 1_800_000_000), run: 6)
         }
 
         #expect(
@@ -158,7 +160,7 @@ struct ComparisonTests {
         #expect(try catalog.lastAudit(of: SampleHolding.object(1)) == Self.run(1))
         #expect(try catalog.lastAudit(of: SampleHolding.object(2))?.sequence == 6)
         #expect(try catalog.lastAudit(of: SampleHolding.object(9)) == nil)
-        #expect(try catalog.auditFindings(run: 1).map(\.code.text) == ["E092"])
+        #expect(try catalog.auditFindings(of: Self.run(1)).map(\.code.text) == ["E092"])
         #expect(
             try catalog.ledgerHead
                 == CatalogedLedgerHead(size: 10, count: 2, last: SampleHolding.digest(.sha256, 1)))

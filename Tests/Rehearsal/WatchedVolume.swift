@@ -6,15 +6,18 @@ package import SystemPackage
 package final class WatchedVolume: Volume {
     private let disk = DiskVolume()
     private let ending: String
-    private let count = Mutex(0)
+    private let seen = Mutex<[FilePath]>([])
 
     package init(ending: String) { self.ending = ending }
 
     /// How often such files were opened so far.
-    package var opened: Int { count.withLock { $0 } }
+    package var opened: Int { paths.count }
+
+    /// Which they were, in the order in which they were opened.
+    package var paths: [FilePath] { seen.withLock { $0 } }
 
     package func open(_ path: FilePath) throws(FileFailure) -> any OpenFile {
-        if path.string.hasSuffix(ending) { count.withLock { $0 += 1 } }
+        if path.string.hasSuffix(ending) { seen.withLock { $0.append(path) } }
         return try disk.open(path)
     }
 

@@ -2,12 +2,14 @@ import ArgumentParser
 import Console
 import Records
 import Repository
+import SystemPackage
 
 /// `luutru audit`: checks of what is kept.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Kiểm tra kho · Check what is kept.",
-        discussion: HelpText.exits, subcommands: [Run.self, Plan.self, Report.self])
+        discussion: HelpText.exits,
+        subcommands: [Run.self, Plan.self, Merge.self, Report.self])
 
     /// `luutru audit run`: reads everything it is asked for.
     struct Run: ParsableCommand {
@@ -21,8 +23,15 @@ struct AuditCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
         @OptionGroup var identifiers: IdentifierOptions
         @OptionGroup var limits: AuditOptions
+        @Option(
+            name: .long,
+            help:
+                "Với --shard: chỉ đọc, ghi báo cáo ra tệp · With --shard: read only, write a report.",
+            completion: .file())
+        var report: String?
 
         func run() throws {
+            if let report { return try runApart(report) }
             try common.run { face in
                 let ids = try identifiers.names()
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
@@ -41,9 +50,32 @@ struct AuditCommand: ParsableCommand {
                 }
                 progress.finish()
                 AuditReportText.give(report, to: face)
-                if report.isOnlyUntrusted { return .untrusted }
-                if report.findings.containsErrors { return .findings }
-                return report.isComplete ? .done : .incomplete
+                return AuditReportText.ending(report)
+            }
+        }
+
+        /// Reads one part without the archive's lock; `audit merge` brings the report in.
+        private func runApart(_ path: String) throws {
+            try common.run { face in
+                let request = try limits.request(identifiers.names())
+                guard let shard = request.shard, !request.isResuming, request.perMille == nil,
+                    case .everything = request.scope
+                else {
+                    throw ArchiveFailure(
+                        .usage, subject: "audit run", ["detail": "--report: --shard 3/16"])
+                }
+                let progress = Progress(face, total: nil, now: monotonicSeconds)
+                defer { progress.finish() }
+                let archive = try common.openToRead()
+                let pace = try limits.pace() ?? AuditPace(rate: archive.auditRate)
+                let report = try archive.auditShard(shard, request) { count in
+                    progress.add(bytes: count)
+                    pace.wait(after: count)
+                }
+                try archive.write(report, to: FilePath(path).absolute)
+                progress.finish()
+                AuditReportText.give(report.answer, to: face)
+                return AuditReportText.ending(report.answer)
             }
         }
     }

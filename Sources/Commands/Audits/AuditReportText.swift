@@ -8,6 +8,13 @@ enum AuditReportText {
         face.give("audit", json(report, face.language), text: text(report, face.language))
     }
 
+    /// What this run found, as an exit status.
+    static func ending(_ report: AuditReport) -> ExitStatus {
+        if report.isOnlyUntrusted { return .untrusted }
+        if report.findings.containsErrors { return .findings }
+        return report.isComplete ? .done : .incomplete
+    }
+
     private static func json(_ report: AuditReport, _ language: Language) -> JSONValue {
         [
             "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),

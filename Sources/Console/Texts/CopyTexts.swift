@@ -106,6 +106,12 @@ package enum CopyTexts {
             "the store “{subject}” is not complete ({what}: {lacking})",
             "run luutru store sync {subject} first; where the primary store is lost, choose the store with the longest ledger"
         ),
+        "LT-AUDIT-REPORT": text(
+            "{subject} không phải báo cáo kiểm tra dùng được ({detail}); chưa ghi gì",
+            "lấy lại báo cáo từ máy đã đọc: cùng kho lưu trữ, mỗi phần một lần, cùng số phần",
+            "{subject} is no report of an audit that can be taken ({detail}); nothing was entered",
+            "fetch it again from the machine that read: the same archive, each part once, equally many parts"
+        ),
         "LT-STORE-NOT-THERE": text(
             "kho bản sao “{subject}” không có mặt", "gắn ổ đĩa hoặc nối lại mạng rồi chạy lại",
             "the store “{subject}” is not there",

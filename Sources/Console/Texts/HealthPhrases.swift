@@ -10,7 +10,7 @@ package enum HealthPhrases {
     package static func trouble(_ kind: Health.Kind) -> Phrase {
         switch kind {
         case .ledgerSuspect: Phrase("sổ cái đáng ngờ", "the ledger is suspect")
-        case .auditFailed: Phrase("lần kiểm tra gần nhất có lỗi", "the last audit found faults")
+        case .openDamage: Phrase("{count} chỗ hỏng chưa sửa", "{count} places not mended")
         case .openIncidents: Phrase("{count} sự cố đang mở", "{count} open incidents")
         case .overdueReports:
             Phrase("{count} sự cố quá hạn báo cáo", "{count} incident reports overdue")

@@ -69,11 +69,11 @@ package enum Phrases {
         "LEDGER SUSPECT: the archive opens for reading only; restore ledger/ from a copy (docs/operations.md)"
     )
     package static let lastAuditFailed = Phrase(
-        "LẦN KIỂM TRA GẦN NHẤT CÓ LỖI ở dấu niêm, sổ cái, chính sách hay bằng chứng: luutru audit run",
-        "THE LAST AUDIT FOUND FAULTS in seals, ledger, policy or evidence: luutru audit run")
+        "CÒN LỖI CHƯA SỬA ở dấu niêm, sổ cái, chính sách hay bằng chứng: luutru repair --all",
+        "FAULTS ARE OPEN in seals, ledger, policy or evidence: luutru repair --all")
     package static let damagedDossiers = Phrase(
-        "{count} HỒ SƠ HỎNG trong lần kiểm tra gần nhất: luutru audit run",
-        "{count} DOSSIERS DAMAGED at the last audit: luutru audit run")
+        "{count} HỒ SƠ HỎNG chưa sửa: luutru repair --all",
+        "{count} DOSSIERS DAMAGED and not mended: luutru repair --all")
     package static let amended = Phrase(
         "ĐÃ SỬA {id} → v{version} · {bytes}", "AMENDED {id} → v{version} · {bytes}")
     package static let wouldAmend = Phrase(

@@ -17,6 +17,13 @@ package enum RepairPhrases {
         "KHÔNG CÒN BẢN LÀNH  {store}: {object}\n    {kind}; {files} tệp. KHÔNG XÓA GÌ: tìm bản sao lưu cũ, bản xuất, bản in; lập biên bản sự cố",
         "NO GOOD COPY IS LEFT  {store}: {object}\n    {kind}; {files} files. DELETE NOTHING: look for old backups, exports, paper; report the incident"
     )
+    package static let unmended = Phrase(
+        "CÒN SAI, KHÔNG PHẢI DO BYTE HỎNG  {store}: {object}\n    {kind}; {files} tệp",
+        "STILL WRONG, AND NOT BY DAMAGED BYTES  {store}: {object}\n    {kind}; {files} files")
+    package static let promote = Phrase(
+        "    Sổ cái của kho chính không tự sửa: nếu một bản sao còn đúng, luutru store promote TÊN --reason …",
+        "    The primary ledger is never mended: where a copy is right, luutru store promote NAME --reason …"
+    )
     package static let beside = Phrase(
         "sổ cái, chính sách, chi tiết, bằng chứng", "ledger, policy, details, evidence")
     package static let file = Phrase("    {path}: {kind}{segments}", "    {path}: {kind}{segments}")

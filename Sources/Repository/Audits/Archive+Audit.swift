@@ -54,19 +54,24 @@ extension Archive {
             try progress(count)
             try world.stopIfInterrupted()
         }
-        switch target.reader {
-        case .root(let root):
-            return StoreAudit(
-                objects: root, volume: world.volume, trusted: trust.certificates,
-                revoked: trust.revoked, isKnown: isKnown, progress: stopping)
-        case .remote(let store):
-            return RemoteAudit(
-                store, trusted: trust.certificates, revoked: trust.revoked, isKnown: isKnown,
-                marks: { [self] in try marks(of: $0, in: target.store) }, progress: stopping)
-        }
+        let plain: any ObjectAudit =
+            switch target.reader {
+            case .root(let root):
+                StoreAudit(
+                    objects: root, volume: world.volume, trusted: trust.certificates,
+                    revoked: trust.revoked, isKnown: isKnown, progress: stopping)
+            case .remote(let store):
+                RemoteAudit(
+                    store, trusted: trust.certificates, revoked: trust.revoked, isKnown: isKnown,
+                    marks: { [self] in try marks(of: $0, in: target.store) }, progress: stopping)
+            }
+        guard request.isDeep else { return plain }
+        return DeepAudit(
+            plain, target.reader, on: world.volume, trusting: trust, progress: stopping)
     }
 
-    private func beside(_ target: AuditTarget) throws -> [Finding] {
+    /// What is wrong beside the dossiers of a store.
+    func beside(_ target: AuditTarget) throws -> [Finding] {
         guard let copy = target.copy else { return try besideFindings() }
         return try CopyBeside(copy, self).findings()
     }

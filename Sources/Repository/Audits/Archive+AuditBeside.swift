@@ -12,8 +12,8 @@ import SystemPackage
 extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
-        try ledgerFindings() + policyFindings() + strangeFiles() + batchFindings() + keyFindings()
-            + announcementFindings()
+        try ledgerFindings() + policyFindings() + strangeFiles(in: objects.layout)
+            + batchFindings() + keyFindings() + announcementFindings()
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
@@ -102,15 +102,15 @@ extension Archive {
     }
 
     /// What stands in the store's own folders and belongs to nothing.
-    private func strangeFiles() throws -> [Finding] {
-        let store = objects.layout
+    func strangeFiles(in store: StoreLayout) throws -> [Finding] {
         let known = Set(
             (store.folders + [store.readMe, store.card, store.recovered, store.evidence]).compactMap
             {
                 $0.lastComponent?.string
             })
+        // Every mounted disk has `lost+found`.
         var strange = try world.volume.list(store.root).map(\.name.string)
-            .filter { !known.contains($0) }
+            .filter { !known.contains($0) && $0 != "lost+found" }
         if try world.volume.status(store.ledger)?.kind == .folder {
             strange += try world.volume.list(store.ledger).map(\.name.string)
                 .filter { !StoreLayout.ledgerNames.contains($0) }.map { "ledger/" + $0 }
@@ -133,7 +133,7 @@ extension Archive {
     /// Says so where the last audit found a dossier damaged, since its bytes are not read again now.
     func damageFindings(of object: ObjectIdentifier) throws -> [Finding] {
         guard let run = try catalog.lastAudit(of: object),
-            try catalog.auditFindings(run: run.first).contains(where: { $0.object == object })
+            try catalog.auditFindings(of: run).contains(where: { $0.object == object })
         else { return [] }
         return [
             Finding(

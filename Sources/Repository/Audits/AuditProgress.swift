@@ -8,8 +8,12 @@ import SystemPackage
 /// `<archive>/audit/<store>.run`: a line of JSON, then an identifier a line. It is no truth: without it only
 /// the memory of a killed run is lost.
 final class AuditProgress {
-    /// Identifiers after which the file is brought to the disk.
+    /// Lines after which the file is brought to the disk.
     private static let mostUnsynchronized = 64
+    /// Objects in one entry's details.
+    static let mostListed = 50_000
+    /// The line that stands for what lies beside the dossiers.
+    private static let besideLine = "beside"
     private let archive: Archive
     private let store: ObjectIdentifier?
     private let path: FilePath
@@ -29,33 +33,53 @@ final class AuditProgress {
         let volume = archive.world.volume
         guard try volume.status(path)?.kind == .file else { return }
         let bytes = try volume.readAll(path, limit: Int(Int32.max))
-        let lines = bytes.split(separator: 0x0A)
-        if let header = lines.first.flatMap({ try? JSONValue(parsing: $0) }),
-            let facts = header.objectValue
+        // A line that was cut short is none.
+        let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let lines = bytes[..<end].split(separator: 0x0A)
+        if let header = lines.first.flatMap({ try? JSONValue(parsing: $0) })?.objectValue,
+            header["begin"]?.numberValue.map({ $0 >= 0 && $0 < archive.head.count }) == true
         {
-            // A line that was cut short is none.
-            let whole = bytes.last == 0x0A ? lines[1...] : lines[1...].dropLast()
+            let names = lines.dropFirst().map { String(decoding: $0, as: UTF8.self) }
             try enter(
-                facts, whole.compactMap { ObjectIdentifier(String(decoding: $0, as: UTF8.self)) })
+                header, names.compactMap { ObjectIdentifier($0) },
+                isBesideRead: names.contains(Self.besideLine))
         }
         try remove()
     }
 
-    private func enter(_ header: [String: JSONValue], _ objects: [ObjectIdentifier]) throws {
-        var chance = Chance(archive.world)
-        let detail =
-            try objects.isEmpty
-            ? nil
-            : archive.details.keep(
-                ["objects": .array(objects.map { .string($0.text) })], salt: &chance)
-        var facts = header
+    private func enter(
+        _ header: [String: JSONValue], _ objects: [ObjectIdentifier], isBesideRead: Bool
+    ) throws {
+        var facts: [String: JSONValue] = [:]
+        for key in ["begin", "first", "scope", "started"] { facts[key] = header[key] }
         facts["checked"] = .number(Int64(objects.count))
         facts["complete"] = false
         facts["killed"] = true
+        facts["beside"] = .boolean(isBesideRead)
         if let store { facts["copy"] = .string(store.text) }
-        try archive.record(
+        try Self.enter(objects, archive) { detail, _ in
             archive.draft(
-                LedgerAct.audit, "fixity check", outcome: .warning, details: detail, facts: facts))
+                LedgerAct.audit, "fixity check", outcome: .warning, details: detail, facts: facts)
+        }
+    }
+
+    /// Enters what a run read, in as many entries as its length takes.
+    static func enter(
+        _ objects: [ObjectIdentifier], _ archive: Archive,
+        _ draft: (_ details: Digest?, _ isLast: Bool) throws -> LedgerDraft
+    ) throws {
+        var rest = objects[...]
+        var chance = Chance(archive.world)
+        repeat {
+            let part = rest.prefix(mostListed)
+            rest = rest.dropFirst(part.count)
+            let detail =
+                try part.isEmpty
+                ? nil
+                : archive.details.keep(
+                    ["objects": .array(part.map { .string($0.text) })], salt: &chance)
+            try archive.record(draft(detail, rest.isEmpty))
+        } while !rest.isEmpty
     }
 
     func begin(run: Int64, first: Int64, scope: String, started: Instant) throws {
@@ -73,13 +97,15 @@ final class AuditProgress {
         try volume.synchronizeFolder(path.removingLastComponent())
     }
 
-    func note(_ object: ObjectIdentifier, bytes: Int64) throws {
+    func note(_ object: ObjectIdentifier) throws {
         try write(object.text + "\n")
         unsynchronized += 1
         guard unsynchronized >= Self.mostUnsynchronized else { return }
         unsynchronized = 0
         try file?.synchronize()
     }
+
+    func noteBeside() throws { try write(Self.besideLine + "\n") }
 
     private func write(_ text: String) throws {
         let bytes = Array(text.utf8)

@@ -47,6 +47,9 @@ package struct AuditShard: Hashable, Sendable {
         self.count = count
     }
 
+    /// As people type it.
+    package var text: String { "\(number)/\(count)" }
+
     /// Whether a dossier belongs to this part; the same on every machine.
     package func holds(_ object: ObjectIdentifier) -> Bool {
         let sum = object.uuid.reduce(UInt64(0)) { ($0 &* 257) &+ UInt64($1) }

@@ -7,8 +7,6 @@ import Storage
 
 /// One run over one store: what is found is entered as it is found, and what was read when the run ends.
 final class AuditSession {
-    /// Objects in one entry's details.
-    private static let mostListed = 50_000
     private let archive: Archive
     private let target: AuditTarget
     private let request: AuditRequest
@@ -41,7 +39,7 @@ final class AuditSession {
     private var scope: String {
         switch request.scope {
         case .everything:
-            request.perMille != nil || request.shard != nil ? "part" : AuditRun.everything
+            request.shard?.text ?? (request.perMille == nil ? AuditRun.everything : "sample")
         case .due: AuditRun.due
         case .objects: "objects"
         }
@@ -50,7 +48,9 @@ final class AuditSession {
     /// Reads the store; `beside` finds what is wrong beside the dossiers.
     func run(beside: () throws -> [Finding]) throws {
         try progress.settle()
-        let before = request.isResuming ? try archive.catalog.lastRun(of: target.store) : nil
+        // A sample is drawn anew, so there is nothing to go on with.
+        let isResumable = request.isResuming && request.perMille == nil
+        let before = isResumable ? try archive.catalog.lastRun(of: target.store) : nil
         let going = before.flatMap { $0.isComplete || $0.scope != scope ? nil : $0 }
         try begin(after: going)
         do {
@@ -95,6 +95,7 @@ final class AuditSession {
     private func look(_ beside: () throws -> [Finding]) throws {
         for finding in try beside() + audit.rootFindings() { try enter(finding) }
         hasLooked = true
+        try progress.noteBeside()
     }
 
     private func readAll() throws {
@@ -134,7 +135,7 @@ final class AuditSession {
         try archive.world.stopIfInterrupted()
         try take(audit.inspect(audit.place(of: object), inventory: inventory), of: object)
         read.append(object)
-        try progress.note(object, bytes: result.bytes)
+        try progress.note(object)
     }
 
     private func take(_ found: ObjectAuditResult, of object: ObjectIdentifier?) throws {
@@ -177,18 +178,9 @@ final class AuditSession {
         result.isComplete = isComplete
         result.damaged = damaged.count
         let isListed = !(isComplete && scope == AuditRun.everything)
-        var rest = isListed ? read[...] : []
-        var chance = Chance(archive.world)
-        repeat {
-            let part = rest.prefix(Self.mostListed)
-            rest = rest.dropFirst(part.count)
-            let detail =
-                try part.isEmpty
-                ? nil
-                : archive.details.keep(
-                    ["objects": .array(part.map { .string($0.text) })], salt: &chance)
-            try archive.record(endDraft(isComplete, detail, isLast: rest.isEmpty))
-        } while !rest.isEmpty
+        try AuditProgress.enter(isListed ? read : [], archive) { detail, isLast in
+            endDraft(isComplete, detail, isLast: isLast)
+        }
         result.incidents = try incidents?.end() ?? []
         try progress.remove()
     }

@@ -23,13 +23,28 @@ struct AuditTarget {
 
     /// The store as a copy; nil for the primary one.
     let copy: (any CopyStore)?
+
+    /// The primary store.
+    init(primary objects: ObjectStore) {
+        name = ArchiveLayout.firstStore
+        store = nil
+        reader = .root(objects)
+        copy = nil
+    }
+
+    /// A store beside it.
+    init(_ name: String, _ store: ObjectIdentifier, _ copy: any CopyStore) {
+        self.name = name
+        self.store = store
+        self.copy = copy
+        reader = (copy as? DirectoryStore).map { .root($0.objects) } ?? .remote(copy)
+    }
 }
 
 extension Archive {
     /// The stores that a request names; those that are away, or are not what they should be, are told.
     func auditTargets(_ names: [String]) throws -> (targets: [AuditTarget], findings: [Finding]) {
-        let primary = AuditTarget(
-            name: ArchiveLayout.firstStore, store: nil, reader: .root(objects), copy: nil)
+        let primary = AuditTarget(primary: objects)
         let known = configuration.stores.map(\.name)
         for name in names where name != primary.name { _ = try storeEntry(named: name) }
         var targets =
@@ -37,15 +52,11 @@ extension Archive {
         var findings: [Finding] = []
         for name in known where names.isEmpty || names.contains(name) {
             let copy = try opened(storeEntry(named: name))
-            guard let store = copy.ready else {
+            guard let store = try reachable(copy) else {
                 findings += unready(copy).findings
                 continue
             }
-            targets.append(
-                AuditTarget(
-                    name: name, store: copy.entry.store,
-                    reader: (store as? DirectoryStore).map { .root($0.objects) } ?? .remote(store),
-                    copy: store))
+            targets.append(AuditTarget(name, copy.entry.store, store))
         }
         return (targets, findings)
     }

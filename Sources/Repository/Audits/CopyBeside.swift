@@ -19,12 +19,12 @@ struct CopyBeside {
     func findings() throws -> [Finding] {
         let size = try store.ledgerSize()
         var findings = try ledgerFindings(size)
+        if let disk = store as? DirectoryStore {
+            findings += try archive.strangeFiles(in: disk.layout)
+        }
         do {
-            _ = try archive.ledger.read { entry, end in
-                guard end.size <= size else { return }
-                for (path, digest) in LedgerFiles(entry).files {
-                    if let finding = try finding(of: path, digest) { findings.append(finding) }
-                }
+            for (path, digest) in try archive.ledgerFiles(upTo: size) {
+                if let finding = try finding(of: path, digest) { findings.append(finding) }
             }
         } catch is LedgerFailure {
             // The primary's own findings tell of it.
@@ -32,28 +32,44 @@ struct CopyBeside {
         return findings
     }
 
-    /// Every byte of the ledger there must stand in the primary one.
-    private func ledgerFindings(_ size: Int64) throws -> [Finding] {
+    /// The first byte of the ledger there that is not the primary's; nil when it has none.
+    static func firstDifference(
+        _ store: any CopyStore, _ archive: Archive, upTo size: Int64
+    ) throws -> Int64? {
         var offset: Int64 = 0
         while offset < size {
-            let count = Int(min(Int64(Self.pieceSize), size - offset))
+            let count = Int(min(Int64(pieceSize), size - offset))
             let here = try archive.ledger.bytes(at: offset, count: count)
-            guard try store.ledgerBytes(at: offset, count: count) == here, here.count == count
-            else {
-                return [
-                    Finding(
-                        .ledgerInconsistent, subject: "ledger/entries.jsonl",
-                        ["entry": "byte \(offset)"])
-                ]
+            let there = try store.ledgerBytes(at: offset, count: count)
+            guard there == here, here.count == count else {
+                return offset + Int64(zip(here, there).prefix { $0 == $1 }.count)
             }
             offset += Int64(count)
         }
-        return []
+        return nil
+    }
+
+    /// Every byte of the ledger there must stand in the primary one.
+    private func ledgerFindings(_ size: Int64) throws -> [Finding] {
+        guard let place = try Self.firstDifference(store, archive, upTo: size) else { return [] }
+        return [
+            Finding(
+                .ledgerInconsistent, subject: "ledger/entries.jsonl", ["entry": "byte \(place)"])
+        ]
     }
 
     private func finding(of path: String, _ digest: Digest) throws -> Finding? {
-        guard let size = try store.size(of: path) else { return missing(path) }
-        let method = digest.algorithm == .sha512 ? DigestMethod.sha512 : .sha256
+        do {
+            guard let size = try store.size(of: path) else { return missing(path) }
+            return try self.digest(of: path, size, digest) == digest.bytes ? nil : wrong(path)
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return wrong(path)
+        }
+    }
+
+    private func digest(of path: String, _ size: Int64, _ wanted: Digest) throws -> [UInt8] {
+        let method = wanted.algorithm == .sha512 ? DigestMethod.sha512 : .sha256
         let hasher = Cryptography.Hasher(method: method)
         let file = try store.reader(of: path, mark: nil)
         var offset: Int64 = 0
@@ -65,7 +81,7 @@ struct CopyBeside {
             offset += Int64(piece.count)
             try archive.world.stopIfInterrupted()
         }
-        return hasher.finalizeAndReset() == digest.bytes ? nil : wrong(path)
+        return hasher.finalizeAndReset()
     }
 
     private func missing(_ path: String) -> Finding {

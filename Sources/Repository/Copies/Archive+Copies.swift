@@ -96,7 +96,7 @@ extension Archive {
     /// An audit goes on where only the bytes differ: which of the two ledgers is damaged is what it finds out.
     func proveCopies(isAuditing: Bool) throws {
         for copy in try openCopies() {
-            guard case .ahead(let detail) = copy.state else { continue }
+            guard case .ahead(let detail) = copy.state, try reachable(copy) == nil else { continue }
             if isAuditing, copy.isFork {
                 isLedgerBroken = true
                 continue

@@ -21,3 +21,23 @@ struct LedgerFiles {
         self.files = files
     }
 }
+
+extension Archive {
+    /// Every file that entries up to a place of the ledger name, with the last digest it was entered with.
+    func ledgerFiles(upTo size: Int64) throws -> [(path: String, digest: Digest)] {
+        var places: [String: Int] = [:]
+        var files: [(path: String, digest: Digest)] = []
+        _ = try ledger.read { entry, end in
+            guard end.size <= size else { return }
+            for file in LedgerFiles(entry).files {
+                if let place = places[file.path] {
+                    files[place] = file
+                } else {
+                    places[file.path] = files.count
+                    files.append(file)
+                }
+            }
+        }
+        return files
+    }
+}

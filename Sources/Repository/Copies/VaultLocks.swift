@@ -118,7 +118,8 @@ extension Archive {
         let folder = "ocfl/" + ObjectLocation.folder(of: object) + "/"
         return Dictionary(
             uniqueKeysWithValues: marks.compactMap { path, mark in
-                mark.stringValue.map { (folder + path, $0) }
+                let fresh = freshMarks[StoredPath(store: store, path: folder + path)]
+                return (fresh ?? mark.stringValue).map { (folder + path, $0) }
             })
     }
 }

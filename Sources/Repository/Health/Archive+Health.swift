@@ -14,7 +14,7 @@ extension Archive {
             health.note(wrong: .ledgerSuspect, 1)
             return health
         }
-        health.note(wrong: .auditFailed, status.hasLastAuditFailed ? 1 : 0)
+        health.note(wrong: .openDamage, Int64(status.openDamage))
         health.note(wrong: .openIncidents, status.openIncidents)
         health.note(wrong: .overdueReports, status.overdueReports)
         health.note(

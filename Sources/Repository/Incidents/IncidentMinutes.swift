@@ -137,6 +137,7 @@ struct IncidentMinutes {
         case .repaired: "đã sửa, đọc lại đúng"
         case .repairable: "sửa được, chưa sửa"
         case .sound: "đọc lại thì đúng, không phải sửa"
+        case .unmended: "chưa sửa được, còn hỏng"
         case .noCopy: "KHÔNG CÒN BẢN LÀNH, giữ nguyên"
         case nil: "–"
         }

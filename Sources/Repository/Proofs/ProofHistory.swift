@@ -12,7 +12,7 @@ enum ProofHistory {
         var told: [ProofChecks.Run] = []
         for run in runs where run.finishedAt >= since && run.store == nil {
             guard try covers(run, object, archive) else { continue }
-            let codes = try archive.catalog.auditFindings(run: run.first)
+            let codes = try archive.catalog.auditFindings(of: run)
                 .filter { $0.object == object }.map(\.code.text)
             told.append(
                 ProofChecks.Run(

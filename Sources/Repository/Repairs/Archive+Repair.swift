@@ -19,35 +19,47 @@ extension Archive {
                 try world.stopIfInterrupted()
             })
         var report = RepairReport()
-        var seen: Set<DamagedPlace> = []
-        try catalog.forEachOpenDamage { damage in
-            let place = DamagedPlace(store: damage.store, object: damage.object)
-            guard chosen.isEmpty || damage.object.map({ chosen.contains($0) }) == true,
-                seen.insert(place).inserted
-            else { return }
-            guard let target = stores.first(where: { $0.id == damage.store }) else {
-                report.findings.append(absent(damage))
-                return
+        for (place, noted) in try openPlaces(of: chosen) {
+            guard let target = stores.first(where: { $0.id == place.store }) else {
+                report.findings += noted.first.map { [absent($0)] } ?? []
+                continue
             }
-            let item = try repair(place, in: target, stores, run, isDryRun)
+            let item = try repair(place, noted, in: target, stores, run, isDryRun)
             report.items.append(item)
             if !isDryRun { try enter(item, in: target) }
         }
         return report
     }
 
+    /// Where damage is open, with what was noted there, in the order in which it was found.
+    private func openPlaces(
+        of chosen: Set<ObjectIdentifier>
+    ) throws -> [(DamagedPlace, [OpenDamage])] {
+        var places: [DamagedPlace] = []
+        var noted: [DamagedPlace: [OpenDamage]] = [:]
+        try catalog.forEachOpenDamage { damage in
+            guard chosen.isEmpty || damage.object.map({ chosen.contains($0) }) == true else {
+                return
+            }
+            let place = DamagedPlace(store: damage.store, object: damage.object)
+            if noted[place] == nil { places.append(place) }
+            noted[place, default: []].append(damage)
+        }
+        return places.map { ($0, noted[$0] ?? []) }
+    }
+
     private func repair(
-        _ place: DamagedPlace, in target: RepairStore, _ stores: [RepairStore], _ run: CopyRun,
-        _ isDryRun: Bool
+        _ place: DamagedPlace, _ noted: [OpenDamage], in target: RepairStore,
+        _ stores: [RepairStore], _ run: CopyRun, _ isDryRun: Bool
     ) throws -> RepairItem {
         guard let object = place.object else {
             return try BesideRepair(
                 archive: self, target: target, stores: stores, run: run, isDryRun: isDryRun
-            ).repair()
+            ).repair(noted)
         }
         return try ObjectRepair(
             archive: self, target: target, stores: stores, run: run, isDryRun: isDryRun
-        ).repair(object)
+        ).repair(object, noted)
     }
 
     private func absent(_ damage: OpenDamage) -> Finding {
@@ -66,6 +78,10 @@ extension Archive {
         ]
         if let id = target.id { facts["copy"] = .string(id.text) }
         if let source = item.source { facts["source"] = .string(source) }
+        if !item.remaining.isEmpty {
+            facts["remaining"] = .array(
+                Set(item.remaining.map(\.code.text)).sorted().prefix(20).map { .string($0) })
+        }
         var chance = Chance(world)
         let detail =
             try item.damages.isEmpty
@@ -85,7 +101,8 @@ extension Archive {
         try record(
             draft(
                 LedgerAct.repair, "recovery", object: item.object,
-                outcome: item.ending == .noCopy ? .fail : .success, details: detail, facts: facts))
+                outcome: [.noCopy, .unmended].contains(item.ending) ? .fail : .success,
+                details: detail, facts: facts))
     }
 }
 

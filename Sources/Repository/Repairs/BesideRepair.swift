@@ -1,3 +1,5 @@
+import Auditing
+import Cataloging
 import Evidence
 import Files
 import Records
@@ -11,55 +13,103 @@ struct BesideRepair {
     let run: CopyRun
     let isDryRun: Bool
 
-    func repair() throws -> RepairItem {
+    /// Mends what right bytes mend; what is still wrong then is told and stays open.
+    func repair(_ noted: [OpenDamage]) throws -> RepairItem {
         var item = RepairItem(store: target.name, object: nil)
+        try CopyLedgerRepair(archive: archive, target: target, run: run, isDryRun: isDryRun)
+            .repair(&item)
+        try setStrangeAside(&item)
+        try mendFiles(&item)
+        if item.damages.allSatisfy(\.isOnlyOfReading) {
+            item.ending = .sound
+        } else if item.damages.allSatisfy(\.isMendable) {
+            item.ending = isDryRun ? .repairable : .repaired
+        } else {
+            item.ending = .noCopy
+        }
+        guard item.ending == .repaired || item.ending == .sound else { return item }
+        item.remaining = try findings().filter { $0.severity == .error }
+        if !item.remaining.isEmpty { item.ending = .unmended }
+        if item.ending == .sound, item.damages.isEmpty {
+            item.damages = Set(noted.filter(\.isError).map(\.path)).sorted().map {
+                FileDamage($0, .transient)
+            }
+        }
+        return item
+    }
+
+    private func findings() throws -> [Finding] {
+        let place = target.auditTarget(primary: archive.objects)
+        let audit = try archive.objectAudit(place, AuditRequest(.everything), run.progress)
+        return try archive.beside(place) + audit.rootFindings()
+    }
+
+    /// Files that belong to nothing, and folders with nothing in them.
+    private func setStrangeAside(_ item: inout RepairItem) throws {
+        for finding in try findings() {
+            switch finding.code {
+            case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
+                var damage = FileDamage(finding.subject, .extra)
+                // A link or a file where a folder of dossiers belongs may be all that leads to them.
+                damage.isMendable = !isTuple(finding.subject)
+                if damage.isMendable, !isDryRun {
+                    let name = finding.subject.replacing("/", with: "_")
+                    try target.store.setAside(finding.subject, as: "extra_" + name)
+                }
+                item.damages.append(damage)
+            case .rootEmptyFolder:
+                var damage = FileDamage(finding.subject, .extra)
+                damage.isMendable = true
+                item.damages.append(damage)
+                if !isDryRun { try target.store.clearEmptyFolders() }
+            default: break
+            }
+        }
+    }
+
+    private func isTuple(_ path: String) -> Bool {
+        path.hasPrefix("ocfl/")
+            && path.split(separator: "/").last.map { name in
+                name.utf8.count == 3
+                    && name.utf8.allSatisfy {
+                        (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+                    }
+            } == true
+    }
+
+    private func mendFiles(_ item: inout RepairItem) throws {
         let others = stores.filter { $0.id != target.id }
         let triage = FileTriage(store: target, object: nil, run: run)
         let mending = FileMending(
             archive: archive, target: target, sources: others, object: nil, run: run)
-        var isLost = false
-        try forEachFile { path, content in
+        for (path, content) in try files() {
             try archive.world.stopIfInterrupted()
-            guard var damage = try triage.damage(path, content, nil) else { return }
-            if damage.kind == .transient || damage.kind == .memory {
-                item.damages.append(damage)
-                return
-            }
-            if isDryRun {
-                damage.isMendable = try others.contains { source in
-                    try FileTriage(store: source, object: nil, run: run)
-                        .damage(path, content, nil) == nil
-                }
+            guard var damage = try triage.damage(path, content, nil) else { continue }
+            if damage.isOnlyOfReading {
+                damage.isMendable = true
+            } else if isDryRun {
+                damage.isMendable = try mending.canMend(path, content, nil)
             } else if let done = try mending.mend(path, content, nil) {
                 damage.isMendable = true
                 item.transferred += done.transferred
                 item.source = done.source ?? item.source
             }
-            isLost = isLost || !damage.isMendable
             item.damages.append(damage)
         }
-        if item.damages.allSatisfy({ $0.kind == .transient || $0.kind == .memory }) {
-            item.ending = .sound
-        } else {
-            item.ending = isLost ? .noCopy : isDryRun ? .repairable : .repaired
-        }
-        return item
     }
 
-    private func forEachFile(
-        _ body: (String, ExpectedFiles.Content) throws -> Void
-    ) throws {
-        for (path, text) in StorageRoot.files { try body("ocfl/" + path, .bytes(Array(text.utf8))) }
-        let size = try target.store.ledgerSize()
-        // A policy file that was adopted again under its name has its last digest.
-        var seen: Set<String> = []
-        var files: [(String, Digest)] = []
-        _ = try archive.ledger.read { entry, end in
-            guard end.size <= size else { return }
-            for (path, digest) in LedgerFiles(entry).files where seen.insert(path).inserted {
-                files.append((path, digest))
-            }
+    private func files() throws -> [(path: String, content: ExpectedFiles.Content)] {
+        let root = StorageRoot.files.map { path, text in
+            (path: "ocfl/" + path, content: ExpectedFiles.Content.bytes(Array(text.utf8)))
         }
-        for (path, digest) in files { try body(path, .digest(digest)) }
+        do {
+            // A copy has what its own ledger tells of, which is the beginning of the primary's.
+            let size = target.id == nil ? archive.head.size : try target.store.ledgerSize()
+            return try root
+                + archive.ledgerFiles(upTo: size).map { ($0.path, .digest($0.digest)) }
+        } catch is LedgerFailure {
+            // What follows the break names nothing; the findings tell of it.
+            return root
+        }
     }
 }

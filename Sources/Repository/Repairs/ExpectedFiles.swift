@@ -14,6 +14,8 @@ struct ExpectedFiles {
 
     let folder: String
     let object: ObjectIdentifier
+    /// SHA-512 of the root inventory.
+    let inventory: Digest?
     /// Small files first: tars are mended by their lists of segments.
     let files: [(path: String, content: Content)]
 
@@ -31,6 +33,7 @@ struct ExpectedFiles {
             )
         ]
         let last = inventory.versions.count
+        self.inventory = digests[last]
         for (prefix, number) in [("", last)] + (1...last).map({ ("v\($0)/", $0) }) {
             guard let digest = digests[number] else { continue }
             let name = base + prefix + "inventory.json"
@@ -43,6 +46,9 @@ struct ExpectedFiles {
             small + content.filter { !$0.path.hasSuffix(".tar") }
             + content.filter { $0.path.hasSuffix(".tar") }
     }
+
+    /// What a file must be; nil for one that belongs to nothing.
+    func content(of path: String) -> Content? { files.first { $0.path == path }?.content }
 }
 
 extension Archive {

@@ -116,6 +116,38 @@ struct FileMending {
         return hasher.finalizeAndReset() == digest.bytes
     }
 
+    /// Whether right bytes are to be had for all of a file, without writing any.
+    func canMend(
+        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
+    ) throws -> Bool {
+        guard case .digest(let digest) = content else { return true }
+        guard let table else {
+            return try sources.contains { try self.hasRight($0, path, digest) }
+        }
+        let files = try ([target] + sources).compactMap { store in
+            try store.open(path, object)?.file
+        }
+        return try (0..<table.count).allSatisfy { number in
+            try files.contains { try SegmentTriage.isRight(number, of: $0, table, run) }
+        }
+    }
+
+    private func hasRight(
+        _ source: RepairStore, _ path: String, _ digest: Digest
+    ) throws -> Bool {
+        for name in try Self.names(of: path, source.version(of:), object) {
+            guard let (file, size) = try source.open(name, object) else { continue }
+            do {
+                if try FileTriage.digest(of: file, size, digest, run) == digest.bytes {
+                    return true
+                }
+            } catch let failure as FileFailure {
+                try FileUnreadable.stopUnlessRot(failure)
+            }
+        }
+        return false
+    }
+
     /// Segment by segment: what is right here stays, what is not comes from a store that has it right.
     private func build(
         _ path: String, _ table: SegmentTable, _ digest: Digest, into file: any OpenFile,
@@ -129,9 +161,9 @@ struct FileMending {
         for number in 0..<table.count {
             let range = table.range(of: number)
             var isFound =
-                try own.map { try FileTriage.isRight(number, of: $0, table, run) } ?? false
+                try own.map { try SegmentTriage.isRight(number, of: $0, table, run) } ?? false
             for (name, other) in others where !isFound {
-                guard try FileTriage.isRight(number, of: other, table, run) else { continue }
+                guard try SegmentTriage.isRight(number, of: other, table, run) else { continue }
                 isFound = true
                 mended.transferred += range.upperBound - range.lowerBound
                 mended.source = name

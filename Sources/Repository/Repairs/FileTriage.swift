@@ -4,10 +4,8 @@ import Files
 import Records
 import Storage
 
-/// Finds out what is wrong with one file of a store: read, read again from the medium, compared segment by segment.
+/// Finds out what is wrong with one file of a store: read, read again, read from the medium, compared by segments.
 struct FileTriage {
-    /// Numbers of segments that are named.
-    private static let mostNamed = 100
     let store: RepairStore
     let object: ObjectIdentifier?
     let run: CopyRun
@@ -16,18 +14,17 @@ struct FileTriage {
     func damage(
         _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
     ) throws -> FileDamage? {
+        if let table { return try SegmentTriage(self, path, table).damage() }
         switch try reading(path, content) {
         case .right: return nil
         case .absent: return FileDamage(path, .missing)
         case .wrong: break
         }
-        // What another process or a bad module of memory did to the cached pages goes away here.
+        if try reading(path, content) == .right { return FileDamage(path, .transient) }
+        // What a bad module of memory did to the cached pages goes away here.
         try forget(path)
-        if try reading(path, content) == .right {
-            return FileDamage(path, try readsWrongAgain(path, content) ? .memory : .transient)
-        }
-        guard let table else { return FileDamage(path, .metadata) }
-        return try compared(path, table)
+        if try reading(path, content) == .right { return FileDamage(path, .memory) }
+        return FileDamage(path, .metadata)
     }
 
     private enum Reading { case right, wrong, absent }
@@ -53,14 +50,7 @@ struct FileTriage {
         }
     }
 
-    /// Right once past the cache: is it right again through it?
-    private func readsWrongAgain(
-        _ path: String, _ content: ExpectedFiles.Content
-    ) throws -> Bool {
-        try reading(path, content) != .right
-    }
-
-    private func forget(_ path: String) throws {
+    func forget(_ path: String) throws {
         do {
             try store.store.forget(path)
         } catch let failure as FileFailure {
@@ -68,10 +58,18 @@ struct FileTriage {
         }
     }
 
+    /// The digest of a whole file, by the algorithm of the one that is wanted.
     static func digest(
         of file: any ReadableFile, _ size: Int64, _ wanted: Digest, _ run: CopyRun
     ) throws -> [UInt8] {
-        let hasher = Hasher(method: wanted.algorithm == .sha512 ? .sha512 : .sha256)
+        try digest(of: file, size, wanted.algorithm, run)
+    }
+
+    /// The digest of a whole file.
+    static func digest(
+        of file: any ReadableFile, _ size: Int64, _ algorithm: Digest.Algorithm, _ run: CopyRun
+    ) throws -> [UInt8] {
+        let hasher = Hasher(method: algorithm == .sha512 ? .sha512 : .sha256)
         var offset: Int64 = 0
         while offset < size {
             let room = run.buffer.prefix(Int(min(Int64(run.buffer.bytes.count), size - offset)))
@@ -83,41 +81,6 @@ struct FileTriage {
         }
         return hasher.finalizeAndReset()
     }
-
-    private func compared(_ path: String, _ table: SegmentTable) throws -> FileDamage {
-        guard let (file, size) = try store.open(path, object) else {
-            return FileDamage(path, .missing)
-        }
-        var wrong: [Int64] = []
-        var count: Int64 = 0
-        var isOnlyEnd = size < table.tarLength
-        for number in 0..<table.count {
-            guard try !Self.isRight(number, of: file, table, run) else { continue }
-            count += 1
-            if wrong.count < Self.mostNamed { wrong.append(number) }
-            if table.range(of: number).upperBound <= size { isOnlyEnd = false }
-        }
-        return FileDamage(
-            path, isOnlyEnd ? .truncated : .medium, segments: wrong, segmentCount: count)
-    }
-
-    /// Whether a segment of a file is what the list says; one that cannot be read is not.
-    static func isRight(
-        _ number: Int64, of file: any ReadableFile, _ table: SegmentTable, _ run: CopyRun
-    ) throws -> Bool {
-        let range = table.range(of: number)
-        let room = run.buffer.prefix(Int(range.upperBound - range.lowerBound))
-        do {
-            guard try file.fill(room, at: range.lowerBound) == room.count else { return false }
-        } catch {
-            try FileUnreadable.stopUnlessRot(error)
-            return false
-        }
-        try run.progress(room.count)
-        let hasher = Hasher(.sha512)
-        hasher.update(UnsafeRawBufferPointer(room))
-        return try hasher.finalizeAndReset() == table.digest(of: number)
-    }
 }
 
 extension FileDamage {
@@ -126,4 +89,7 @@ extension FileDamage {
     ) {
         self.init(path: path, kind: kind, segments: segments, segmentCount: segmentCount)
     }
+
+    /// Whether the bytes on the medium are right.
+    var isOnlyOfReading: Bool { kind == .transient || kind == .memory }
 }

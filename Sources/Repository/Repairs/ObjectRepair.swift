@@ -1,4 +1,6 @@
+import Auditing
 import Bundles
+import Cataloging
 import Files
 import Records
 import Storage
@@ -11,10 +13,15 @@ struct ObjectRepair {
     let run: CopyRun
     let isDryRun: Bool
 
-    /// Triage, then mending where it is possible for every file of the object.
-    func repair(_ object: ObjectIdentifier) throws -> RepairItem {
+    /// Triage, then mending where it is possible for every file of the object; what was mended is read whole.
+    func repair(_ object: ObjectIdentifier, _ noted: [OpenDamage]) throws -> RepairItem {
         var item = RepairItem(store: target.name, object: object)
-        guard let version = try target.version(of: object) else { return item }
+        guard let version = try version(of: object) else {
+            // No entry tells of it: whether it is a record or rubbish is for people to say.
+            item.remaining = noted.map(\.finding)
+            item.ending = .unmended
+            return item
+        }
         let others = stores.filter { $0.id != target.id }
         guard
             let expected = try archive.expectedFiles(
@@ -24,39 +31,50 @@ struct ObjectRepair {
             item.ending = .noCopy
             return item
         }
-        try triage(expected, object, &item)
-        try findExtras(expected, &item)
-        let overlays = try findOverlays(expected, object, &item)
-        guard !item.damages.isEmpty else { return item }
+        try triage(expected, &item)
         let sources = try others.filter { (try $0.version(of: object) ?? 0) >= version }
-        if isDryRun { return try rehearsed(item, expected, sources, object) }
-        if !isDryRun { for overlay in overlays { try target.store.uncover(overlay) } }
-        return try mended(item, expected, sources, object)
-    }
-
-    /// What was laid above files of a vault.
-    private func findOverlays(
-        _ expected: ExpectedFiles, _ object: ObjectIdentifier, _ item: inout RepairItem
-    ) throws -> [StoreOverlay] {
-        let marks = try archive.marks(of: object, in: target.id)
-        var overlays: [StoreOverlay] = []
-        try target.store.forEachOverlay(below: expected.folder, marks: marks) { overlay in
-            overlays.append(overlay)
-            item.damages.append(FileDamage(overlay.path, .overlaid))
+        let mending = FileMending(
+            archive: archive, target: target, sources: sources, object: object, run: run)
+        try findMendable(expected, mending, &item)
+        if item.damages.allSatisfy(\.isOnlyOfReading) {
+            item.ending = .sound
+        } else if isDryRun {
+            item.ending = item.damages.allSatisfy(\.isMendable) ? .repairable : .noCopy
+        } else {
+            try mend(expected, mending, &item)
         }
-        return overlays
+        try prove(expected, noted, &item)
+        return item
     }
 
-    private func triage(
-        _ expected: ExpectedFiles, _ object: ObjectIdentifier, _ item: inout RepairItem
-    ) throws {
-        let triage = FileTriage(store: target, object: object, run: run)
+    /// The version that the store gave its word for, or a later one of which a run was killed before its word.
+    private func version(of object: ObjectIdentifier) throws -> Int? {
+        guard let held = try target.version(of: object) else { return nil }
+        guard let last = try archive.catalog.object(object)?.version, last > held,
+            let digest = try target.store.inventoryDigest(of: object)
+        else { return held }
+        return try ((held + 1)...last).first {
+            try archive.catalog.object(object, version: $0)?.inventorySHA512 == digest
+        } ?? held
+    }
+
+    private func triage(_ expected: ExpectedFiles, _ item: inout RepairItem) throws {
+        let strange = try strangeThings(expected)
+        item.damages =
+            strange.map { FileDamage($0, .extra) }
+            + (try overlays(expected).map { FileDamage($0.path, .overlaid) })
+        let triage = FileTriage(store: target, object: expected.object, run: run)
         for file in expected.files {
             try archive.world.stopIfInterrupted()
-            let table = try self.table(of: file.path, expected, object)
+            // What is read through a link, or cannot be there, is not there.
+            guard !strange.contains(where: { file.path.hasPrefix($0 + "/") }) else {
+                item.damages.append(FileDamage(file.path, .missing))
+                continue
+            }
+            let table = try self.table(of: file.path, expected)
             guard var damage = try triage.damage(file.path, file.content, table) else { continue }
             if damage.path.hasSuffix("/inventory.json"), damage.kind == .metadata,
-                try isAnother(object, damage.path)
+                try isAnother(damage.path)
             {
                 damage = FileDamage(damage.path, .replaced)
             }
@@ -64,121 +82,154 @@ struct ObjectRepair {
         }
     }
 
-    /// Whether another whole object stands there: its inventory is one of ours and is of another state.
-    private func isAnother(_ object: ObjectIdentifier, _ path: String) throws -> Bool {
+    /// Whether another whole object stands there: the files that its inventory names are all right.
+    private func isAnother(_ path: String) throws -> Bool {
         guard let bytes = try target.small(path, nil), let inventory = Inventory(bytes) else {
             return false
         }
         let folder = path.dropLast("/inventory.json".count)
-        for (name, digest) in inventory.manifest {
-            guard let (file, size) = try target.open(folder + "/" + name, nil),
-                try FileTriage.digest(of: file, size, digest, run) == digest.bytes
-            else { return false }
+        do {
+            for (name, digest) in inventory.manifest {
+                guard let (file, size) = try target.open(folder + "/" + name, nil),
+                    try FileTriage.digest(of: file, size, digest, run) == digest.bytes
+                else { return false }
+            }
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return false
         }
         return !inventory.manifest.isEmpty
     }
 
-    private func findExtras(_ expected: ExpectedFiles, _ item: inout RepairItem) throws {
-        let known = Set(expected.files.map(\.path))
+    /// What was laid above files of a vault, which are intact below it.
+    private func overlays(_ expected: ExpectedFiles) throws -> [StoreOverlay] {
+        let marks = try archive.marks(of: expected.object, in: target.id)
+        var overlays: [StoreOverlay] = []
+        try target.store.forEachOverlay(below: expected.folder, marks: marks) {
+            overlays.append($0)
+        }
+        return overlays
+    }
+
+    private func strangeThings(_ expected: ExpectedFiles) throws -> [String] {
+        var strange: [String] = []
         do {
-            try target.store.forEachFile(below: expected.folder) { file in
-                if !known.contains(file.path) { item.damages.append(FileDamage(file.path, .extra)) }
-            }
+            try target.store.forEachStrange(
+                below: expected.folder, known: Set(expected.files.map(\.path))
+            ) { strange.append($0) }
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
         }
+        return strange
     }
 
     /// The list of segments of a tar, from whichever store has it right.
-    private func table(
-        of path: String, _ expected: ExpectedFiles, _ object: ObjectIdentifier
-    ) throws -> SegmentTable? {
+    private func table(of path: String, _ expected: ExpectedFiles) throws -> SegmentTable? {
         guard path.hasSuffix(".tar") else { return nil }
-        let name = path.dropLast("tar".count) + "segments"
-        guard let list = expected.files.first(where: { $0.path == name }),
-            case .digest(let digest) = list.content
-        else { return nil }
+        let list = path.dropLast("tar".count) + "segments"
+        guard case .digest(let digest)? = expected.content(of: String(list)) else { return nil }
         for store in [target] + stores.filter({ $0.id != target.id }) {
-            guard let (file, size) = try store.open(list.path, object),
-                try FileTriage.digest(of: file, size, digest, run) == digest.bytes
-            else { continue }
-            return try SegmentTable(file, size: size)
+            guard let (file, size) = try store.open(String(list), expected.object) else { continue }
+            do {
+                if try FileTriage.digest(of: file, size, digest, run) == digest.bytes {
+                    return try SegmentTable(file, size: size)
+                }
+            } catch let failure as FileFailure {
+                try FileUnreadable.stopUnlessRot(failure)
+            }
         }
         return nil
     }
 
-    /// Whether right bytes are to be had for every file, without writing any.
-    private func rehearsed(
-        _ item: RepairItem, _ expected: ExpectedFiles, _ sources: [RepairStore],
-        _ object: ObjectIdentifier
-    ) throws -> RepairItem {
-        var item = item
-        for index in item.damages.indices {
-            let path = item.damages[index].path
-            let content = expected.files.first { $0.path == path }?.content
-            item.damages[index].isMendable = try isMendable(
-                item.damages[index], content, sources, object)
-        }
-        if item.damages.allSatisfy({ $0.kind == .transient || $0.kind == .memory }) {
-            item.ending = .sound
-        } else {
-            item.ending = item.damages.allSatisfy(\.isMendable) ? .repairable : .noCopy
-        }
-        return item
-    }
-
-    private func isMendable(
-        _ damage: FileDamage, _ content: ExpectedFiles.Content?, _ sources: [RepairStore],
-        _ object: ObjectIdentifier
-    ) throws -> Bool {
-        guard damage.kind > .memory, damage.kind != .extra, damage.kind != .overlaid, let content
-        else { return true }
-        guard case .digest(let digest) = content else { return true }
-        for source in sources {
-            guard let (file, size) = try source.open(damage.path, object),
-                try FileTriage.digest(of: file, size, digest, run) == digest.bytes
-            else { continue }
-            return true
-        }
-        return false
-    }
-
-    private func mended(
-        _ item: RepairItem, _ expected: ExpectedFiles, _ sources: [RepairStore],
-        _ object: ObjectIdentifier
-    ) throws -> RepairItem {
-        var item = item
-        let mending = FileMending(
-            archive: archive, target: target, sources: sources, object: object, run: run)
-        item.ending =
-            item.damages.allSatisfy { $0.kind == .transient || $0.kind == .memory }
-            ? .sound : .repaired
+    private func findMendable(
+        _ expected: ExpectedFiles, _ mending: FileMending, _ item: inout RepairItem
+    ) throws {
         for index in item.damages.indices {
             let damage = item.damages[index]
-            if damage.kind == .overlaid { item.damages[index].isMendable = true }
-            if damage.kind == .transient || damage.kind == .memory || damage.kind == .overlaid {
-                continue
-            }
-            guard let file = expected.files.first(where: { $0.path == damage.path }) else {
-                try target.store.setAside(
-                    damage.path, as: object.fileName + "_extra_" + Self.name(of: damage.path))
+            guard !damage.isOnlyOfReading, damage.kind != .overlaid,
+                let content = expected.content(of: damage.path)
+            else {
                 item.damages[index].isMendable = true
                 continue
             }
-            let table = try self.table(of: file.path, expected, object)
-            guard let done = try mending.mend(file.path, file.content, table) else {
+            item.damages[index].isMendable = try mending.canMend(
+                damage.path, content, table(of: damage.path, expected))
+        }
+        // What stands in the way of files is left where it is, unless those can take its place.
+        for index in item.damages.indices where item.damages[index].kind == .extra {
+            let path = item.damages[index].path
+            item.damages[index].isMendable = item.damages.allSatisfy {
+                $0.isMendable || !$0.path.hasPrefix(path + "/")
+            }
+        }
+    }
+
+    private func mend(
+        _ expected: ExpectedFiles, _ mending: FileMending, _ item: inout RepairItem
+    ) throws {
+        item.ending = item.damages.allSatisfy(\.isMendable) ? .repaired : .noCopy
+        for overlay in try overlays(expected) { try target.store.uncover(overlay) }
+        for index in item.damages.indices {
+            try archive.world.stopIfInterrupted()
+            let damage = item.damages[index]
+            guard damage.isMendable, !damage.isOnlyOfReading, damage.kind != .overlaid else {
+                continue
+            }
+            guard let content = expected.content(of: damage.path) else {
+                let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"
+                try target.store.setAside(
+                    damage.path, as: expected.object.fileName + "_extra_" + name)
+                continue
+            }
+            guard
+                let done = try mending.mend(
+                    damage.path, content, table(of: damage.path, expected))
+            else {
+                item.damages[index].isMendable = false
                 item.ending = .noCopy
                 continue
             }
-            item.damages[index].isMendable = true
-            item.damages[index].mark = done.mark
+            if let mark = done.mark {
+                item.damages[index].mark = mark
+                archive.freshMarks[Archive.StoredPath(store: target.id, path: damage.path)] = mark
+            }
             item.transferred += done.transferred
             item.source = done.source ?? item.source
         }
-        return item
     }
 
-    private static func name(of path: String) -> String {
-        path.split(separator: "/").last.map { String($0) } ?? "file"
+    /// Reads the whole object as an audit does: only what is right then closes the damage.
+    private func prove(
+        _ expected: ExpectedFiles, _ noted: [OpenDamage], _ item: inout RepairItem
+    ) throws {
+        guard item.ending == .repaired || item.ending == .sound else { return }
+        let audit = try archive.objectAudit(
+            target.auditTarget(primary: archive.objects), AuditRequest(.everything), run.progress)
+        let found = try audit.inspect(
+            audit.place(of: expected.object), inventory: expected.inventory)
+        item.remaining = found.findings.filter { $0.severity == .error }
+        if noted.contains(where: { $0.code == .objectWithoutEntry }) {
+            try audit.forEachStray { stray in
+                guard stray.object == expected.object else { return }
+                item.remaining.append(Finding(.objectWithoutEntry, subject: stray.folder))
+            }
+        }
+        guard item.remaining.isEmpty else {
+            item.ending = .unmended
+            return
+        }
+        guard item.damages.isEmpty else { return }
+        // Wrong when the audit read it, right now: the second reading was right.
+        item.damages = Set(noted.filter(\.isError).map(\.path)).sorted().map {
+            FileDamage(expected.folder + ($0.isEmpty ? "" : "/" + $0), .transient)
+        }
+    }
+}
+
+extension OpenDamage {
+    /// The finding again, without its facts.
+    var finding: Finding {
+        let subject = [object?.text ?? "", path].filter { !$0.isEmpty }.joined(separator: "/")
+        return Finding(code, isError ? .error : .warning, subject: subject)
     }
 }

@@ -10,8 +10,10 @@ package struct RepairItem: Sendable {
         case repairable
         /// The second reading was right: nothing needed mending.
         case sound
-        /// No store has right bytes for all of it; everything was left as it is.
+        /// No store has right bytes for all of it; what was damaged is kept.
         case noCopy
+        /// What is wrong is nothing that right bytes mend: a seal, a key, the primary ledger, a record without entry.
+        case unmended
     }
 
     package let store: String
@@ -23,6 +25,8 @@ package struct RepairItem: Sendable {
     package internal(set) var transferred: Int64 = 0
     /// The store that gave them.
     package internal(set) var source: String?
+    /// What is still wrong afterwards.
+    package internal(set) var remaining: [Finding] = []
 
     init(store: String, object: ObjectIdentifier?) {
         self.store = store
@@ -39,5 +43,8 @@ package struct RepairReport: Sendable {
     /// Stores that were away, and damage in stores that are no longer known.
     package internal(set) var findings: [Finding] = []
 
-    package var hasLoss: Bool { items.contains { $0.ending == .noCopy } }
+    /// Whether anything is still damaged.
+    package var hasLoss: Bool {
+        items.contains { $0.ending == .noCopy || $0.ending == .unmended }
+    }
 }

@@ -25,6 +25,15 @@ struct RepairStore {
         return try catalog.copies(of: object).first { $0.store == id }?.version
     }
 
+    /// Whether some version of some dossier has a tar of these bytes.
+    func isTarOfSomething(_ sha512: Digest) throws -> Bool { try catalog.holdsTar(sha512) }
+
+    /// As an audit reads it.
+    func auditTarget(primary objects: ObjectStore) -> AuditTarget {
+        guard let id else { return AuditTarget(primary: objects) }
+        return AuditTarget(name, id, store)
+    }
+
     /// The mark by which a receipt names a file's state; nil where the store gives none.
     func mark(of path: String, _ object: ObjectIdentifier?) throws -> String? {
         guard let id, let object,
@@ -72,7 +81,9 @@ extension Archive {
             DirectoryStore(root: objects.layout.root, volume: world.volume), catalog)
         return try [primary]
             + openCopies().compactMap { copy in
-                copy.ready.map { RepairStore(copy.entry.name, copy.entry.store, $0, catalog) }
+                try reachable(copy).map {
+                    RepairStore(copy.entry.name, copy.entry.store, $0, catalog)
+                }
             }
     }
 }

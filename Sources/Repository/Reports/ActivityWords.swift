@@ -22,7 +22,7 @@ enum ActivityWords {
 
     static func event(_ event: ActivityReport.Event) -> String {
         switch (event.act, event.change) {
-        case ("drill", _): "diễn tập khôi phục"
+        case (LedgerAct.drill, _): "diễn tập khôi phục"
         case (_, "add"): "thêm kho bản sao"
         case (_, "retire"): "ngừng dùng kho bản sao"
         case (_, "promote"): "đưa bản sao lên làm kho chính"

@@ -18,7 +18,8 @@ extension Archive {
             bytes: counts.tarBytes)
         try catalog.forEachEvent(
             of: [
-                LedgerAct.audit, LedgerAct.replicate, LedgerAct.repair, LedgerAct.store, "drill",
+                LedgerAct.audit, LedgerAct.replicate, LedgerAct.repair, LedgerAct.store,
+                LedgerAct.drill,
             ], from: begin, before: end
         ) { event in
             try world.stopIfInterrupted()

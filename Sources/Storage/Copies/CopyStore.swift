@@ -46,8 +46,15 @@ package protocol CopyStore: Sendable {
     /// Puts a whole, proved file in the place of a damaged or missing one; what stood there is kept under a name.
     func restore(_ path: String, from file: CopiedFile, keepingAs name: String, _ run: CopyRun)
         throws -> StoredFile
-    /// Takes a file that belongs to nothing out of the way; it is kept under a name.
+    /// Takes what belongs to nothing out of the way; it is kept under a name.
     func setAside(_ path: String, as name: String) throws
+    /// Gives what stands below a folder and is none of the known files nor a folder of one, the topmost of it.
+    func forEachStrange(
+        below folder: String, known: Set<String>, _ body: (String) throws -> Void) throws
+    /// Removes folders with nothing in them, for which OCFL has no place.
+    func clearEmptyFolders() throws
+    /// Puts a whole ledger in the place of a damaged one, which is kept under a name.
+    func replaceLedger(with file: CopiedFile, keepingAs name: String, _ run: CopyRun) throws
     /// Lets the next reading of a file come from the medium and not from memory.
     func forget(_ path: String) throws
 
@@ -206,6 +213,22 @@ extension CopyStore {
 }
 
 extension CopyStore {
+    package func forEachStrange(
+        below folder: String, known: Set<String>, _ body: (String) throws -> Void
+    ) throws {
+        try forEachFile(below: folder) { file in
+            if !known.contains(file.path) { try body(file.path) }
+        }
+    }
+
+    package func clearEmptyFolders() throws {}
+
+    package func replaceLedger(
+        with file: CopiedFile, keepingAs name: String, _ run: CopyRun
+    ) throws {
+        _ = try restore("ledger/entries.jsonl", from: file, keepingAs: name, run)
+    }
+
     /// A small file's bytes; nil when none is there, a failure when it is larger than the limit.
     package func bytes(of path: String, limit: Int) throws -> [UInt8]? {
         guard let size = try size(of: path) else { return nil }

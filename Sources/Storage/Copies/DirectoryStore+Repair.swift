@@ -34,6 +34,49 @@ extension DirectoryStore {
         try volume.synchronizeFolder(layout.recovered)
     }
 
+    /// Folders are strange too: an empty one, a link or a device where a folder should be.
+    package func forEachStrange(
+        below folder: String, known: Set<String>, _ body: (String) throws -> Void
+    ) throws {
+        var folders: Set<String> = []
+        for path in known {
+            var parts = path.split(separator: "/").dropLast()
+            while !parts.isEmpty, folders.insert(parts.joined(separator: "/")).inserted {
+                parts = parts.dropLast()
+            }
+        }
+        if let blocker = try blocker(of: folder) { return try body(blocker) }
+        try walk(folder, known, folders, body)
+    }
+
+    /// What stands where a folder, or one above it, must be, and is none.
+    private func blocker(of folder: String) throws -> String? {
+        var path = ""
+        for part in folder.split(separator: "/") {
+            path += (path.isEmpty ? "" : "/") + part
+            guard let status = try volume.status(layout.root.appending(path)) else { return nil }
+            if status.kind != .folder { return path }
+        }
+        return nil
+    }
+
+    private func walk(
+        _ folder: String, _ known: Set<String>, _ folders: Set<String>,
+        _ body: (String) throws -> Void
+    ) throws {
+        guard try volume.status(layout.root.appending(folder))?.kind == .folder else { return }
+        for entry in try volume.list(layout.root.appending(folder)) {
+            let path = folder + "/" + entry.name.string
+            if entry.kind == .folder, folders.contains(path) {
+                try walk(path, known, folders, body)
+            } else if !known.contains(path) {
+                try body(path)
+            }
+        }
+    }
+
+    package func clearEmptyFolders() throws { try objects.removeEmptyFolders() }
+
     package func forget(_ path: String) throws {
         try volume.forget(layout.root.appending(path))
     }

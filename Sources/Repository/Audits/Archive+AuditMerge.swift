@@ -1,0 +1,176 @@
+import Cataloging
+import Evidence
+import Files
+import Records
+import Storage
+package import SystemPackage
+
+extension Archive {
+    /// Most reports of one run.
+    private static let mostReports = 10_000
+
+    /// Brings the reports of a run's parts in, as one run a store; reports may come from anybody and are proved first.
+    package func mergeAudits(_ paths: [FilePath]) throws -> AuditReport {
+        guard (1...Self.mostReports).contains(paths.count) else {
+            throw refused(paths.first?.string ?? "", "1…\(Self.mostReports)")
+        }
+        var reports: [(report: ShardReport, sha256: String)] = []
+        for path in paths {
+            guard let bytes = try world.volume.readIfSmall(path, limit: ShardReport.limit),
+                let report = ShardReport(bytes)
+            else { throw refused(path.string, "luutru-audit-report 1") }
+            try prove(report, path.string)
+            try prove(report, path.string, beside: reports.first?.report)
+            guard !reports.contains(where: { $0.report.shard == report.shard }) else {
+                throw refused(path.string, report.shard.text)
+            }
+            reports.append((report, ShardReport.digest(of: bytes)))
+        }
+        reports.sort { $0.report.shard.number < $1.report.shard.number }
+        let stores = try reports[0].report.stores.map { store in
+            try enter(store.store, reports)
+        }
+        return AuditReport(stores: stores, absent: [])
+    }
+
+    private func refused(_ path: String, _ detail: String) -> ArchiveFailure {
+        ArchiveFailure(.auditReport, subject: path, ["detail": detail])
+    }
+
+    /// Whether a report is of this archive, grew out of its ledger and tells of what its stores hold.
+    private func prove(_ report: ShardReport, _ path: String) throws {
+        guard report.archive == configuration.archive else {
+            throw refused(path, report.archive.text)
+        }
+        do {
+            let then = try ledger.head(
+                size: report.ledger.size, count: report.ledger.count, last: report.ledger.last)
+            guard then.count <= head.count, report.started >= then.at,
+                report.finished <= world.now()
+            else { throw refused(path, "LOG_INCONSISTENT") }
+        } catch is LedgerFailure {
+            throw refused(path, "LOG_INCONSISTENT")
+        }
+        for store in report.stores {
+            let id = try copyIdentifier(of: store.store, path)
+            for object in store.objects {
+                let isHeld =
+                    try id.map { id in
+                        try catalog.copies(of: object).contains { $0.store == id }
+                    } ?? catalog.knows(object)
+                guard isHeld else { throw refused(path, object.text) }
+            }
+        }
+    }
+
+    /// Whether two reports are parts of one run: equally many parts, read alike, of the same stores.
+    private func prove(
+        _ report: ShardReport, _ path: String, beside first: ShardReport?
+    ) throws {
+        guard let first else { return }
+        guard report.shard.count == first.shard.count, report.isDeep == first.isDeep,
+            report.run != first.run, report.stores.map(\.store) == first.stores.map(\.store)
+        else { throw refused(path, "\(report.shard.text), \(first.shard.text)") }
+    }
+
+    /// Nil for the primary store; a store that this archive does not have is refused.
+    private func copyIdentifier(
+        of store: ObjectIdentifier, _ path: String
+    ) throws -> ObjectIdentifier? {
+        if store == card.store { return nil }
+        guard configuration.stores.contains(where: { $0.store == store }) else {
+            throw refused(path, store.text)
+        }
+        return store
+    }
+
+    /// One run over one store, made of all its parts.
+    private func enter(
+        _ store: ObjectIdentifier, _ reports: [(report: ShardReport, sha256: String)]
+    ) throws -> StoreAuditReport {
+        let id = store == card.store ? nil : store
+        let parts = reports.flatMap { part in part.report.stores.filter { $0.store == store } }
+        var whole = StoreAuditReport(store: parts[0].report.store)
+        for part in parts {
+            whole.checked += part.report.checked
+            whole.bytes = whole.bytes.addingReportingOverflow(part.report.bytes).partialValue
+            whole.damaged += part.report.damaged
+            whole.findings += part.report.findings
+        }
+        let objects = parts.flatMap(\.objects)
+        whole.isComplete =
+            try reports.count == reports[0].report.shard.count
+            && parts.allSatisfy(\.report.isComplete) && isAll(objects, of: id)
+        let began = try record(beginDraft(id, reports, isComplete: whole.isComplete)).sequence
+        var incidents = RunIncidents(self, id, whole.store, run: began, first: began)
+        for finding in whole.findings {
+            let incident = try incidents.number(for: finding)
+            try record(findingDraft(finding, run: began, store: id, incident: incident))
+            try checkpointIfDue()
+        }
+        let facts = endFacts(whole, id, reports.map(\.report))
+        try AuditProgress.enter(whole.isComplete ? [] : objects, self) { detail, isLast in
+            draft(
+                LedgerAct.audit, "fixity check",
+                outcome: whole.findings.containsErrors ? .fail : .success, details: detail,
+                facts: facts.merging(["complete": .boolean(whole.isComplete && isLast)]) { $1 })
+        }
+        whole.incidents = try incidents.end()
+        return whole
+    }
+
+    /// Whether nothing that the store holds is missing in the reports.
+    private func isAll(_ objects: [ObjectIdentifier], of store: ObjectIdentifier?) throws -> Bool {
+        let read = Set(objects)
+        var isAll = true
+        try catalog.forEachReadable(in: store, notSince: nil, due: nil) { copy in
+            isAll = read.contains(copy.object)
+            return isAll
+        }
+        return isAll
+    }
+
+    private func beginDraft(
+        _ store: ObjectIdentifier?, _ reports: [(report: ShardReport, sha256: String)],
+        isComplete: Bool
+    ) throws -> LedgerDraft {
+        var chance = Chance(world)
+        let detail = try details.keep(
+            [
+                "reports": .array(
+                    reports.map { part in
+                        [
+                            "shard": .string(part.report.shard.text),
+                            "run": .string(part.report.run.text),
+                            "agent": .string(part.report.agent),
+                            "sha256": .string(part.sha256),
+                        ]
+                    })
+            ], salt: &chance)
+        var facts: [String: JSONValue] = [
+            "scope": .string(isComplete ? AuditRun.everything : "part"),
+            "reports": .number(Int64(reports.count)),
+        ]
+        if let store { facts["copy"] = .string(store.text) }
+        return draft(LedgerAct.auditBegin, "fixity check", details: detail, facts: facts)
+    }
+
+    /// The run stands where the ledger was when its parts were begun: what was found since then stays open.
+    private func endFacts(
+        _ whole: StoreAuditReport, _ store: ObjectIdentifier?, _ reports: [ShardReport]
+    ) -> [String: JSONValue] {
+        let first = reports.map(\.ledger.count).min() ?? 0
+        let started = reports.map(\.started).min() ?? Instant(seconds: 0)
+        var facts: [String: JSONValue] = [
+            "scope": .string(whole.isComplete ? AuditRun.everything : "part"),
+            "checked": .number(Int64(whole.checked)), "bytes": .number(whole.bytes),
+            "damaged": .number(Int64(whole.damaged)),
+            "findings": .number(Int64(whole.findings.count)),
+            "started": .string(started.utcText), "begin": .number(first),
+            "first": .number(first), "reports": .number(Int64(reports.count)),
+            "beside": .boolean(reports.contains { $0.shard.number == 1 }),
+        ]
+        if let store { facts["copy"] = .string(store.text) }
+        return facts
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Rehearsal
+import Repository
+import SystemPackage
+import Testing
+
+/// Audits and repairs as a user runs them.
+@Suite(.serialized) struct AuditCommandTests {
+    private let folder: TestFolder
+    private let kho: String
+
+    init() throws {
+        folder = try TestFolder()
+        kho = try folder.makeArchive().string
+        for number in 1...8 {
+            let dossier = try folder.makeDossier("d\(number)", notation: "\(number).CĐS")
+            try run("package", dossier.string)
+        }
+        try run(
+            "store", "add", "hai", folder.path("hai").string, "--medium", "disk", "--place", "B")
+        try run("store", "sync")
+    }
+
+    @discardableResult
+    private func luutru(_ arguments: String...) throws -> Program.Run {
+        try Program.run(arguments + ["--archive", kho])
+    }
+
+    private func run(_ arguments: String...) throws {
+        let run = try Program.run(arguments + ["--archive", kho])
+        #expect(run.status == 0, "\(arguments): \(run.output) \(run.errors)")
+    }
+
+    private func payload(_ run: Program.Run) -> [String: Any] {
+        run.json.last?["payload"] as? [String: Any] ?? [:]
+    }
+
+    private func harm() throws {
+        let names = try FileManager.default.subpathsOfDirectory(
+            atPath: folder.path("hai").string)
+        let tar = try #require(names.sorted().first { $0.hasSuffix(".tar") })
+        let url = URL(filePath: folder.path("hai").string + "/" + tar)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: url)
+    }
+
+    @Test func `four processes read four parts, and merged they are one run`() throws {
+        try harm()
+        let files = (1...4).map { folder.path("phần-\($0)").string }
+        let processes = try files.enumerated().map { index, file in
+            let process = Process()
+            process.executableURL = URL(filePath: Program.path)
+            process.arguments = [
+                "audit", "run", "--shard", "\(index + 1)/4", "--report", file, "--archive", kho,
+            ]
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            return process
+        }
+        for process in processes { process.waitUntilExit() }
+        #expect(processes.map(\.terminationStatus).filter { $0 == 1 }.count == 1)
+        #expect(processes.map(\.terminationStatus).filter { $0 == 0 }.count == 3)
+
+        let merged = try luutru(["audit", "merge"] + files + ["--json"])
+        let whole = try luutru("audit", "run", "--json")
+
+        #expect(merged.status == 1 && whole.status == 1)
+        for key in ["checked", "bytes", "damaged"] {
+            #expect(payload(merged)[key] as? Int == payload(whole)[key] as? Int, "\(key)")
+        }
+        #expect(payload(merged)["complete"] as? Bool == true)
+        #expect(try luutru("audit", "merge", files[0], files[0]).status == 64)
+        try run("catalog", "check")
+    }
+
+    private func luutru(_ arguments: [String]) throws -> Program.Run {
+        try Program.run(arguments + ["--archive", kho])
+    }
+
+    @Test func `a budget ends with 3, resume goes on, damage is open until it is mended`() throws {
+        try harm()
+        #expect(try luutru("audit", "run", "--budget", "100K").status != 0)
+        var last = try luutru("audit", "run", "--resume", "--budget", "100K", "--json")
+        var runs = 2
+        while payload(last)["complete"] as? Bool == false, runs < 40 {
+            runs += 1
+            last = try luutru("audit", "run", "--resume", "--budget", "100K", "--json")
+            #expect([0, 1, 3].contains(last.status), "\(last)")
+        }
+        #expect(payload(last)["complete"] as? Bool == true)
+        #expect(runs > 2)
+        let status = try luutru("status", "--json")
+        #expect(status.status == 1 && payload(status)["openDamage"] as? Int == 1)
+        #expect(try luutru("repair", "--all", "--dry-run").status == 1)
+        try run("repair", "--all")
+        try run("status")
+        try run("audit", "run", "--deep")
+        #expect(try luutru("audit", "run", "--due", "--json").status == 0)
+        #expect(try luutru("repair").status == 64)
+        #expect(try luutru("audit", "run", "--budget", "x").status == 64)
+        #expect(try luutru("audit", "run", "--report", folder.path("r").string).status == 64)
+    }
+
+    @Test(arguments: ["pwrite64", "fsync", "openat", "write"])
+    func `an audit that is killed is gone on with`(call: String) throws {
+        guard Program.isInstalled("strace") else { return print("not run: strace absent") }
+        var kills = 0
+        for number in stride(from: 1, to: 400, by: call == "openat" ? 41 : 13) {
+            let copy = folder.path("kho-\(call)-\(number)").string
+            try FileManager.default.copyItem(atPath: kho, toPath: copy)
+            let killed = try Program.start(
+                "/usr/bin/strace",
+                [
+                    "-f", "-qq", "-o", folder.path("trace").string, "-e", "trace=" + call, "-e",
+                    "inject=\(call):signal=KILL:when=\(number)", Program.path, "audit", "run",
+                    "--archive", copy,
+                ])
+            let next = try Program.run(["audit", "run", "--resume", "--json", "--archive", copy])
+            #expect(next.status == 0, "\(call) \(number): \(next.output) \(next.errors)")
+            #expect(payload(next)["complete"] as? Bool == true)
+            let check = try Program.run(["catalog", "check", "--archive", copy])
+            #expect(check.status == 0, "\(call) \(number): \(check.output)")
+            try FileManager.default.removeItem(atPath: copy)
+            if killed.status == 0 { break }
+            kills += 1
+        }
+        #expect(kills > 0)
+    }
+}

@@ -1,0 +1,241 @@
+import Cataloging
+import Files
+import Foundation
+import Records
+import Rehearsal
+import Storage
+import SystemPackage
+import Testing
+
+@testable import Repository
+
+/// Invariant A1 of `docs/design.md`: what was read is told, and read once.
+@Suite struct AuditRunTests {
+    private func request(
+        _ scope: AuditRequest.Scope = .everything, _ change: (inout AuditRequest) -> Void = { _ in }
+    ) -> AuditRequest {
+        var request = AuditRequest(scope)
+        change(&request)
+        return request
+    }
+
+    private func tars() -> WatchedVolume { WatchedVolume(ending: ".tar") }
+
+    @Test func `every store is read, each object once`() throws {
+        let kho = try CopiedArchive(dossiers: 3)
+        let volume = tars()
+
+        let report = try kho.audit(request(), volume)
+
+        #expect(report.findings.isEmpty, "\(report.findings)")
+        #expect(report.stores.map(\.store) == ["chinh", "hai", "ba"])
+        #expect(report.stores.allSatisfy { $0.checked == 3 && $0.isComplete })
+        #expect(volume.opened == 9)
+        #expect(Set(volume.paths).count == 9)
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `three interruptions by bytes, and what is resumed reads each object once`() throws {
+        let kho = try CopiedArchive(dossiers: 8, stores: ["hai"])
+        let volume = tars()
+        let size = try #require(
+            DiskVolume().status(kho.file(".tar", in: "chinh"))
+        ).size
+        var runs = 0
+        var isComplete = false
+
+        while !isComplete, runs < 12 {
+            runs += 1
+            let report = try kho.audit(
+                request {
+                    $0.mostBytes = size * 5 / 2
+                    $0.isResuming = runs > 1
+                }, volume)
+            isComplete = report.isComplete
+            #expect(report.findings.isEmpty)
+            try kho.expectEqualCatalog("run \(runs)")
+        }
+
+        #expect(runs >= 4, "\(runs)")
+        #expect(isComplete)
+        #expect(volume.opened == 16)
+        #expect(Set(volume.paths).count == 16)
+    }
+
+    @Test func `time that is up ends a run between two objects`() throws {
+        let kho = try CopiedArchive(dossiers: 4, stores: [])
+        let volume = tars()
+        var asked = 0
+
+        let report = try kho.audit(
+            request {
+                $0.isTimeOver = {
+                    asked += 1
+                    return asked > 2
+                }
+            }, volume)
+        let rest = try kho.audit(request { $0.isResuming = true }, volume)
+
+        #expect(!report.isComplete && report.checked == 2)
+        #expect(rest.isComplete && rest.checked == 2)
+        #expect(Set(volume.paths).count == 4 && volume.opened == 4)
+    }
+
+    @Test func `what is due is read stalest first, and nothing that is not`() throws {
+        let kho = try CopiedArchive(dossiers: 4, stores: ["hai"])
+        let day: Int64 = 24
+
+        #expect(try kho.audit(request(.due)).checked == 8)
+        #expect(try kho.audit(request(.due), afterHours: day).checked == 0)
+        let last = kho.objects[3].text
+        #expect(try kho.audit(request(.objects([last])), afterHours: 60 * day).checked == 2)
+        let first = kho.objects[1].text
+        #expect(try kho.audit(request(.objects([first])), afterHours: 10 * day).checked == 2)
+        #expect(try kho.audit(request(.due), afterHours: 25 * day).checked == 4)
+        let volume = tars()
+        #expect(try kho.audit(request { $0.stores = ["chinh"] }, volume).checked == 4)
+        let order = volume.paths.compactMap { path in
+            kho.objects.firstIndex { path.string.contains($0.fileName) }
+        }
+        #expect(
+            Array(order.suffix(2)) == [1, 0] || order == [3, 1, 0, 2] || order == [3, 1, 2, 0])
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `a dossier that came after a run was not read by it`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: [])
+        _ = try kho.audit()
+        let more = try kho.folder.makeDossier("mới", notation: "mới")
+        _ = try Archive.package(more, into: kho.root, in: kho.world())
+
+        let report = try kho.audit(request(.due))
+
+        #expect(report.checked == 1)
+    }
+
+    @Test func `samples draw some, shards part all, stores are chosen by name`() throws {
+        let kho = try CopiedArchive(dossiers: 12, stores: ["hai"])
+        let volume = tars()
+        var checked = 0
+        for number in 1...5 {
+            let shard = try #require(AuditShard("\(number)/5"))
+            checked += try kho.audit(
+                request {
+                    $0.shard = shard
+                    $0.stores = ["chinh"]
+                }, volume
+            ).checked
+        }
+        #expect(checked == 12)
+        #expect(Set(volume.paths).count == 12 && volume.opened == 12)
+
+        let half = try kho.audit(
+            request {
+                $0.perMille = 500
+                $0.stores = ["hai"]
+            })
+        #expect(half.stores.map(\.store) == ["hai"])
+        #expect((1...11).contains(half.checked))
+        #expect(throws: ArchiveFailure.self) {
+            try kho.audit(request { $0.stores = ["không có"] })
+        }
+        for text in ["0/3", "4/3", "3", "1/0", "1/10001", "a/b", "1/2/3"] {
+            #expect(AuditShard(text) == nil, "\(text)")
+        }
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `a store that is away is told and hides no other`() throws {
+        let kho = try CopiedArchive(dossiers: 2)
+        let away = kho.folder.path("ba-mang-đi").string
+        try FileManager.default.moveItem(atPath: kho.store("ba").string, toPath: away)
+        let bad = try kho.file(".tar", in: "hai")
+        try Self.flip(bad)
+
+        let report = try kho.audit()
+
+        #expect(report.absent.map(\.code) == [.copyStoreAway])
+        #expect(report.stores.map(\.store) == ["chinh", "hai"])
+        #expect(report.stores[1].damaged == 1)
+        #expect(try kho.status().openDamage == 1)
+    }
+
+    @Test func `the report tells what this run found, and the status what is open in any store`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 3)
+        try Self.flip(kho.file(".tar", of: 0, in: "hai"))
+        #expect(try kho.audit().damaged == 1)
+
+        let other = try kho.audit(request { $0.stores = ["ba"] })
+
+        #expect(other.findings.isEmpty)
+        let status = try kho.status()
+        #expect(status.openDamage == 1 && status.damagedDossiers == 1)
+        #expect(!status.hasLastAuditFailed)
+        #expect(try kho.repair().items.map(\.ending) == [.repaired])
+        #expect(try kho.status().openDamage == 0)
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `what is found stands in the ledger before the run ends`() throws {
+        let kho = try CopiedArchive(dossiers: 4, stores: [])
+        for number in 0..<4 { try Self.flip(kho.file(".sums", of: number, in: "chinh")) }
+        let archive = try kho.open()
+        var seen: [Int] = []
+
+        _ = try archive.audit(request()) { _ in
+            seen.append(try archive.catalog.openDamageCount().places)
+        }
+
+        #expect(Set(seen).isSuperset(of: [0, 1, 2, 3]))
+        #expect(try archive.catalog.openDamageCount().places == 4)
+    }
+
+    @Test func `a run that is killed at any call is told by the next, which goes on`() throws {
+        let template = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        let place = template.folder
+        var number = 1
+        var told = 0
+        var spared = 0
+        while true {
+            let root = place.path("kho-\(number)")
+            for (from, to) in [(template.root, root)] {
+                try FileManager.default.copyItem(atPath: from.string, toPath: to.string)
+            }
+            let volume = FaultyVolume(failingAt: number, .death)
+            do {
+                let archive = try Archive.open(root, in: template.world(volume), for: .auditing)
+                _ = try archive.audit(request()) { _ in }
+                try archive.finish()
+            } catch let failure {
+                #expect(failure is FileFailure, "call \(number): \(failure)")
+            }
+            let isOver = volume.count < number
+            let archive = try Archive.open(root, in: template.world(), for: .auditing)
+            let report = try archive.audit(request { $0.isResuming = true }) { _ in }
+            try archive.finish()
+            #expect(report.findings.isEmpty, "call \(number): \(report.findings)")
+            let killed = try archive.catalog.auditRuns(limit: 20).filter { !$0.isComplete }
+            told += killed.isEmpty ? 0 : 1
+            // An object that a killed run had told of is not read again.
+            spared += isOver ? 0 : 6 - report.checked
+            #expect(report.checked + killed.reduce(0) { $0 + $1.checked } >= (isOver ? 0 : 3))
+            #expect(
+                try Archive.checkCatalog(root, in: template.world()) == [], "call \(number)")
+            try FileManager.default.removeItem(atPath: root.string)
+            if isOver { break }
+            number += number < 60 ? 3 : 7
+        }
+        #expect(told > 10 && spared > 10, "\(told) \(spared)")
+        #expect(number > 100)
+    }
+
+    static func flip(_ path: FilePath, at place: Int? = nil) throws {
+        var bytes = try Data(contentsOf: URL(filePath: path.string))
+        bytes[place ?? bytes.count / 2] ^= 0x10
+        let file = try FileHandle(forWritingTo: URL(filePath: path.string))
+        try file.write(contentsOf: bytes)
+        try file.close()
+    }
+}

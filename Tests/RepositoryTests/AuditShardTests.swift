@@ -1,0 +1,185 @@
+import Cataloging
+import Files
+import Foundation
+import Records
+import Rehearsal
+import Storage
+import SystemPackage
+import Testing
+
+@testable import Repository
+
+/// Audits whose parts are read apart and brought in together.
+@Suite struct AuditShardTests {
+    private func parts(
+        _ kho: CopiedArchive, _ count: Int, deep: Bool = false
+    ) throws -> [FilePath] {
+        var request = AuditRequest(.everything)
+        request.isDeep = deep
+        return try (1...count).map { number in
+            let shard = try #require(AuditShard("\(number)/\(count)"))
+            let archive = try kho.open(.reading)
+            let path = kho.folder.path("phần-\(number)-\(kho.world().now().seconds)")
+            try archive.write(archive.auditShard(shard, request) { _ in }, to: path)
+            return path
+        }
+    }
+
+    private func merge(_ kho: CopiedArchive, _ paths: [FilePath]) throws -> AuditReport {
+        let archive = try kho.open()
+        let report = try archive.mergeAudits(paths)
+        try archive.finish()
+        return report
+    }
+
+    private func expectRefusal(_ kho: CopiedArchive, _ paths: [FilePath], _ what: String) throws {
+        let before = try kho.status().ledgerEntries
+        let failure = #expect(throws: ArchiveFailure.self, "\(what)") { try merge(kho, paths) }
+        #expect(failure?.reason == .auditReport, "\(what)")
+        #expect(try kho.status().ledgerEntries == before, "\(what)")
+    }
+
+    @Test(arguments: [false, true])
+    func `four parts come to the same report as one run`(isDeep: Bool) throws {
+        let kho = try CopiedArchive(dossiers: 9, stores: ["hai"])
+        try AuditRunTests.flip(kho.file(".tar", of: 2, in: "hai"))
+        try AuditRunTests.flip(kho.file(".sums", of: 5, in: "chinh"))
+        try Data("x".utf8).write(to: URL(filePath: kho.store("hai").string + "/ocfl/lạ"))
+        let state = try FolderState(kho.root, besides: ["lock"])
+
+        let paths = try parts(kho, 4, deep: isDeep)
+        #expect(state.differences(to: try FolderState(kho.root, besides: ["lock"])) == [])
+        let merged = try merge(kho, paths)
+        #expect(try kho.status().openDamage == 3)
+        var request = AuditRequest(.everything)
+        request.isDeep = isDeep
+        let whole = try kho.audit(request)
+
+        #expect(merged.isComplete && merged.checked == whole.checked && whole.checked == 18)
+        #expect(merged.damaged == whole.damaged && whole.damaged == 2)
+        #expect(Set(merged.findings) == Set(whole.findings))
+        for (part, one) in zip(merged.stores, whole.stores) {
+            // Acts since then made the ledger longer, and nothing else.
+            #expect(part.bytes == one.bytes, "\(part.store)")
+        }
+        #expect(try kho.open(.reading).auditPlan().map(\.due) == [0, 0])
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `parts that are missing leave the rest due`() throws {
+        let kho = try CopiedArchive(dossiers: 9, stores: [])
+        let paths = try parts(kho, 3)
+
+        let report = try merge(kho, Array(paths.dropFirst()))
+
+        #expect(!report.isComplete && (1..<9).contains(report.checked))
+        #expect(try kho.open(.reading).auditPlan()[0].due == 9 - report.checked)
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `what was found after the parts were read stays open`() throws {
+        let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        let paths = try parts(kho, 2)
+        try AuditRunTests.flip(kho.file(".tar", in: "hai"))
+        #expect(try kho.audit().damaged == 1)
+
+        #expect(try merge(kho, paths).findings.isEmpty)
+
+        #expect(try kho.status().openDamage == 1)
+        #expect(try kho.repair().items.map(\.ending) == [.repaired])
+        #expect(try kho.status().openDamage == 0)
+    }
+
+    @Test func `a report that somebody changed or made is refused, and nothing is entered`() throws
+    {
+        let kho = try CopiedArchive(dossiers: 4, stores: ["hai"])
+        let paths = try parts(kho, 2)
+        let good = try String(contentsOfFile: paths[1].string, encoding: .utf8)
+        let stranger = "urn:uuid:00000000-0000-4000-8000-0123456789AB"
+        func changed(_ name: String, _ text: String) throws -> FilePath {
+            try kho.folder.write(text, to: name)
+            return kho.folder.path(name)
+        }
+        func replaced(_ old: String, _ new: String) throws -> String {
+            #expect(good.contains(old), "\(old)")
+            return good.replacing(old, with: new)
+        }
+        let archive = try #require(good.firstMatch(of: #/"archive":"([^"]+)"/#)).1
+        let object = try #require(good.firstMatch(of: #/"objects":\["([^"]+)"/#)).1
+        let store = try #require(good.firstMatch(of: #/"store":"([^"]+)"/#)).1
+        let last = try #require(good.firstMatch(of: #/"last":"([^"]+)"/#)).1
+        let forgeries: [(String, String)] = [
+            ("empty", ""), ("no JSON", "{\n"), ("cut", String(good.dropLast(20))),
+            ("another archive", try replaced(String(archive), stranger)),
+            ("an object that is not held", try replaced(String(object), stranger)),
+            ("another store", try replaced(String(store), stranger)),
+            (
+                "another ledger",
+                try replaced(String(last), String(repeating: "0", count: 64))
+            ),
+            ("another part", try replaced("\"shard\":\"2/2\"", "\"shard\":\"1/2\"")),
+            ("no part", try replaced("\"shard\":\"2/2\"", "\"shard\":\"3/2\"")),
+            (
+                "a finding of no code",
+                try replaced(
+                    "\"findings\":[]",
+                    "\"findings\":[{\"code\":\"LT-X\",\"facts\":{},\"severity\":\"error\",\"subject\":\"\(object)\"}]"
+                )
+            ),
+            (
+                "a finding of another object",
+                try replaced(
+                    "\"findings\":[]",
+                    "\"findings\":[{\"code\":\"E092\",\"facts\":{},\"severity\":\"error\",\"subject\":\"\(stranger)\"}]"
+                )
+            ),
+            ("more damage than reading", try replaced("\"damaged\":0", "\"damaged\":99")),
+            (
+                "read in the future",
+                good.replacing(#/"finished":"2026/#, with: "\"finished\":\"2099")
+            ),
+        ]
+        for (what, text) in forgeries {
+            try expectRefusal(kho, [paths[0], changed("giả", text)], what)
+        }
+        try expectRefusal(kho, [paths[1], paths[1]], "twice")
+        let three = try parts(kho, 3)
+        try expectRefusal(kho, [paths[0], three[1]], "of two runs")
+        #expect(throws: ArchiveFailure.self) {
+            let archive = try kho.open(.reading)
+            try archive.write(
+                archive.auditShard(#require(AuditShard("1/1")), AuditRequest(.everything)) { _ in },
+                to: paths[0])
+        }
+        #expect(try merge(kho, paths).isComplete)
+    }
+
+    @Test func `deep audits read every file in the bundles, of stores behind a network too`() throws
+    {
+        let kho = try CopiedArchive(dossiers: 2, stores: ["hai"])
+        var request = AuditRequest(.everything)
+        request.isDeep = true
+        let volume = WatchedVolume(ending: ".tar")
+        #expect(try kho.audit(request, volume).findings.isEmpty)
+        #expect(volume.opened == 4)
+        let archive = try kho.open(.reading)
+        let copy = DirectoryStore(root: kho.store("hai"), volume: DiskVolume())
+        let trust = try archive.trustIfProvable()
+        func audit() throws -> DeepAudit {
+            let target = AuditTarget("hai", archive.configuration.stores[0].store, copy)
+            return DeepAudit(
+                try archive.objectAudit(target, AuditRequest(.everything)) { _ in },
+                .remote(copy), on: DiskVolume(), trusting: trust, progress: { _ in })
+        }
+        let object = kho.objects[0]
+        let inventory = try archive.catalog.inventoryDigest(of: object)
+
+        let right = try audit().inspect(audit().place(of: object), inventory: inventory)
+        try AuditRunTests.flip(kho.file(".tar", in: "hai"))
+        let wrong = try audit().inspect(audit().place(of: object), inventory: inventory)
+
+        #expect(right.findings.isEmpty && !right.isDamaged && right.bytes > 0)
+        #expect(wrong.isDamaged && wrong.findings.contains { $0.code == .contentDigestWrong })
+        #expect(wrong.findings.allSatisfy { $0.subject.hasPrefix(object.text) })
+    }
+}
