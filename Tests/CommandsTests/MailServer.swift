@@ -13,8 +13,7 @@ final class MailServer {
         guard let python = ProcessInfo.processInfo.environment["PEERS_PYTHON"],
             try Program.start(python, ["-c", "import aiosmtpd"]).status == 0
         else { return nil }
-        let script = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "mail_server.py").path
+        let script = Program.root.appending(path: "Tests/Peers/mail_server.py").path
         process.executableURL = URL(filePath: python)
         process.arguments = [script, folder.url.path] + [certificate, key].compactMap { $0 }
         let output = Pipe()

@@ -5,7 +5,7 @@ import Repository
 import SystemPackage
 import Testing
 
-/// What audits find opens incidents; people answer for them and close them.
+/// Invariant I1 of `docs/design.md`: damage is answered for.
 @Suite struct IncidentTests {
     private let folder: TestFolder
     private let root: FilePath

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Repository
 
-/// Those outside are told of each incident once; who is away is told later.
+/// Invariant I2 of `docs/design.md`: a notice is told until it was told.
 @Suite struct NoticeTests {
     private let folder: TestFolder
     private let root: FilePath

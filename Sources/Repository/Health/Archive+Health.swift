@@ -41,7 +41,7 @@ extension Archive {
         health.note(wrong: .storesWrong, wrong)
         health.note(waiting: .storesAway, away)
         health.note(waiting: .copiesLacking, lacking)
-        health.note(wrong: .copiesOverdue, Int64(try copyStanding()?.overdueCount ?? 0))
+        health.note(wrong: .copiesOverdue, Int64(try copyCounts()?.overdue ?? 0))
     }
 
     /// Versions that wait for a time-stamp longer than a batch may stay open, and an hour.

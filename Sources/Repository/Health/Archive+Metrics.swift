@@ -94,6 +94,6 @@ extension Archive {
             samples { $0.lastCopied.map { max(0, now - $0.seconds) } })
         text.gauge(
             "luutru_copies_overdue", "Dossiers short of the policy of copies for too long.",
-            try copyStanding().map { [MetricsText.Sample(Int64($0.overdueCount))] } ?? [])
+            try copyCounts().map { [MetricsText.Sample(Int64($0.overdue))] } ?? [])
     }
 }

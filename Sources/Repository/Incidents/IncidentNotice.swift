@@ -82,7 +82,9 @@ struct IncidentNotice {
         ]
         let time = CivilTime(seconds: instant.seconds)
         // 1970-01-01 was a Thursday.
-        let day = days[Int(CivilTime.modulo(CivilTime.floorDivide(instant.seconds, 86_400), 7))]
+        let second = ((instant.seconds % 86_400) + 86_400) % 86_400
+        let number = (instant.seconds - second) / 86_400
+        let day = days[Int(((number % 7) + 7) % 7)]
         return "\(day), \(CivilTime.padded(time.day, 2)) \(months[time.month - 1]) "
             + "\(CivilTime.padded(time.year, 4)) \(CivilTime.padded(time.hour, 2)):"
             + "\(CivilTime.padded(time.minute, 2)):\(CivilTime.padded(time.second, 2)) +0000"

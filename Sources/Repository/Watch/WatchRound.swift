@@ -1,6 +1,6 @@
 import Cataloging
-package import Policies
-package import Records
+import Policies
+import Records
 package import SystemPackage
 
 /// Does what is due, each duty as a command of its own that holds the lock only while it works.
