@@ -60,12 +60,15 @@ package struct AuditFindingRow: Hashable, Sendable {
     package let isError: Bool
     /// The store that was read; nil for the one that was primary then.
     package let store: ObjectIdentifier?
+    /// The incident to which it belongs; nil for what is no error.
+    package let incident: Int64?
 
     package init(
         sequence: Int64, run: Int64, object: ObjectIdentifier?, path: String, code: FindingCode,
-        isError: Bool, store: ObjectIdentifier?
+        isError: Bool, store: ObjectIdentifier?, incident: Int64? = nil
     ) {
         self.isError = isError
+        self.incident = incident
         self.store = store
         self.sequence = sequence
         self.run = run

@@ -36,10 +36,11 @@ extension CatalogWriter {
     /// Adds what a run of fixity checks found.
     package func add(_ finding: AuditFindingRow) throws {
         try insert(
-            "INSERT INTO auditFinding VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO auditFinding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 finding.sequence, finding.run, finding.object?.uuidBytes, finding.path,
                 finding.code.text, Catalog.key(of: finding.store), finding.isError,
+                finding.incident,
             ])
     }
 

@@ -21,6 +21,7 @@ final class AuditSession {
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
     private var isStopped = false
+    private var incidents: RunIncidents?
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
@@ -73,6 +74,7 @@ final class AuditSession {
         first = going?.first ?? began
         group = known ?? began
         started = going?.startedAt ?? entry.at
+        incidents = RunIncidents(archive, target.store, target.name, run: began, first: first)
         try progress.begin(
             run: began, first: first, group: group, scope: scope, started: started)
     }
@@ -138,8 +140,9 @@ final class AuditSession {
 
     private func enter(_ finding: Finding) throws {
         result.findings.append(finding)
+        let incident = try incidents?.number(for: finding)
         try archive.record(
-            archive.findingDraft(finding, run: began, store: target.store))
+            archive.findingDraft(finding, run: began, store: target.store, incident: incident))
         try archive.checkpointIfDue()
     }
 
@@ -166,6 +169,7 @@ final class AuditSession {
         try AuditProgress.enter(isListed ? read : [], archive) { detail, isLast in
             endDraft(isComplete, detail, isLast: isLast)
         }
+        result.incidents = try incidents?.end() ?? []
         try progress.remove()
     }
 

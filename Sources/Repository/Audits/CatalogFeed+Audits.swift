@@ -40,7 +40,8 @@ extension CatalogFeed {
                 sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1,
                 object: entry.draft.object, path: facts["path"]?.stringValue ?? "",
                 code: FindingCode(facts["code"]?.stringValue ?? ""),
-                isError: entry.draft.outcome == .fail, store: Self.copyStore(of: entry)))
+                isError: entry.draft.outcome == .fail, store: Self.copyStore(of: entry),
+                incident: facts["incident"]?.numberValue))
     }
 
     /// What was mended was read whole afterwards, so the damage before is closed.
