@@ -1,5 +1,6 @@
 import Foundation
 import Rehearsal
+import SystemPackage
 import Testing
 
 /// Incidents, reports, notices and health as people type them.

@@ -1,5 +1,6 @@
 import Foundation
 import Rehearsal
+import SystemPackage
 import Testing
 
 /// The watch as a service manager and cron run it.
