@@ -209,11 +209,9 @@ import Testing
                 #expect(failure is FileFailure, "call \(number): \(failure)")
             }
             let isOver = volume.count < number
-            let archive = try Archive.open(root, in: template.world(), for: .auditing)
-            let report = try archive.audit(request { $0.isResuming = true }) { _ in }
-            try archive.finish()
+            let (report, runs) = try next(root, template)
             #expect(report.findings.isEmpty, "call \(number): \(report.findings)")
-            let killed = try archive.catalog.auditRuns(limit: 20).filter { !$0.isComplete }
+            let killed = runs.filter { !$0.isComplete }
             told += killed.isEmpty ? 0 : 1
             // An object that a killed run had told of is not read again.
             spared += isOver ? 0 : 6 - report.checked
@@ -226,6 +224,16 @@ import Testing
         }
         #expect(told > 10 && spared > 10, "\(told) \(spared)")
         #expect(number > 100)
+    }
+
+    /// The next run, and all that the catalog then knows.
+    private func next(
+        _ root: FilePath, _ template: CopiedArchive
+    ) throws -> (AuditReport, [AuditRun]) {
+        let archive = try Archive.open(root, in: template.world(), for: .auditing)
+        let report = try archive.audit(request { $0.isResuming = true }) { _ in }
+        try archive.finish()
+        return (report, try archive.catalog.auditRuns(limit: 20))
     }
 
     static func flip(_ path: FilePath, at place: Int? = nil) throws {

@@ -19,13 +19,16 @@ final class CopiedArchive {
         folder = try TestFolder()
         root = try folder.makeArchive()
         self.stores = stores
-        let archive = try open(.writing)
         for name in stores {
+            let archive = try open(.writing)
             _ = try archive.addStore(
                 StoreRequest(
                     name: name, address: folder.path(name).string, role: .copy, medium: .disk,
                     place: "Nhà " + name))
+            try archive.finish()
         }
+        // A store that was added is met when the archive is opened again.
+        let archive = try open(.writing)
         let packaging = try archive.packaging(
             identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {})
         for number in 0..<dossiers {

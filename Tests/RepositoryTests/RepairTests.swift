@@ -290,8 +290,9 @@ import Testing
 
                 let report = try kho.repair()
 
-                #expect(
-                    report.items.map(\.ending) == [.repaired], "\(store) \(what) \(report.items)")
+                // Seals that nobody could vouch for meanwhile are sound again.
+                #expect(report.items.first?.ending == .repaired, "\(store) \(what)")
+                #expect(!report.hasLoss, "\(store) \(what) \(report.items)")
                 let after = try FolderState(
                     kho.store(store), besides: ["ledger", "recovered", "incoming"])
                 // Acts since then have details of their own.
@@ -360,10 +361,12 @@ import Testing
         let kho = try CopiedArchive(dossiers: 1)
         var request = AmendRequest(dossier: kho.objects[0].text, reason: "Sửa")
         request.sets = ["title=Tiêu đề mới"]
-        let archive = try kho.open(.writing)
-        _ = try archive.amend(request, isDryRun: false, passphrase: nil) { _ in }
-        try archive.finish()
-        _ = try archive.syncStores([]) { _ in }
+        do {
+            let archive = try kho.open(.writing)
+            _ = try archive.amend(request, isDryRun: false, passphrase: nil) { _ in }
+            try archive.finish()
+            _ = try archive.syncStores([]) { _ in }
+        }
         for store in ["chinh", "ba"] {
             let before = try state(kho, store)
             for ending in ["v2.tar", "v2.sums", "v2/inventory.json", "v1.tar"] {

@@ -48,13 +48,18 @@ struct DrillSandbox {
         guard imported.isDone, imported.dossiers == Int64(objects.count) else {
             throw failure(imported.findings)
         }
+        try addCopy()
+        // A store that was added is met when the archive is opened again.
+        try synchronize(open(.writing))
+    }
+
+    private func addCopy() throws {
         let archive = try open(.writing)
         _ = try archive.addStore(
             StoreRequest(
                 name: Self.copyName, address: layout.copy.string, role: .copy, medium: .disk,
                 place: "Diễn tập"))
         try archive.finish()
-        try synchronize(archive)
     }
 
     private func failure(_ findings: [Finding]) -> ArchiveFailure {

@@ -46,6 +46,7 @@ struct BesideRepair {
 
     /// Files that belong to nothing, and folders with nothing in them.
     private func setStrangeAside(_ item: inout RepairItem) throws {
+        var hasEmpty = false
         for finding in try findings() {
             switch finding.code {
             case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
@@ -61,10 +62,11 @@ struct BesideRepair {
                 var damage = FileDamage(finding.subject, .extra)
                 damage.isMendable = true
                 item.damages.append(damage)
-                if !isDryRun { try target.store.clearEmptyFolders() }
+                hasEmpty = true
             default: break
             }
         }
+        if hasEmpty, !isDryRun { try target.store.clearEmptyFolders() }
     }
 
     private func isTuple(_ path: String) -> Bool {

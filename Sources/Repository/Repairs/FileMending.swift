@@ -66,11 +66,13 @@ struct FileMending {
     private func copy(
         _ path: String, _ digest: Digest, into file: any OpenFile, _ mended: inout Mended
     ) throws -> Bool {
-        for source in sources {
-            for name in try Self.names(of: path, source.version(of:), object) {
+        for source in [target] + sources {
+            for name in try Self.names(of: path, source.version(of:), object)
+            where source.id != target.id || name != path {
                 guard let (other, size) = try source.open(name, object) else { continue }
                 try file.truncate(to: 0)
                 guard try pour(other, size, digest, into: file) else { continue }
+                guard source.id != target.id else { return true }
                 mended.transferred += size
                 mended.source = source.name
                 return true
@@ -122,7 +124,7 @@ struct FileMending {
     ) throws -> Bool {
         guard case .digest(let digest) = content else { return true }
         guard let table else {
-            return try sources.contains { try self.hasRight($0, path, digest) }
+            return try ([target] + sources).contains { try self.hasRight($0, path, digest) }
         }
         let files = try ([target] + sources).compactMap { store in
             try store.open(path, object)?.file
@@ -135,7 +137,8 @@ struct FileMending {
     private func hasRight(
         _ source: RepairStore, _ path: String, _ digest: Digest
     ) throws -> Bool {
-        for name in try Self.names(of: path, source.version(of:), object) {
+        for name in try Self.names(of: path, source.version(of:), object)
+        where source.id != target.id || name != path {
             guard let (file, size) = try source.open(name, object) else { continue }
             do {
                 if try FileTriage.digest(of: file, size, digest, run) == digest.bytes {
