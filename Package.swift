@@ -26,15 +26,24 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+
 let package = Package(
     name: "luutru",
     products: [.executable(name: "luutru", targets: ["luutru"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -86,8 +95,10 @@ let package = Package(
                 "Containers", "Evidence", "Network",
                 "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval", system,
             ]),
-        ours("Console", ["Repository", "Records"]),
-        ours("Commands", ["Repository", "Console", "Records", "Files", arguments, system]),
+        ours("Console", ["Repository", "Records", "Policies"]),
+        ours("Vigil", ["Repository", logging, lifecycle, signals, system]),
+        ours(
+            "Commands", ["Repository", "Console", "Vigil", "Records", "Files", arguments, system]),
         .executableTarget(name: "luutru", dependencies: ["Commands"], swiftSettings: settings),
         .executableTarget(
             name: "SearchClock", dependencies: ["Cataloging", "Records"],
@@ -132,8 +143,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
-                "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Repository", "Auditing", "Bundles", "Cataloging", "Cryptography", "Evidence",
+                "Storage", "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

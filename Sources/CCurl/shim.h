@@ -29,6 +29,16 @@ static inline CURLcode luutru_curl_answer(CURL *handle, luutru_curl_writer write
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, target);
 }
 
+/* A message is read piece by piece; the list must outlive the request. */
+static inline CURLcode luutru_curl_message(CURL *handle, struct curl_slist *receivers,
+                                           luutru_curl_writer reader, void *source, curl_off_t size) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, receivers);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, source);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, size);
+}
+
 static inline CURLcode luutru_curl_heads(CURL *handle, luutru_curl_writer writer, void *target) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, writer);
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, target);

@@ -85,18 +85,21 @@ extension Catalog {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT sequence, run, uuid, path, code, store, error FROM auditFinding
+                    SELECT sequence, run, uuid, path, code, store, error, incident FROM auditFinding
                     WHERE store = ? AND run >= ? AND sequence <= ? OR run = ? ORDER BY sequence
                     """,
                 arguments: [Self.key(of: run.store), run.first, run.sequence, run.sequence]
-            ).map { row in
-                AuditFindingRow(
-                    sequence: row[0], run: row[1],
-                    object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
-                    path: row[3], code: FindingCode(row[4]), isError: row[6],
-                    store: try Self.store(of: row[5]))
-            }
+            ).map { try Self.finding(in: $0) }
         }
+    }
+
+    /// A row of `sequence, run, uuid, path, code, store, error, incident`.
+    static func finding(in row: Row) throws -> AuditFindingRow {
+        AuditFindingRow(
+            sequence: row[0], run: row[1],
+            object: try (row[2] as Data?).map { try ObjectIdentifier(uuidBytes: $0) },
+            path: row[3], code: FindingCode(row[4]), isError: row[6],
+            store: try Self.store(of: row[5]), incident: row[7])
     }
 
     /// A store in a row: nothing stands for the one that was primary.
@@ -117,7 +120,7 @@ extension Catalog {
                     finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4],
                     bytes: row[5],
                     damaged: row[6], outcome: row[7], store: try Self.store(of: row[8]),
-                    first: row[9], isComplete: row[10])
+                    first: row[9], group: row[11], isComplete: row[10])
             }
         }
     }

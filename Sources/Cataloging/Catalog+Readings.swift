@@ -95,6 +95,30 @@ extension Catalog {
         }
     }
 
+    /// Whether a store holds a dossier that was made before a moment and not read since then.
+    package func hasUnread(in store: ObjectIdentifier?, since limit: Instant) throws -> Bool {
+        let sweep = try lastSweep(of: store)?.at ?? -1
+        let since = store == nil ? "v.packagedAt" : "c.at"
+        let from =
+            store == nil
+            ? "version v"
+            : "copy c JOIN version v ON c.store = :store AND v.uuid = c.uuid AND v.version = c.version"
+        return try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT 1 FROM \(from)
+                        LEFT JOIN reading r ON r.store = :store AND r.uuid = v.uuid
+                    WHERE \(since) < :limit AND iif(r.at >= \(since), r.at, -1) < :limit
+                        AND iif(\(since) <= :sweep, :sweep, -1) < :limit
+                        \(store == nil ? "AND v.current = 1" : "") LIMIT 1
+                    """,
+                arguments: [
+                    "store": Self.key(of: store), "limit": limit.microseconds, "sweep": sweep,
+                ]) != nil
+        }
+    }
+
     /// The last run over everything of a store that came to its end: when it began, and its first entry.
     func lastSweep(of store: ObjectIdentifier?) throws -> (at: Int64, run: Int64)? {
         try read { database in
@@ -124,6 +148,14 @@ extension Catalog {
         try runs("store = ? ORDER BY sequence DESC LIMIT 1", [Self.key(of: store)]).first
     }
 
+    /// Whether nothing has closed what a finding `f` tells of, as SQL.
+    static let isOpenDamage = """
+        (f.run >= coalesce((SELECT max(first) FROM auditRun a
+                WHERE a.store = f.store AND a.scope = 'all' AND a.complete = 1), 0)
+            AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.store = f.store
+                AND r.uuid = coalesce(f.uuid, x'') AND r.run > f.run))
+        """
+
     /// Gives damage that is still open, in the order in which it was found.
     ///
     /// It is closed when a later run, or a repair, read the same object of the same store again, or a later run
@@ -134,12 +166,7 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT f.store, f.uuid, f.path, f.code, f.run, f.sequence, f.error
-                    FROM auditFinding f
-                    WHERE f.run >= coalesce((SELECT max(first) FROM auditRun a
-                            WHERE a.store = f.store AND a.scope = 'all' AND a.complete = 1), 0)
-                        AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.store = f.store
-                            AND r.uuid = coalesce(f.uuid, x'') AND r.run > f.run)
-                    ORDER BY f.sequence
+                    FROM auditFinding f WHERE \(Self.isOpenDamage) ORDER BY f.sequence
                     """
             ).map { row in
                 OpenDamage(

@@ -7,7 +7,7 @@ enum CatalogSchema {
     /// `luut` in ASCII, in the header of the database file.
     static let applicationID: Int32 = 0x6C75_7574
     /// Rises by one with every migration; the file's `user_version`.
-    static let version = 9
+    static let version = 10
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -53,6 +53,10 @@ enum CatalogSchema {
             try database.execute(sql: copies)
             try database.execute(sql: readings)
             try database.execute(sql: "PRAGMA user_version = 9")
+        }
+        migrator.registerMigration("10") { database in
+            try database.execute(sql: incidents)
+            try database.execute(sql: "PRAGMA user_version = 10")
         }
         return migrator
     }
@@ -216,6 +220,6 @@ enum CatalogSchema {
     static let tables = [
         "version", "document", "contents", "rendition", "alias", "searchable", "event", "auditRun",
         "auditFinding", "ledgerHead", "policy", "registerState", "registerCode", "tally", "place",
-        "link", "batch", "renewal", "copy", "reading", "primaryStore",
+        "link", "batch", "renewal", "copy", "reading", "primaryStore", "incident", "incidentAct",
     ]
 }

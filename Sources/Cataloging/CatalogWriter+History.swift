@@ -24,22 +24,23 @@ extension CatalogWriter {
     /// Adds a run of fixity checks.
     package func add(_ run: AuditRun) throws {
         try insert(
-            "INSERT INTO auditRun VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO auditRun VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 run.sequence, run.startedAt.microseconds, run.finishedAt.microseconds, run.scope,
                 run.checked,
                 run.bytes, run.damaged, run.outcome, Catalog.key(of: run.store), run.first,
-                run.isComplete,
+                run.isComplete, run.group,
             ])
     }
 
     /// Adds what a run of fixity checks found.
     package func add(_ finding: AuditFindingRow) throws {
         try insert(
-            "INSERT INTO auditFinding VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO auditFinding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 finding.sequence, finding.run, finding.object?.uuidBytes, finding.path,
                 finding.code.text, Catalog.key(of: finding.store), finding.isError,
+                finding.incident,
             ])
     }
 

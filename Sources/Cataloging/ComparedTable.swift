@@ -46,6 +46,9 @@ struct ComparedTable {
             compared: nil),
         ComparedTable(name: "copy", matching: .names(["uuid", "store"]), compared: nil),
         ComparedTable(name: "reading", matching: .names(["uuid", "store"]), compared: nil),
+        ComparedTable(name: "incident", matching: .sequence(column: "number"), compared: nil),
+        ComparedTable(
+            name: "incidentAct", matching: .names(["number", "sequence"]), compared: nil),
         ComparedTable(name: "primaryStore", matching: .sequence(column: "id"), compared: nil),
     ]
 

@@ -4,7 +4,7 @@ import Glibc
 import Repository
 
 /// The root command.
-package struct LuutruCommand: ParsableCommand {
+package struct LuutruCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "luutru",
         abstract: "Lưu trữ hồ sơ điện tử lâu dài · Long-term archival of electronic records.",
@@ -14,7 +14,7 @@ package struct LuutruCommand: ParsableCommand {
             VerifyCommand.self, SearchCommand.self,
             ShowCommand.self,
             GetCommand.self, ProofCommand.self, AuditCommand.self, RepairCommand.self,
-            DrillCommand.self,
+            DrillCommand.self, IncidentCommand.self, WatchCommand.self,
             CatalogCommand.self,
             StatusCommand.self,
             ListCommand.self, FondsCommand.self, InventoryCommand.self, AccessionCommand.self,
@@ -27,10 +27,10 @@ package struct LuutruCommand: ParsableCommand {
     package init() {}
 
     /// Listens for signals, reads the command line and runs the command it names.
-    package static func start() {
+    package static func start() async {
         Interruption.listen()
         refuseBrokenArguments()
-        main()
+        await main()
     }
 
     /// Bytes that are no UTF-8 would be replaced unseen, and then sealed.

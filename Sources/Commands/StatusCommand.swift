@@ -2,18 +2,28 @@ import ArgumentParser
 import Console
 import Records
 import Repository
+import SystemPackage
 
 /// `luutru status`: how the archive stands.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Tình trạng kho · How the archive stands.",
-        discussion: HelpText.discussion(""))
+        discussion: HelpText.discussion(
+            "--check: 0 tốt, 1 có gì sai, 3 có gì đang chờ hoặc vắng mặt; một dòng."))
 
     @OptionGroup var common: CommonOptions
+    @Flag(name: .long, help: "Một dòng, mã 0/1/3 cho giám sát · One line, 0/1/3 for monitoring.")
+    var check = false
+    @Option(
+        name: .long, help: "Ghi số đo cho Prometheus · Write a textfile for Prometheus: ….prom.",
+        completion: .file())
+    var metrics: String?
 
     func run() throws {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            if let metrics { try archive.writeMetrics(to: FilePath(metrics).absolute) }
+            if check { return HealthReport.give(try archive.health(), to: face) }
             let status = try archive.status()
             let ending =
                 try status.isLedgerSuspect ? nil : EvidenceReport.firstToEnd(archive)
@@ -36,6 +46,15 @@ struct StatusCommand: ParsableCommand {
             }
             if status.openDamage > 0, damaged == 0 {
                 lines.append(Phrases.lastAuditFailed.text(face.language))
+            }
+            if status.openIncidents > 0 {
+                lines.append(
+                    IncidentPhrases.standing.text(
+                        face.language,
+                        [
+                            "count": String(status.openIncidents),
+                            "overdue": String(status.overdueReports),
+                        ]))
             }
             if status.isSealKeyRevoked {
                 lines.append(KeyPhrases.sealKeyRevoked.text(face.language))
@@ -62,7 +81,7 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
-        if status.openDamage > 0 || isOverdue
+        if status.openDamage > 0 || status.openIncidents > 0 || isOverdue
             || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {
             return .findings
@@ -94,6 +113,8 @@ struct StatusCommand: ParsableCommand {
             "witnessContradicts": .boolean(status.witness?.isContradicted == true),
             "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),
+            "openIncidents": .number(status.openIncidents),
+            "overdueReports": .number(status.overdueReports),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
             "stores": .number(Int64(status.stores)),
             "storesReady": .number(Int64(status.storesReady)),

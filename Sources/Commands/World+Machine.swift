@@ -6,7 +6,10 @@ import Repository
 
 extension World {
     /// The real world: this machine's files, clock and chance, and the operating system's user.
-    static func machine(pin: PINSource = .none) -> World {
+    static func machine(
+        pin: PINSource = .none,
+        isInterrupted: @escaping @Sendable () -> Bool = { Interruption.isAsked }
+    ) -> World {
         var world = World(
             volume: DiskVolume(),
             now: {
@@ -20,7 +23,7 @@ extension World {
                 return generator.next()
             },
             agent: "os:" + userName(), process: getpid(),
-            isInterrupted: { Interruption.isAsked },
+            isInterrupted: isInterrupted,
             pages: PageCounting.apart(program: "/proc/self/exe", PagesCommand.word))
         world.tokens = TokenAccess(
             program: "/proc/self/exe", TokenCommand.word,

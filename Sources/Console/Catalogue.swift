@@ -7,7 +7,7 @@ package enum Catalogue {
     package static let findings: [FindingCode: FindingText] = merged([
         DossierTexts.all, CatalogTexts.all, StoreTexts.all, BundleTexts.all, PackageTexts.all,
         ExportTexts.all, LinkTexts.all, EvidenceTexts.all, KeyTexts.all, StampTexts.all,
-        ProofTexts.all, CopyTexts.all,
+        ProofTexts.all, CopyTexts.all, IncidentTexts.all,
     ])
 
     /// Texts of failures by code.

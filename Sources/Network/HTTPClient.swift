@@ -69,16 +69,17 @@ extension NetworkFailure {
         case CURLE_OPERATION_TIMEDOUT: self.init(.timedOut, detail)
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
             self.init(.cut, detail)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
+            CURLE_USE_SSL_FAILED:
             self.init(.tls, detail)
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: self.init(.refused, detail)
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: self.init(.refused, detail)
         default: self.init(.unreachable, detail)
         }
     }
 }
 
 /// The bytes of an answer as they come, up to a limit.
-private final class Inbox {
+final class Inbox {
     private let limit: Int
     private(set) var bytes: [UInt8] = []
     private(set) var isFull = false

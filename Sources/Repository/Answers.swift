@@ -98,8 +98,17 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var findings: [Finding] = []
     /// Whether all that was asked for was read.
     package internal(set) var isComplete = true
+    /// Open incidents to which what was found belongs.
+    package internal(set) var incidents: [Int64] = []
 
     init(store: String) { self.store = store }
+
+    /// Of a store for which nothing of the budget was left.
+    static func left(_ store: String) -> StoreAuditReport {
+        var report = StoreAuditReport(store: store)
+        report.isComplete = false
+        return report
+    }
 }
 
 /// What an audit found.
@@ -113,6 +122,8 @@ package struct AuditReport: Sendable {
     package var damaged: Int { stores.reduce(0) { $0 + $1.damaged } }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
     package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
+    /// Open incidents to which what was found belongs.
+    package var incidents: [Int64] { stores.flatMap(\.incidents) }
 }
 
 /// How the archive stands.
@@ -143,6 +154,10 @@ package struct StatusReport: Sendable {
     package let evidence: EvidenceStanding
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
+    /// Incidents that nobody closed.
+    package let openIncidents: Int64
+    /// Those that must be reported now.
+    package let overdueReports: Int64
     /// Stores beside the primary one, and those that are ready now.
     package let stores: Int
     package let storesReady: Int

@@ -270,6 +270,7 @@ extension Archive {
         let counts = try catalog.counts()
         let isSuspect = try isLedgerSuspect()
         let last = try catalog.auditRuns(limit: 1).first
+        let incidents = try incidents(onlyOpen: true)
         let stores = try storeCounts()
         let open = try catalog.openDamageCount()
         return StatusReport(
@@ -289,8 +290,9 @@ extension Archive {
                 ?? false,
             damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
-            witness: try witnessStanding(), stores: stores.all, storesReady: stores.ready,
-            copies: try copyCounts())
+            witness: try witnessStanding(), openIncidents: Int64(incidents.count),
+            overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
+            storesReady: stores.ready, copies: try copyCounts())
     }
 
     private func isSealKeyRevoked() throws -> Bool {

@@ -65,6 +65,10 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case storeNotEmpty = "LT-STORE-NOT-EMPTY"
         case storeIncomplete = "LT-STORE-INCOMPLETE"
         case storeNotThere = "LT-STORE-NOT-THERE"
+        case unknownIncident = "LT-INCIDENT-UNKNOWN"
+        case incidentClosed = "LT-INCIDENT-CLOSED"
+        case incidentDamaged = "LT-INCIDENT-DAMAGE-OPEN"
+        case noticeCredentials = "LT-NOTICE-CREDENTIALS"
         case auditReport = "LT-AUDIT-REPORT"
     }
 

@@ -102,6 +102,7 @@ struct CatalogFeed {
         case LedgerAct.audit: try addAudit(entry, writer)
         case LedgerAct.auditFinding: try addFinding(entry, writer)
         case LedgerAct.repair: try addRepair(entry, writer)
+        case LedgerAct.incident: try changeIncident(entry, writer)
         case LedgerAct.replicate: try addCopies(entry, writer)
         case LedgerAct.prolong: try prolongLocks(entry, writer)
         case LedgerAct.store: try changeStore(entry, writer)
@@ -211,6 +212,7 @@ enum LedgerAct {
     static let store = "store"
     static let prolong = "prolong"
     static let repair = "repair"
+    static let incident = "incident"
     static let drill = "drill"
 }
 

@@ -58,10 +58,21 @@ extension Configuration {
         witness = try WitnessPolicy(mapping.pairs)
         stores = try StoreEntry.reading(mapping.pairs)
         auditPolicy = try AuditPolicy.reading(mapping.pairs)
+        notices = try NoticePolicy(mapping.pairs)
+        repairsItself = try Self.isAutomatic(values["repair"], line: lines["repair"] ?? 1)
         if let read = try CopyPolicy.reading(mapping.pairs) {
             copyPolicy = read.policy
             primaryHolding = read.primary
         }
+    }
+
+    /// `auto` or, as without it, `ask`.
+    private static func isAutomatic(_ value: String?, line: Int) throws -> Bool {
+        guard let value else { return false }
+        guard ["auto", "ask"].contains(value) else {
+            throw failure(line, "repair: auto | ask")
+        }
+        return value == "auto"
     }
 
     /// The key on a token; its three parts stand exactly where `sealKey` says `pkcs11`.

@@ -24,6 +24,10 @@ package struct Configuration: Hashable, Sendable {
     package internal(set) var copyPolicy: CopyPolicy?
     /// How often every copy is read whole.
     package internal(set) var auditPolicy = AuditPolicy()
+    /// Who is told of incidents.
+    var notices = NoticePolicy()
+    /// Whether `watch` mends what audits found without being asked.
+    package internal(set) var repairsItself = false
     /// What the primary store lies on, and where it stands.
     package internal(set) var primaryHolding = CopyPolicy.Holding(medium: "disk", place: "")
 
@@ -32,12 +36,13 @@ package struct Configuration: Hashable, Sendable {
         "archive", "agencyName", "agencyCode", "fondsCode", "fondsName", "store",
         "sealPassphraseFile", "sealKey", "sealModule", "sealToken", "sealKeyLabel",
         StampingPolicy.authoritiesKey, StampingPolicy.batchesKey, WitnessPolicy.key,
-        StoreEntry.key, CopyPolicy.key, AuditPolicy.key,
+        StoreEntry.key, CopyPolicy.key, AuditPolicy.key, NoticePolicy.commandKey,
+        NoticePolicy.mailKey, "repair",
     ]
     /// Those that hold mappings.
     static let groups = StampingPolicy.keys.union([
         WitnessPolicy.key, StoreEntry.key, CopyPolicy.key, AuditPolicy.key,
-    ])
+    ]).union(NoticePolicy.keys)
     /// The largest file read.
     static let limit = 256 * 1024
 

@@ -84,7 +84,7 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty, .auditReport:
+            .storeNotEmpty, .auditReport, .unknownIncident, .incidentClosed, .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:
@@ -95,7 +95,7 @@ package struct FailureReport: Hashable, Sendable {
             .keyExpired,
             .keyUnfit:
             .key
-        case .fieldIsAct: .refused
+        case .fieldIsAct, .incidentDamaged: .refused
         case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted

@@ -2,5 +2,5 @@ import Commands
 
 /// The program.
 @main enum Program {
-    static func main() { LuutruCommand.start() }
+    static func main() async { await LuutruCommand.start() }
 }

@@ -11,7 +11,7 @@ import Testing
         + FindingCode.bundleCodes + FindingCode.packageCodes + FindingCode.exportCodes
         + FindingCode.linkCodes + FindingCode.copyCodes + FindingCode.evidenceCodes
         + FindingCode.keyCodes + FindingCode.stampCodes
-        + FindingCode.proofCodes
+        + FindingCode.proofCodes + FindingCode.incidentCodes
 
     @Test func `every finding says what is wrong and what to do, in both languages`() throws {
         #expect(Set(Self.codes).count == Self.codes.count)

@@ -37,9 +37,14 @@ enum ImportTable {
             "Evidence", "Dossiers", "Bundles", "Storage", "Cataloging", "Auditing", "Retrieval",
             "SystemPackage",
         ],
-        "Console": ["Repository", "Records"],
+        "Console": ["Repository", "Records", "Policies"],
+        "Vigil": [
+            "Repository", "ServiceLifecycle", "UnixSignals", "Logging", "Dispatch",
+            "SystemPackage",
+        ],
         "Commands": [
-            "Repository", "Console", "Records", "Files", "ArgumentParser", "SystemPackage",
+            "Repository", "Console", "Vigil", "Records", "Files", "ArgumentParser",
+            "SystemPackage",
         ],
         "luutru": ["Commands"],
     ]

@@ -8,7 +8,8 @@ import SystemPackage
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Kiểm tra kho · Check what is kept.",
-        discussion: HelpText.exits, subcommands: [Run.self, Plan.self, Merge.self])
+        discussion: HelpText.exits,
+        subcommands: [Run.self, Plan.self, Merge.self, Report.self])
 
     /// `luutru audit run`: reads everything it is asked for.
     struct Run: ParsableCommand {
@@ -24,8 +25,7 @@ struct AuditCommand: ParsableCommand {
         @OptionGroup var limits: AuditOptions
         @Option(
             name: .long,
-            help:
-                "Với --shard: chỉ đọc, ghi báo cáo ra tệp · With --shard: read only, write a report.",
+            help: "Với --shard: chỉ đọc, ghi báo cáo · With --shard: read only, write a report.",
             completion: .file())
         var report: String?
 
@@ -39,10 +39,13 @@ struct AuditCommand: ParsableCommand {
                 let pace = try limits.pace()
                 let report = try common.write(face, for: .auditing) { archive in
                     let pace = pace ?? AuditPace(rate: archive.auditRate)
-                    return try archive.audit(request) { count in
+                    let report = try archive.audit(request) { count in
                         progress.add(bytes: count)
                         pace.wait(after: count)
                     }
+                    progress.finish()
+                    NoticeReport.notify(archive, face)
+                    return report
                 }
                 progress.finish()
                 AuditReportText.give(report, to: face)

@@ -19,6 +19,7 @@ enum AuditReportText {
         [
             "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),
             "damaged": .number(Int64(report.damaged)), "complete": .boolean(report.isComplete),
+            "incidents": .array(report.incidents.map { .number($0) }),
             "stores": .array(
                 report.stores.map { store in
                     [
@@ -42,6 +43,10 @@ enum AuditReportText {
             lines.append(name + Phrases.audited.text(language, facts))
             if !store.isComplete { lines.append(AuditPhrases.stopped.text(language)) }
             lines += store.findings.map { $0.text(language) }
+        }
+        if !report.incidents.isEmpty {
+            let numbers = report.incidents.map { String($0) }.joined(separator: ", ")
+            lines.append(IncidentPhrases.opened.text(language, ["numbers": numbers]))
         }
         lines += report.absent.map { $0.text(language) }
         return lines.joined(separator: "\n")

@@ -11,6 +11,7 @@ package enum FailureTexts {
         .merging(ProofTexts.failures) { one, _ in one }
         .merging(BucketTexts.failures) { one, _ in one }
         .merging(CopyTexts.failures) { one, _ in one }
+        .merging(IncidentTexts.failures) { one, _ in one }
 
     private static func text(
         _ vietnamese: String, _ remedyVietnamese: String, _ english: String, _ remedyEnglish: String

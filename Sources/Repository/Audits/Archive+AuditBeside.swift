@@ -27,13 +27,14 @@ extension Archive {
 
     /// What the ledger says of a finding of a run.
     func findingDraft(
-        _ finding: Finding, run: Int64, store: ObjectIdentifier? = nil
+        _ finding: Finding, run: Int64, store: ObjectIdentifier? = nil, incident: Int64? = nil
     ) -> LedgerDraft {
         var facts: [String: JSONValue] = [
             "run": .number(run), "code": .string(finding.code.text),
             "path": .string(finding.pathPart),
         ]
         if let store { facts["copy"] = .string(store.text) }
+        if let incident { facts["incident"] = .number(incident) }
         return draft(
             LedgerAct.auditFinding, "fixity check",
             object: ObjectIdentifier(finding.objectPart),
@@ -144,10 +145,10 @@ extension Archive {
 
 extension Finding {
     /// The object's identifier at the beginning of the subject, or nothing.
-    fileprivate var objectPart: String { String(subject.prefix { $0 != "/" }) }
+    var objectPart: String { String(subject.prefix { $0 != "/" }) }
 
     /// The subject without the object's identifier, at most 1,000 bytes of it.
-    fileprivate var pathPart: String {
+    var pathPart: String {
         let path =
             ObjectIdentifier(objectPart) == nil
             ? Substring(subject) : subject.dropFirst(objectPart.count + 1)

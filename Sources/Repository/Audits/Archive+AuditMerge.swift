@@ -102,8 +102,10 @@ extension Archive {
             try reports.count == reports[0].report.shard.count
             && parts.allSatisfy(\.report.isComplete) && isAll(objects, of: id)
         let began = try record(beginDraft(id, reports, isComplete: whole.isComplete)).sequence
+        var incidents = RunIncidents(self, id, whole.store, run: began, first: began)
         for finding in whole.findings {
-            try record(findingDraft(finding, run: began, store: id))
+            let incident = try incidents.number(for: finding)
+            try record(findingDraft(finding, run: began, store: id, incident: incident))
             try checkpointIfDue()
         }
         let facts = endFacts(whole, id, reports.map(\.report))
@@ -113,6 +115,7 @@ extension Archive {
                 outcome: whole.findings.containsErrors ? .fail : .success, details: detail,
                 facts: facts.merging(["complete": .boolean(whole.isComplete && isLast)]) { $1 })
         }
+        whole.incidents = try incidents.end()
         return whole
     }
 

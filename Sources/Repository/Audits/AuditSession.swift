@@ -16,10 +16,12 @@ final class AuditSession {
     private(set) var result: StoreAuditReport
     private var began: Int64 = 0
     private var first: Int64 = 0
+    private var group: Int64 = 0
     private var started: Instant
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
     private var isStopped = false
+    private var incidents: RunIncidents?
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
@@ -35,23 +37,12 @@ final class AuditSession {
         started = archive.world.now()
     }
 
-    private var scope: String {
-        switch request.scope {
-        case .everything:
-            request.shard?.text ?? (request.perMille == nil ? AuditRun.everything : "sample")
-        case .due: AuditRun.due
-        case .objects: "objects"
-        }
-    }
+    private var scope: String { request.scopeName }
 
-    /// Reads the store; `beside` finds what is wrong beside the dossiers.
-    func run(beside: () throws -> [Finding]) throws {
-        try progress.settle()
-        // A sample is drawn anew, so there is nothing to go on with.
-        let isResumable = request.isResuming && request.perMille == nil
-        let before = isResumable ? try archive.catalog.lastRun(of: target.store) : nil
-        let going = before.flatMap { $0.isComplete || $0.scope != scope ? nil : $0 }
-        try begin(after: going)
+    /// Reads the store; `beside` finds what is wrong beside the dossiers. Gives the group that the run belongs to.
+    func run(in plan: AuditPlan, beside: () throws -> [Finding]) throws -> Int64 {
+        let going = plan.going(in: target.store)
+        try begin(after: going, group: plan.group)
         do {
             if chosen.isEmpty {
                 let isLookedAt = try going != nil && isBesideRead(since: first)
@@ -65,6 +56,7 @@ final class AuditSession {
                 try readChosen()
             }
             try end(isComplete: !isStopped)
+            return group
         } catch let failure {
             // What was read counts, however the run ended; the first failure is the one to tell.
             do { try end(isComplete: false) } catch { throw failure }
@@ -72,7 +64,7 @@ final class AuditSession {
         }
     }
 
-    private func begin(after going: AuditRun?) throws {
+    private func begin(after going: AuditRun?, group known: Int64?) throws {
         var facts: [String: JSONValue] = ["scope": .string(scope)]
         if let store = target.store { facts["copy"] = .string(store.text) }
         if let going { facts["resumes"] = .number(going.first) }
@@ -80,8 +72,11 @@ final class AuditSession {
             archive.draft(LedgerAct.auditBegin, "fixity check", facts: facts))
         began = entry.sequence
         first = going?.first ?? began
+        group = known ?? began
         started = going?.startedAt ?? entry.at
-        try progress.begin(run: began, first: first, scope: scope, started: started)
+        incidents = RunIncidents(archive, target.store, target.name, run: began, first: first)
+        try progress.begin(
+            run: began, first: first, group: group, scope: scope, started: started)
     }
 
     private func isBesideRead(since run: Int64) throws -> Bool {
@@ -145,8 +140,9 @@ final class AuditSession {
 
     private func enter(_ finding: Finding) throws {
         result.findings.append(finding)
+        let incident = try incidents?.number(for: finding)
         try archive.record(
-            archive.findingDraft(finding, run: began, store: target.store))
+            archive.findingDraft(finding, run: began, store: target.store, incident: incident))
         try archive.checkpointIfDue()
     }
 
@@ -173,6 +169,7 @@ final class AuditSession {
         try AuditProgress.enter(isListed ? read : [], archive) { detail, isLast in
             endDraft(isComplete, detail, isLast: isLast)
         }
+        result.incidents = try incidents?.end() ?? []
         try progress.remove()
     }
 
@@ -182,7 +179,8 @@ final class AuditSession {
             "bytes": .number(result.bytes), "damaged": .number(Int64(damaged.count)),
             "findings": .number(Int64(result.findings.count)),
             "started": .string(started.utcText), "begin": .number(began), "first": .number(first),
-            "complete": .boolean(isComplete && isLast), "beside": .boolean(hasLooked),
+            "group": .number(group), "complete": .boolean(isComplete && isLast),
+            "beside": .boolean(hasLooked),
         ]
         if let store = target.store { facts["copy"] = .string(store.text) }
         return archive.draft(

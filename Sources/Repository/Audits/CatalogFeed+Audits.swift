@@ -19,7 +19,8 @@ extension CatalogFeed {
                 bytes: facts["bytes"]?.numberValue ?? 0,
                 damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0),
                 outcome: entry.draft.outcome.rawValue, store: store,
-                first: facts["first"]?.numberValue ?? began, isComplete: isComplete))
+                first: facts["first"]?.numberValue ?? began,
+                group: facts["group"]?.numberValue ?? began, isComplete: isComplete))
         if facts["beside"]?.booleanValue == true {
             try writer.addReading(of: nil, in: store, at: started, run: began)
         }
@@ -39,7 +40,8 @@ extension CatalogFeed {
                 sequence: entry.sequence, run: facts["run"]?.numberValue ?? -1,
                 object: entry.draft.object, path: facts["path"]?.stringValue ?? "",
                 code: FindingCode(facts["code"]?.stringValue ?? ""),
-                isError: entry.draft.outcome == .fail, store: Self.copyStore(of: entry)))
+                isError: entry.draft.outcome == .fail, store: Self.copyStore(of: entry),
+                incident: facts["incident"]?.numberValue))
     }
 
     /// What was mended was read whole afterwards, so the damage before is closed.

@@ -71,9 +71,13 @@ extension Archive {
         _ draft: RehashDraft, _ token: TimeStampToken, more: [String: JSONValue] = [:]
     ) throws -> LedgerEntry {
         let entry = try record(try rehashEntry(draft, token, more: more))
+        var incidents = RunIncidents(
+            self, nil, ArchiveLayout.firstStore, run: entry.sequence, first: entry.sequence)
         for finding in draft.progress.findings {
-            try record(findingDraft(finding, run: entry.sequence))
+            let incident = try incidents.number(for: finding)
+            try record(findingDraft(finding, run: entry.sequence, incident: incident))
         }
+        _ = try incidents.end()
         try RehashReading.clear(in: self)
         return entry
     }

@@ -1,0 +1,37 @@
+package import Repository
+
+/// What monitoring is told in one line.
+package enum HealthPhrases {
+    package static let well = Phrase("TỐT", "WELL")
+    package static let wrong = Phrase("CÓ SỰ CỐ", "WRONG")
+    package static let waiting = Phrase("ĐANG CHỜ", "WAITING")
+
+    /// What troubles the archive.
+    package static func trouble(_ kind: Health.Kind) -> Phrase {
+        switch kind {
+        case .ledgerSuspect: Phrase("sổ cái đáng ngờ", "the ledger is suspect")
+        case .openDamage: Phrase("{count} chỗ hỏng chưa sửa", "{count} places not mended")
+        case .openIncidents: Phrase("{count} sự cố đang mở", "{count} open incidents")
+        case .overdueReports:
+            Phrase("{count} sự cố quá hạn báo cáo", "{count} incident reports overdue")
+        case .evidenceOverdue:
+            Phrase("{count} lô bằng chứng quá hạn gia hạn", "{count} batches to be renewed")
+        case .witnessContradicts:
+            Phrase("nhân chứng biết sổ cái khác", "the witness knows another ledger")
+        case .sealKeyRevoked: Phrase("khóa con dấu đã thu hồi", "the seal's key is revoked")
+        case .storesWrong: Phrase("{count} kho bản sao sai", "{count} stores are wrong")
+        case .copiesOverdue:
+            Phrase("{count} hồ sơ thiếu bản sao quá hạn", "{count} dossiers short of copies")
+        case .storesAway: Phrase("{count} kho bản sao vắng mặt", "{count} stores are away")
+        case .copiesLacking:
+            Phrase("{count} hồ sơ chưa sao xong", "{count} dossiers wait to be copied")
+        case .evidenceWaits:
+            Phrase("{count} phiên bản chờ dấu thời gian", "{count} versions wait for a time-stamp")
+        case .witnessFailed: Phrase("chưa gửi được cho nhân chứng", "the witness was not reached")
+        case .auditsBehind:
+            Phrase("{count} kho trễ kiểm tra", "audits of {count} stores are behind")
+        case .noticesWait:
+            Phrase("{count} thông báo sự cố chưa gửi được", "{count} notices of incidents wait")
+        }
+    }
+}

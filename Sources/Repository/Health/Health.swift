@@ -1,0 +1,45 @@
+/// Whether the archive is well, as monitoring asks every few minutes.
+package struct Health: Sendable {
+    /// What can trouble it, each with a stable word.
+    package enum Kind: String, Sendable, CaseIterable {
+        case ledgerSuspect = "ledger-suspect"
+        case openDamage = "open-damage"
+        case openIncidents = "incidents"
+        case overdueReports = "reports-overdue"
+        case evidenceOverdue = "evidence-overdue"
+        case witnessContradicts = "witness-contradicts"
+        case sealKeyRevoked = "seal-key-revoked"
+        case storesWrong = "stores-wrong"
+        case copiesOverdue = "copies-overdue"
+        case storesAway = "stores-away"
+        case copiesLacking = "copies-lacking"
+        case evidenceWaits = "evidence-waits"
+        case witnessFailed = "witness-failed"
+        case auditsBehind = "audits-behind"
+        case noticesWait = "notices-wait"
+    }
+
+    /// One trouble and how often it is met.
+    package struct Trouble: Sendable {
+        package let kind: Kind
+        package let count: Int64
+    }
+
+    /// What is wrong: somebody must do something.
+    package internal(set) var wrong: [Trouble] = []
+    /// What waits, or is away, and may mend itself.
+    package internal(set) var waiting: [Trouble] = []
+
+    /// Wrong before waiting.
+    package var status: ExitStatus {
+        wrong.isEmpty ? (waiting.isEmpty ? .done : .incomplete) : .findings
+    }
+
+    mutating func note(wrong kind: Kind, _ count: Int64) {
+        if count > 0 { wrong.append(Trouble(kind: kind, count: count)) }
+    }
+
+    mutating func note(waiting kind: Kind, _ count: Int64) {
+        if count > 0 { waiting.append(Trouble(kind: kind, count: count)) }
+    }
+}
