@@ -22,6 +22,9 @@ package struct ContentListing: Sendable {
         package let size: Int64
     }
 
+    /// A sparse file may say it has more than any disk; sums of sizes stay numbers.
+    private static let mostSize: Int64 = 1 << 45
+
     package private(set) var files: [File] = []
     /// What an inspection of the whole object reads.
     package private(set) var bytes: Int64 = 0
@@ -58,8 +61,9 @@ package struct ContentListing: Sendable {
                     let status = try volume.status(path.appending(entry.name)),
                     status.kind == .file
                 else { continue }
-                files.append(File(name: name, size: status.size))
-                bytes += status.size
+                let size = min(status.size, Self.mostSize)
+                files.append(File(name: name, size: size))
+                bytes += size
             }
         }
     }
@@ -70,7 +74,7 @@ package struct ContentListing: Sendable {
         for name in names {
             guard let status = try volume.status(folder.appending(name)), status.kind == .file
             else { continue }
-            bytes += status.size
+            bytes += min(status.size, Self.mostSize)
         }
     }
 

@@ -131,10 +131,8 @@ import Testing
     {
         for object in objects {
             let name = object.split(separator: ":").last.map(String.init) ?? ""
-            let file = try #require(
-                try FileManager.default.subpathsOfDirectory(atPath: root.string).first {
-                    $0.hasSuffix(".tar") && $0.contains(name)
-                })
+            let names = try FileManager.default.subpathsOfDirectory(atPath: root.string)
+            let file = try #require(names.first { $0.hasSuffix(".tar") && $0.contains(name) })
             let path = root.string + "/" + file
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             var bytes = try Data(contentsOf: URL(filePath: path))
@@ -146,7 +144,8 @@ import Testing
         let report = try audit(20, AuditRequest(.objects(named)))
 
         let wrong = report.findings.filter { $0.code == .contentDigestWrong }
-        #expect(wrong.map { String($0.subject.prefix { $0 != "/" }) } == named)
+        let told = wrong.map { finding in String(finding.subject.prefix { $0 != "/" }) }
+        #expect(told == named)
         #expect(wrong.allSatisfy { $0.facts["size"] != nil })
         #expect(report.damaged == Self.count && report.checked == named.count)
     }
