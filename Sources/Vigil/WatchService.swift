@@ -1,6 +1,6 @@
 import Dispatch
 package import Repository
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 package import SystemPackage
 
