@@ -125,6 +125,9 @@ let package = Package(
         tests(
             "StorageTests",
             ["Storage", "Cryptography", "Network", "Records", "Files", "Rehearsal", system]),
+        tests(
+            "AuditingTests",
+            ["Auditing", "Cryptography", "Records", "Files", "Storage", "Rehearsal", system]),
         tests("BundlesTests", ["Bundles", "XML"]),
         tests("ConsoleTests", ["Console", "Repository", "Records", "Storage"]),
         tests("PoliciesTests", ["Policies", "Records"]),
@@ -140,8 +143,8 @@ let package = Package(
         tests(
             "RepositoryTests",
             [
-                "Repository", "Bundles", "Cataloging", "Cryptography", "Evidence", "Storage",
-                "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
+                "Repository", "Auditing", "Bundles", "Cataloging", "Cryptography", "Evidence",
+                "Storage", "Policies", "Retrieval", "Records", "Files", "Rehearsal", system,
             ]),
     ]
 )

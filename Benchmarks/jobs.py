@@ -155,11 +155,12 @@ def packaging(space, borg=True):
     return jobs
 
 
-def verification(space):
-    """Checking: the program on named bundles and on all, bare digests, bagit."""
-    return [
+def verification(space, borg=True):
+    """Checking: the program on named bundles and on all, with all cores and on one; others."""
+    jobs = [
         Job("luutru verify", lambda: [space.ours("verify", *space.identifiers)]),
         Job("luutru audit run", lambda: [space.ours("audit", "run")]),
+        Job("luutru audit run, one core", lambda: [on_one_core(space.ours("audit", "run"))]),
         Job(
             "openssl sha512 of tars",
             lambda: [Command(["openssl", "dgst", "-sha512"], arguments=space.tars())],
@@ -174,6 +175,16 @@ def verification(space):
             ],
         ),
     ]
+    if borg:
+        check = Command(["borg", "check", "--verify-data", space.repository])
+        jobs.append(Job("borg check --verify-data", lambda: [check]))
+    return jobs
+
+
+def on_one_core(command):
+    """The same command where it may run on the first core alone: an audit then has one reader."""
+    first = min(os.sched_getaffinity(0))
+    return Command(["taskset", "-c", str(first), *command.words], command.folder)
 
 
 def retrieval(space, borg=True):

@@ -3,7 +3,7 @@
 
 usage: run.py LUUTRU --out FILE.md [--scratch DIR] [--rounds 5] [--small]
 
-Debian: python3 openssl coreutils findutils tar borgbackup gcc libssl-dev libsqlite3-dev
+Debian: python3 openssl coreutils util-linux findutils tar borgbackup gcc libssl-dev libsqlite3-dev
 libarchive-dev libxml2-dev libqpdf-dev libp11-dev. pip: bagit==1.9.0 metsrw==0.7.0.
 Needs 20 GiB below DIR and half an hour; --small divides every corpus by 64 and shows only that
 the run works. A program that is absent is reported, its goals are `not measured`.
@@ -50,7 +50,7 @@ def measure(space, results, choice):
     if not space.identifiers:
         for job in ("luutru verify", "luutru audit run", "openssl sha512 of tars", "luutru get"):
             results.fail(space.name, job, "nothing was packaged")
-    interleave(results, space.name, jobs.verification(space), choice.rounds, choice.scratch)
+    interleave(results, space.name, jobs.verification(space, borg), choice.rounds, choice.scratch)
     if space.summary["document"] and borg:
         short = jobs.retrieval(space, borg)
         interleave(results, space.name, short, choice.rounds * SHORT_ROUNDS + 1, choice.scratch)
@@ -95,7 +95,8 @@ def report(results, sizes, descriptions, choice):
         f"- peaks up to {results.floor():.0f} MiB may be the measuring's own",
     ]
     lines += [f"- {name}: {text}" for name, text in descriptions.items()]
-    verdicts = goals.judged(results, sizes, choice.small)
+    wide = "avx512vl yes" in machine() and "avx512bw yes" in machine()
+    verdicts = goals.judged(results, sizes, choice.small, wide)
     lines += ["", goals.table(("goal", "work", "limit", "measured", ""), verdicts)]
     return "\n".join(lines) + "\n" + goals.cost_table(results) + "\n"
 

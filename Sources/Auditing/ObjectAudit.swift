@@ -8,8 +8,45 @@ package protocol ObjectAudit {
     func place(of object: ObjectIdentifier) -> AuditedPlace
     /// Gives the folders of objects that no entry tells of, and those in the wrong place.
     func forEachStray(_ body: (AuditedPlace) throws -> Void) throws
+    /// Begins to read an object, where that is of use, whose turn to be inspected comes after others'.
+    func begin(_ place: AuditedPlace) throws -> AwaitedObject
     /// Reads every byte of an object; the ledger's digest of its inventory, where known, decides.
-    func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult
+    func inspect(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult
+}
+
+extension ObjectAudit {
+    package func begin(_ place: AuditedPlace) throws -> AwaitedObject { AwaitedObject(place) }
+
+    /// The same for an object of which nothing was read before its turn.
+    package func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult {
+        try inspect(AwaitedObject(place), inventory: inventory)
+    }
+}
+
+/// An object whose turn to be inspected will come, with its content files that may be read before.
+package struct AwaitedObject: Sendable {
+    package let place: AuditedPlace
+    /// What its files hold together.
+    package let bytes: Int64
+    /// The files by their paths below the object.
+    let names: [String]
+    /// Their numbers in the reading.
+    let numbers: Range<Int>
+
+    /// Whether something of it is read before its turn.
+    package var isBegun: Bool { !numbers.isEmpty }
+
+    /// An object of which nothing is read before its turn.
+    package init(_ place: AuditedPlace) {
+        self.init(place, bytes: 0, names: [], numbers: 0..<0)
+    }
+
+    init(_ place: AuditedPlace, bytes: Int64, names: [String], numbers: Range<Int>) {
+        self.place = place
+        self.bytes = bytes
+        self.names = names
+        self.numbers = numbers
+    }
 }
 
 /// A folder that is read as an object.

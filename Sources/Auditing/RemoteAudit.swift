@@ -65,8 +65,9 @@ package struct RemoteAudit: ObjectAudit {
     }
 
     package func inspect(
-        _ place: AuditedPlace, inventory: Digest?
+        _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let place = object.place
         let marks = try place.object.map { try self.marks($0) } ?? [:]
         let store = self.store.marked(marks)
         var inspection = RemoteInspection(

@@ -1,6 +1,7 @@
 package import Bundles
 package import Cryptography
 package import Files
+import Foundation
 package import Records
 package import Storage
 import SystemPackage
@@ -14,11 +15,13 @@ package struct StoreAudit: ObjectAudit {
     private let isKnown: (ObjectIdentifier) throws -> Bool
     private let progress: (Int) throws -> Void
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
+    private let ahead: ReadAhead
 
     /// Prepares a run; `progress` hears of every piece read and may throw to stop.
     package init(
         objects store: ObjectStore, volume: any Volume, trusted: [Certificate],
-        revoked: RevokedKeys, isKnown: @escaping (ObjectIdentifier) throws -> Bool,
+        revoked: RevokedKeys, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
+        isKnown: @escaping (ObjectIdentifier) throws -> Bool,
         progress: @escaping (Int) throws -> Void
     ) {
         self.store = store
@@ -27,6 +30,7 @@ package struct StoreAudit: ObjectAudit {
         self.revoked = revoked
         self.isKnown = isKnown
         self.progress = progress
+        ahead = ReadAhead(volume: volume, cores: cores, progress: progress)
     }
 
     package func rootFindings() throws -> [Finding] {
@@ -50,13 +54,26 @@ package struct StoreAudit: ObjectAudit {
         }
     }
 
+    package func begin(_ place: AuditedPlace) throws -> AwaitedObject {
+        let folder = FilePath(place.folder)
+        let listing = ContentListing(of: folder, volume: volume)
+        let files = listing.files
+        let numbers = ahead.add(files.map { (folder.appending($0.name), $0.size) })
+        return AwaitedObject(
+            place, bytes: listing.bytes, names: files.map(\.name), numbers: numbers)
+    }
+
     package func inspect(
-        _ place: AuditedPlace, inventory: Digest?
+        _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let place = object.place
         let folder = FilePath(place.folder)
         let subject = place.subject
+        let read = try zip(object.names, ahead.outcomes(of: object.numbers))
         var inspection = ObjectInspection(
-            of: subject, in: folder, volume: volume, buffer: buffer, progress: progress)
+            of: subject, in: folder, volume: volume, buffer: buffer,
+            readAhead: Dictionary(read, uniquingKeysWith: { first, _ in first }),
+            progress: progress)
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
         var void: [Finding] = []

@@ -30,8 +30,8 @@ typedef uint64_t four __attribute__((vector_size(32)));
 typedef uint64_t eight __attribute__((vector_size(64)));
 
 #if defined(__x86_64__)
-#define FOUR_LANES __attribute__((target_clones("avx2", "default")))
-#define EIGHT_LANES __attribute__((target_clones("avx512f", "default")))
+#define FOUR_LANES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#define EIGHT_LANES __attribute__((target_clones("arch=x86-64-v4", "default")))
 #else
 #define FOUR_LANES
 #define EIGHT_LANES
@@ -70,6 +70,64 @@ typedef uint64_t eight __attribute__((vector_size(64)));
         ROUND(b, c, d, e, f, g, h, a, (t) + 7, WORD((t) + 7)); \
     } while (0)
 
+/* Macros, for a function that takes or gives a vector is not the same in every clone. */
+#define SHUFFLE __builtin_shufflevector
+#define SWAPPED(n) (n) + 7, (n) + 6, (n) + 5, (n) + 4, (n) + 3, (n) + 2, (n) + 1, (n)
+
+typedef uint8_t bytes_of_four __attribute__((vector_size(32)));
+typedef uint8_t bytes_of_eight __attribute__((vector_size(64)));
+
+/* The words of a message are big-endian. */
+#define WORDS_4(v)                                                                            \
+    ((four)SHUFFLE((bytes_of_four)(v), (bytes_of_four)(v), SWAPPED(0), SWAPPED(8),            \
+        SWAPPED(16), SWAPPED(24)))
+#define WORDS_8(v)                                                                            \
+    ((eight)SHUFFLE((bytes_of_eight)(v), (bytes_of_eight)(v), SWAPPED(0), SWAPPED(8),         \
+        SWAPPED(16), SWAPPED(24), SWAPPED(32), SWAPPED(40), SWAPPED(48), SWAPPED(56)))
+
+/* Every lane's block, a row each, turned into the sixteen words, a column of all lanes each. */
+#define TURN_4(w, blocks, offset)                                                             \
+    do {                                                                                      \
+        for (int part = 0; part < 16; part += 4) {                                            \
+            four r[4];                                                                        \
+            for (int i = 0; i < 4; i++) {                                                     \
+                memcpy(&r[i], (blocks)[i] + (offset) + 8 * part, sizeof r[i]);                \
+                r[i] = WORDS_4(r[i]);                                                         \
+            }                                                                                 \
+            four even0 = SHUFFLE(r[0], r[1], 0, 4, 2, 6);                                     \
+            four odd0 = SHUFFLE(r[0], r[1], 1, 5, 3, 7);                                      \
+            four even2 = SHUFFLE(r[2], r[3], 0, 4, 2, 6);                                     \
+            four odd2 = SHUFFLE(r[2], r[3], 1, 5, 3, 7);                                      \
+            (w)[part] = SHUFFLE(even0, even2, 0, 1, 4, 5);                                    \
+            (w)[part + 1] = SHUFFLE(odd0, odd2, 0, 1, 4, 5);                                  \
+            (w)[part + 2] = SHUFFLE(even0, even2, 2, 3, 6, 7);                                \
+            (w)[part + 3] = SHUFFLE(odd0, odd2, 2, 3, 6, 7);                                  \
+        }                                                                                     \
+    } while (0)
+
+#define TURN_8(w, blocks, offset)                                                             \
+    do {                                                                                      \
+        for (int part = 0; part < 16; part += 8) {                                            \
+            eight r[8], pairs[8], fours[8];                                                   \
+            for (int i = 0; i < 8; i++) {                                                     \
+                memcpy(&r[i], (blocks)[i] + (offset) + 8 * part, sizeof r[i]);                \
+                r[i] = WORDS_8(r[i]);                                                         \
+            }                                                                                 \
+            for (int i = 0; i < 8; i += 2) {                                                  \
+                pairs[i] = SHUFFLE(r[i], r[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);                \
+                pairs[i + 1] = SHUFFLE(r[i], r[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);            \
+            }                                                                                 \
+            for (int k = 0; k < 6; k += k == 1 ? 3 : 1) {                                     \
+                fours[k] = SHUFFLE(pairs[k], pairs[k + 2], 0, 1, 8, 9, 4, 5, 12, 13);         \
+                fours[k + 2] = SHUFFLE(pairs[k], pairs[k + 2], 2, 3, 10, 11, 6, 7, 14, 15);   \
+            }                                                                                 \
+            for (int i = 0; i < 4; i++) {                                                     \
+                (w)[part + i] = SHUFFLE(fours[i], fours[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);    \
+                (w)[part + i + 4] = SHUFFLE(fours[i], fours[i + 4], 4, 5, 6, 7, 12, 13, 14, 15); \
+            }                                                                                 \
+        }                                                                                     \
+    } while (0)
+
 /* The function for one kind of vector; the lanes from `first` on. */
 #define SHA512(name, kind, wide, attribute)                                                   \
     attribute static void name(                                                               \
@@ -78,18 +136,9 @@ typedef uint64_t eight __attribute__((vector_size(64)));
     {                                                                                         \
         typedef kind vector;                                                                  \
         vector s[8], w[16];                                                                   \
-        uint64_t words[16][wide];                                                             \
         for (int i = 0; i < 8; i++) memcpy(&s[i], &state[i][first], sizeof s[i]);             \
         for (size_t block = 0; block < count; block++) {                                      \
-            for (int lane = 0; lane < wide; lane++) {                                         \
-                const uint8_t *bytes = blocks[first + lane] + 128 * block;                    \
-                for (int i = 0; i < 16; i++) {                                                \
-                    uint64_t word;                                                            \
-                    memcpy(&word, bytes + 8 * i, sizeof word);                                \
-                    words[i][lane] = __builtin_bswap64(word);                                 \
-                }                                                                             \
-            }                                                                                 \
-            memcpy(w, words, sizeof w);                                                       \
+            TURN_##wide(w, blocks + first, 128 * block);                                      \
             vector a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7]; \
             for (int t = 0; t < 16; t += 8) EIGHT_ROUNDS(t);                                  \
             for (int t = 16; t < 80; t += 8) EIGHT_ROUNDS(t);                                 \
@@ -106,7 +155,10 @@ int luutru_lanes_width(void)
 {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f")) return 8;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+        && __builtin_cpu_supports("avx512cd"))
+        return 8;
     if (__builtin_cpu_supports("avx2")) return 4;
 #endif
     return 1;

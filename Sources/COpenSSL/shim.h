@@ -1,6 +1,9 @@
 #ifndef LUUTRU_COPENSSL_H
 #define LUUTRU_COPENSSL_H
 
+/* Only the block function of SHA-512 below is taken from what is deprecated: EVP cannot go on with a given state. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/cms.h>
@@ -12,6 +15,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/sha.h>
 #include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
@@ -19,6 +23,15 @@
 
 /* Macros over BIO_ctrl, which Swift does not import. */
 static inline long luutru_bio_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
+
+/* SHA-512 (FIPS 180-4) of further whole blocks of 128 bytes, from a state and back into it. */
+static inline int luutru_sha512_blocks(uint64_t state[8], const void *blocks, size_t count) {
+    SHA512_CTX context = {.md_len = SHA512_DIGEST_LENGTH};
+    for (int i = 0; i < 8; i++) context.h[i] = state[i];
+    if (SHA512_Update(&context, blocks, count * 128) != 1) return 0;
+    for (int i = 0; i < 8; i++) state[i] = context.h[i];
+    return 1;
+}
 
 /* OPENSSL_free is a macro with file and line. */
 static inline void luutru_free(void *pointer) { OPENSSL_free(pointer); }

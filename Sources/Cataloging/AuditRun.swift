@@ -21,14 +21,18 @@ package struct AuditRun: Hashable, Sendable {
     package let store: ObjectIdentifier?
     /// The entry with which the run began, or the first of the runs that it goes on with.
     package let first: Int64
+    /// The entry with which the first of the stores began that were asked for together.
+    package let group: Int64
     /// Whether all that was asked for was read.
     package let isComplete: Bool
 
     package init(
         sequence: Int64, startedAt: Instant, finishedAt: Instant, scope: String, checked: Int,
         bytes: Int64,
-        damaged: Int, outcome: String, store: ObjectIdentifier?, first: Int64, isComplete: Bool
+        damaged: Int, outcome: String, store: ObjectIdentifier?, first: Int64, group: Int64,
+        isComplete: Bool
     ) {
+        self.group = group
         self.store = store
         self.first = first
         self.isComplete = isComplete

@@ -120,7 +120,7 @@ extension Catalog {
                     finishedAt: Instant(microseconds: row[2]), scope: row[3], checked: row[4],
                     bytes: row[5],
                     damaged: row[6], outcome: row[7], store: try Self.store(of: row[8]),
-                    first: row[9], isComplete: row[10])
+                    first: row[9], group: row[11], isComplete: row[10])
             }
         }
     }

@@ -29,9 +29,10 @@ extension CatalogSchema {
         ALTER TABLE auditRun ADD COLUMN store BLOB NOT NULL DEFAULT x'';
         ALTER TABLE auditRun ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE auditRun ADD COLUMN complete INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE auditRun ADD COLUMN together INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE auditFinding ADD COLUMN store BLOB NOT NULL DEFAULT x'';
         ALTER TABLE auditFinding ADD COLUMN error INTEGER NOT NULL DEFAULT 1;
-        UPDATE auditRun SET first = sequence;
+        UPDATE auditRun SET first = sequence, together = sequence;
         CREATE INDEX auditRun_store ON auditRun (store, scope, complete, first);
         CREATE INDEX auditFinding_store ON auditFinding (store, run);
         """

@@ -24,12 +24,12 @@ extension CatalogWriter {
     /// Adds a run of fixity checks.
     package func add(_ run: AuditRun) throws {
         try insert(
-            "INSERT INTO auditRun VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO auditRun VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 run.sequence, run.startedAt.microseconds, run.finishedAt.microseconds, run.scope,
                 run.checked,
                 run.bytes, run.damaged, run.outcome, Catalog.key(of: run.store), run.first,
-                run.isComplete,
+                run.isComplete, run.group,
             ])
     }
 

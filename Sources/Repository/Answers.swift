@@ -102,6 +102,13 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var incidents: [Int64] = []
 
     init(store: String) { self.store = store }
+
+    /// Of a store for which nothing of the budget was left.
+    static func left(_ store: String) -> StoreAuditReport {
+        var report = StoreAuditReport(store: store)
+        report.isComplete = false
+        return report
+    }
 }
 
 /// What an audit found.

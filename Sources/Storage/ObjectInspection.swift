@@ -16,6 +16,8 @@ package struct ObjectInspection {
     private let progress: (Int) throws -> Void
     /// Digests of content files that this run has already read, by path below the object.
     private let read: [String: Digest]
+    /// Content files that were read before their turn, and what came of it; they count as read here.
+    private let ahead: [String: Result<ContentDigest, FileFailure>]
     package private(set) var findings: [Finding] = []
     package private(set) var bytes: Int64 = 0
     package private(set) var inventory: Inventory?
@@ -23,9 +25,12 @@ package struct ObjectInspection {
     /// Prepares the inspection; `progress` hears of every piece read and may throw to stop.
     package init(
         of subject: String, in folder: FilePath, volume: any Volume, buffer: WorkBuffer,
-        alreadyRead read: [String: Digest] = [:], progress: @escaping (Int) throws -> Void
+        alreadyRead read: [String: Digest] = [:],
+        readAhead ahead: [String: Result<ContentDigest, FileFailure>] = [:],
+        progress: @escaping (Int) throws -> Void
     ) {
         self.read = read
+        self.ahead = ahead
         self.volume = volume
         self.folder = folder
         self.subject = subject
@@ -186,25 +191,35 @@ package struct ObjectInspection {
             return
         }
         do {
-            let file = try volume.open(folder.appending(path))
-            let hasher = Hasher(.sha512)
-            var count: Int64 = 0
-            try file.forEachPiece(in: buffer) { piece, _ in
-                hasher.update(piece)
-                count += Int64(piece.count)
-                try progress(piece.count)
-            }
-            bytes += count
-            let found = Hexadecimal.text(of: hasher.finalizeAndReset())
-            if found != expected.hex {
+            let found = try ahead[path]?.get() ?? content(path)
+            bytes += found.size
+            if found.sha512 != expected {
                 report(
                     .contentDigestWrong, path,
-                    ["expected": expected.hex, "found": found, "size": String(count)])
+                    [
+                        "expected": expected.hex, "found": found.sha512.hex,
+                        "size": String(found.size),
+                    ])
             }
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
             report(.fileUnreadable, path, ["reason": failure.errno.description])
         }
+    }
+
+    private func content(_ path: String) throws -> ContentDigest {
+        let file = try volume.open(folder.appending(path))
+        let hasher = Hasher(.sha512)
+        var size: Int64 = 0
+        try file.forEachPiece(in: buffer) { piece, _ in
+            hasher.update(piece)
+            size += Int64(piece.count)
+            try progress(piece.count)
+        }
+        guard let digest = Digest(.sha512, bytes: hasher.finalizeAndReset()) else {
+            preconditionFailure("SHA-512 has 64 bytes")
+        }
+        return ContentDigest(sha512: digest, size: size)
     }
 }
 

@@ -67,7 +67,7 @@ struct ComparisonTests {
             sequence: sequence, startedAt: Instant(seconds: 1_800_000_000),
             finishedAt: Instant(seconds: 1_800_000_001),
             scope: scope, checked: 3, bytes: 9, damaged: 1, outcome: "fail", store: nil,
-            first: sequence, isComplete: true)
+            first: sequence, group: sequence, isComplete: true)
     }
 
     private func differences(limit: Int = 100) throws -> [String] {

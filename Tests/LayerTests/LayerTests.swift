@@ -35,7 +35,13 @@ import Testing
         "remove",
         "removeFolder", "synchronizeFolder", "lock", "freeSpace", "read", "write", "synchronize",
         "truncate",
-        "close", "note", "next", "tokenize",
+        "close", "note", "next", "tokenize", "forget",
+        // Those of copy stores, and of audits of a store.
+        "card", "found", "replaceCard", "forEachName", "clearLeftovers", "size", "reader", "marked",
+        "forEachOverlay", "uncover", "forEachFile", "forEachStrange", "put", "take",
+        "inventoryDigest", "ledgerSize", "ledgerBytes", "appendToLedger", "replaceLedger",
+        "restore", "setAside", "clearEmptyFolders", "rootFindings", "place", "forEachStray",
+        "inspect",
     ]
 
     @Test func `every import stands in the table of the design`() throws {

@@ -17,6 +17,8 @@ mkdir "$place/them" "$place/chuyen"
 cp "$pdf" "$place/them/Bổ sung.pdf"
 cp "$pdf" "$place/chuyen/Bản chuyển.pdf"
 cp "$pdf" "$place/Bản thay.pdf"
+other=$(find "$root/docs/examples/01-quyet-dinh-chuyen-doi-so" -name '*.pdf' | sort | tail -n 1)
+cp "$other" "$place/Bản thay hai.pdf"
 cat >"$place/them/documents.csv" <<'END'
 file,typeName,issuedDate,organName,subject,language,numberOfPage,mode
 Bổ sung.pdf,Công văn,01/05/2015,Sở Văn hóa,Bổ sung hồ sơ,Tiếng Việt,3,Công khai
@@ -28,7 +30,7 @@ END
   "$luutru" amend "$id" --add "$place/them" --reason "Bổ sung tài liệu"
   "$luutru" amend "$id" --add "$place/chuyen" --representation rep2 --derived-from 2 --tool "qpdf 11" --reason "Chuyển định dạng"
   "$luutru" amend "$id" --add "$place/chuyen" --representation rep2 --derived-from 3 --tool "qpdf 11" --reason "Chuyển định dạng"
-  "$luutru" amend "$id" --supersede "1=$place/Bản thay.pdf" --set "keyword=từ khóa" --reason "Thay lần hai"
+  "$luutru" amend "$id" --supersede "1=$place/Bản thay hai.pdf" --set "keyword=từ khóa" --reason "Thay lần hai"
 } >"$place/amend.txt"
 "$luutru" verify "$id" >"$place/verify.txt"
 for form in ocfl folders zip; do

@@ -2,6 +2,7 @@ import Foundation
 import Policies
 import Records
 import Rehearsal
+import SystemPackage
 import Testing
 
 @testable import Repository

@@ -38,9 +38,8 @@ import Testing
     @Test func `three interruptions by bytes, and what is resumed reads each object once`() throws {
         let kho = try CopiedArchive(dossiers: 8, stores: ["hai"])
         let volume = tars()
-        let size = try #require(
-            DiskVolume().status(kho.file(".tar", in: "chinh"))
-        ).size
+        let tar = try kho.file(".tar", in: "chinh")
+        let size = try #require(try DiskVolume().status(tar)).size
         var runs = 0
         var isComplete = false
 
@@ -71,7 +70,7 @@ import Testing
             request {
                 $0.isTimeOver = {
                     asked += 1
-                    return asked > 2
+                    return asked > 3
                 }
             }, volume)
         let rest = try kho.audit(request { $0.isResuming = true }, volume)
@@ -97,8 +96,7 @@ import Testing
         let order = volume.paths.compactMap { path in
             kho.objects.firstIndex { path.string.contains($0.fileName) }
         }
-        #expect(
-            Array(order.suffix(2)) == [1, 0] || order == [3, 1, 0, 2] || order == [3, 1, 2, 0])
+        #expect(order.first == 3 && order[1] == 1, "\(order)")
         try kho.expectEqualCatalog()
     }
 
@@ -200,9 +198,8 @@ import Testing
         var spared = 0
         while true {
             let root = place.path("kho-\(number)")
-            for (from, to) in [(template.root, root)] {
-                try FileManager.default.copyItem(atPath: from.string, toPath: to.string)
-            }
+            try FileManager.default.copyItem(
+                atPath: template.root.string, toPath: root.string)
             let volume = FaultyVolume(failingAt: number, .death)
             do {
                 let archive = try Archive.open(root, in: template.world(volume), for: .auditing)
@@ -225,7 +222,7 @@ import Testing
                 try Archive.checkCatalog(root, in: template.world()) == [], "call \(number)")
             try FileManager.default.removeItem(atPath: root.string)
             if isOver { break }
-            number += number < 60 ? 3 : 7
+            number += number < 60 ? 5 : 17
         }
         #expect(told > 10 && spared > 10, "\(told) \(spared)")
         #expect(number > 100)

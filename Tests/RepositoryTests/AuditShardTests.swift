@@ -1,3 +1,4 @@
+import Auditing
 import Cataloging
 import Files
 import Foundation
@@ -45,10 +46,12 @@ import Testing
         try AuditRunTests.flip(kho.file(".tar", of: 2, in: "hai"))
         try AuditRunTests.flip(kho.file(".sums", of: 5, in: "chinh"))
         try Data("x".utf8).write(to: URL(filePath: kho.store("hai").string + "/ocfl/lạ"))
-        let state = try FolderState(kho.root, besides: ["lock"])
+        // Whoever reads a database with a log locks it in its memory.
+        let besides = ["lock", "catalog.sqlite-shm", "catalog.sqlite-wal"]
+        let state = try FolderState(kho.root, besides: besides)
 
         let paths = try parts(kho, 4, deep: isDeep)
-        #expect(state.differences(to: try FolderState(kho.root, besides: ["lock"])) == [])
+        #expect(try state.differences(to: FolderState(kho.root, besides: besides)) == [])
         let merged = try merge(kho, paths)
         #expect(try kho.status().openDamage == 3)
         var request = AuditRequest(.everything)
@@ -136,7 +139,7 @@ import Testing
             ("more damage than reading", try replaced("\"damaged\":0", "\"damaged\":99")),
             (
                 "read in the future",
-                good.replacing(#/"finished":"2026/#, with: "\"finished\":\"2099")
+                try replaced("\"finished\":\"20", "\"finished\":\"21")
             ),
         ]
         for (what, text) in forgeries {
@@ -145,11 +148,11 @@ import Testing
         try expectRefusal(kho, [paths[1], paths[1]], "twice")
         let three = try parts(kho, 3)
         try expectRefusal(kho, [paths[0], three[1]], "of two runs")
+        let all = try #require(AuditShard("1/1"))
         #expect(throws: ArchiveFailure.self) {
             let archive = try kho.open(.reading)
-            try archive.write(
-                archive.auditShard(#require(AuditShard("1/1")), AuditRequest(.everything)) { _ in },
-                to: paths[0])
+            let report = try archive.auditShard(all, AuditRequest(.everything)) { _ in }
+            try archive.write(report, to: paths[0])
         }
         #expect(try merge(kho, paths).isComplete)
     }

@@ -134,8 +134,8 @@ struct FolderState: Equatable {
         where !besides.contains(where: { name == $0 || name.hasPrefix($0 + "/") }) {
             let path = folder.pushing(FilePath(name))
             let status = try DiskVolume().status(path)
-            let bytes =
-                status?.kind == .file ? try Data(contentsOf: URL(filePath: path.string)) : nil
+            let url = URL(filePath: path.string)
+            let bytes = try status?.kind == .file ? Data(contentsOf: url) : nil
             // A folder changes with the names in it.
             files[name] = File(
                 bytes: bytes ?? Data(), status: status?.kind == .folder ? nil : status)

@@ -42,7 +42,7 @@ import Testing
 
         #expect(!full.isComplete && full.findings.map(\.code) == [.copyStoreFull])
         try bench.expectHonest("full")
-        try #require(run("/usr/bin/mount", "-o", "remount,size=8m", disk.string))
+        try #require(try run("/usr/bin/mount", "-o", "remount,size=8m", disk.string))
         #expect(try bench.sync().first?.isComplete == true)
         try bench.expectEqual("b")
         try bench.expectHonest("room")

@@ -66,7 +66,7 @@ import Testing
 
     @Test func `an old primary that is there becomes a copy, and can lead again`() throws {
         let done = try promote("b")
-        #expect(done.told.allSatisfy(\.isReached))
+        #expect(done.told.allSatisfy { $0.isReached })
         try bench.package(2)
         try bench.sync()
         try bench.expectHonest()

@@ -52,7 +52,7 @@ import Testing
 
     private func expectWhole(_ bench: CopyBench, _ note: String, _ names: String...) throws {
         let reports = try bench.sync()
-        #expect(reports.allSatisfy(\.isComplete), "\(note): \(reports.flatMap(\.findings))")
+        #expect(reports.allSatisfy { $0.isComplete }, "\(note): \(reports.flatMap(\.findings))")
         for name in names { try bench.expectEqual(name) }
         try bench.expectHonest(note)
     }

@@ -110,11 +110,13 @@ import Testing
         try bench.add("b")
         let dossier = try bench.folder.makeDossier("d1", notation: "1.CĐS", documents: 1)
         // The work is done and signed; the process ends before the stores are told.
-        let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
-        _ = try archive.packaging(
-            identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
-        ).package(dossier)
-        try archive.finish()
+        do {
+            let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
+            _ = try archive.packaging(
+                identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
+            ).package(dossier)
+            try archive.finish()
+        }
         #expect(try bench.read().storeStandings().first?.ledgerLag ?? 0 > 0)
 
         // A command that enters nothing brings the ledger there all the same.
@@ -134,7 +136,7 @@ import Testing
             .write(to: file, atomically: true, encoding: .utf8)
         let late = TestWorld.make(from: Instant(seconds: TestWorld.start.seconds + 90_000))
 
-        let now = try #require(bench.read().copyStanding())
+        let now = try #require(try bench.read().copyStanding())
         #expect(now.counts == CopyCounts(short: 2, overdue: 0) && now.short.count == 2)
         let counts = try Archive.open(bench.root, in: late, for: .reading).status().copies
         #expect(counts == CopyCounts(short: 2, overdue: 2))
@@ -146,7 +148,7 @@ import Testing
         try bench.package(3)
         #expect(try bench.read().status().copies == CopyCounts(short: 1, overdue: 0))
         #expect(try bench.read().status().storesReady == 0)
-        let short = try #require(bench.read().copyStanding()).short
+        let short = try #require(try bench.read().copyStanding()).short
         #expect(short.map(\.copies) == [1] && short.map(\.media) == [1])
     }
 }

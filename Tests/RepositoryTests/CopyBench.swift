@@ -150,6 +150,11 @@ extension CopyBench {
 
     /// No store lies, and catalog and primary store are sound (invariants S1, C1, W1).
     func expectHonest(_ note: String = "") throws {
+        try expectHonestStores(note)
+        #expect(try Archive.checkCatalog(root, in: world()) == [], "\(note)")
+    }
+
+    private func expectHonestStores(_ note: String) throws {
         let archive = try Archive.open(root, in: world(), for: .auditing)
         let report = try archive.audit([], progress: { _ in })
         #expect(report.findings.isEmpty, "\(note): \(report.findings)")
@@ -159,7 +164,6 @@ extension CopyBench {
             try expectTrueReceipts(copy.entry, store, archive, note)
             try expectTrueLedger(store, archive, note)
         }
-        #expect(try Archive.checkCatalog(root, in: world()) == [], "\(note)")
     }
 
     private func expectTrueReceipts(

@@ -64,7 +64,7 @@ import Testing
                 try FileManager.default.copyItem(
                     atPath: template + "/" + name, toPath: kho.folder.path(name).string)
             }
-            number += fault.stride(9, 31)
+            number += fault.stride(23, 71)
         }
         #expect(number > 200)
     }

@@ -25,8 +25,7 @@ struct AuditCommand: ParsableCommand {
         @OptionGroup var limits: AuditOptions
         @Option(
             name: .long,
-            help:
-                "Với --shard: chỉ đọc, ghi báo cáo ra tệp · With --shard: read only, write a report.",
+            help: "Với --shard: chỉ đọc, ghi báo cáo · With --shard: read only, write a report.",
             completion: .file())
         var report: String?
 

@@ -46,9 +46,9 @@ package enum CopyTexts {
             "run luutru audit run --store {store}, then luutru repair"),
         .copyFileWrong: text(
             "tệp trong {store} thiếu hoặc không đúng mã băm ghi trong sổ cái",
-            "chép tệp cùng tên từ kho chính sang, rồi chạy luutru store check {store}",
+            "chạy luutru audit run --store {store}, rồi luutru repair --all",
             "the file in {store} is missing or does not have the digest in the ledger",
-            "copy the file of that name from the primary store, then run luutru store check {store}"
+            "run luutru audit run --store {store}, then luutru repair --all"
         ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",

@@ -14,14 +14,22 @@ extension Archive {
             chosen = try names.map { try dossier(named: $0, version: nil) }
         }
         let (targets, absent) = try auditTargets(request.stores)
+        var plan = try AuditPlan(targets, request, of: self)
+        var left = request
         var reports: [StoreAuditReport] = []
-        for target in targets {
+        for target in targets where !plan.isDone(in: target.store) {
             let held = try chosen.isEmpty ? [] : held(chosen, in: target)
             // A dossier that a copy store never took is no finding of that store.
             if !chosen.isEmpty, held.isEmpty { continue }
+            // The budget is that of all stores together; those that it leaves out wait for the next run.
+            guard left.mostBytes.map({ $0 > 0 }) ?? true, !left.isTimeOver() else {
+                reports.append(.left(target.name))
+                continue
+            }
             let session = AuditSession(
-                target, request, held, try objectAudit(target, request, progress), of: self)
-            try session.run { try beside(target) }
+                target, left, held, try objectAudit(target, left, progress), of: self)
+            plan.group = try session.run(in: plan) { try beside(target) }
+            left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
             reports.append(session.result)
         }
         return AuditReport(stores: reports, absent: absent)

@@ -62,20 +62,19 @@ private struct ShardReading {
         if shard.number == 1 {
             store.report.findings += try archive.beside(target) + audit.rootFindings()
         }
+        var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(in: target.store, notSince: nil, due: nil) { copy in
             guard shard.holds(copy.object) else { return true }
-            let isFull = request.mostBytes.map { store.report.bytes >= $0 } ?? false
-            guard !isFull, !request.isTimeOver() else {
-                store.report.isComplete = false
-                return false
+            return try window.begin(copy.object, inventory: copy.inventory) { object, found in
+                take(found, object)
+                store.objects.append(object)
             }
-            try archive.world.stopIfInterrupted()
-            try take(
-                audit.inspect(audit.place(of: copy.object), inventory: copy.inventory),
-                copy.object)
-            store.objects.append(copy.object)
-            return true
         }
+        try window.finish { object, found in
+            take(found, object)
+            store.objects.append(object)
+        }
+        store.report.isComplete = !window.isStopped
         guard shard.number == 1, store.report.isComplete else { return }
         try audit.forEachStray { stray in
             if stray.object != nil {
@@ -86,7 +85,7 @@ private struct ShardReading {
         }
     }
 
-    private mutating func take(_ found: ObjectAuditResult, _ object: ObjectIdentifier?) throws {
+    private mutating func take(_ found: ObjectAuditResult, _ object: ObjectIdentifier?) {
         store.report.checked += 1
         store.report.bytes += found.bytes
         if let object, found.isDamaged { damaged.insert(object) }

@@ -51,7 +51,7 @@ final class AuditProgress {
         _ header: [String: JSONValue], _ objects: [ObjectIdentifier], isBesideRead: Bool
     ) throws {
         var facts: [String: JSONValue] = [:]
-        for key in ["begin", "first", "scope", "started"] { facts[key] = header[key] }
+        for key in ["begin", "first", "group", "scope", "started"] { facts[key] = header[key] }
         facts["checked"] = .number(Int64(objects.count))
         facts["complete"] = false
         facts["killed"] = true
@@ -82,13 +82,15 @@ final class AuditProgress {
         } while !rest.isEmpty
     }
 
-    func begin(run: Int64, first: Int64, scope: String, started: Instant) throws {
+    func begin(
+        run: Int64, first: Int64, group: Int64, scope: String, started: Instant
+    ) throws {
         let volume = archive.world.volume
         try volume.makeFolders(path.removingLastComponent())
         if try volume.status(path) != nil { try volume.remove(path) }
         let header: JSONValue = [
-            "begin": .number(run), "first": .number(first), "scope": .string(scope),
-            "started": .string(started.utcText),
+            "begin": .number(run), "first": .number(first), "group": .number(group),
+            "scope": .string(scope), "started": .string(started.utcText),
         ]
         let file = try volume.create(path, permissions: .everybodyReads)
         self.file = file

@@ -1,3 +1,4 @@
+import Cataloging
 package import Records
 
 /// What an audit is asked to read.
@@ -29,6 +30,23 @@ package struct AuditRequest {
     package var isResuming = false
 
     package init(_ scope: Scope) { self.scope = scope }
+
+    /// The word of the ledger for what is read.
+    var scopeName: String {
+        switch scope {
+        case .everything:
+            shard?.text ?? (perMille == nil ? AuditRun.everything : "sample")
+        case .due: AuditRun.due
+        case .objects: "objects"
+        }
+    }
+
+    /// Whether a run of its kind can be gone on with: a sample is drawn anew, and chosen dossiers are few.
+    var isResumable: Bool {
+        guard isResuming, perMille == nil else { return false }
+        if case .objects = scope { return false }
+        return true
+    }
 }
 
 /// One of the equal parts into which dossiers are divided by their identifiers.

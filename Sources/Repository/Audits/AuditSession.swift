@@ -16,6 +16,7 @@ final class AuditSession {
     private(set) var result: StoreAuditReport
     private var began: Int64 = 0
     private var first: Int64 = 0
+    private var group: Int64 = 0
     private var started: Instant
     private var read: [ObjectIdentifier] = []
     private var damaged: Set<ObjectIdentifier> = []
@@ -36,23 +37,12 @@ final class AuditSession {
         started = archive.world.now()
     }
 
-    private var scope: String {
-        switch request.scope {
-        case .everything:
-            request.shard?.text ?? (request.perMille == nil ? AuditRun.everything : "sample")
-        case .due: AuditRun.due
-        case .objects: "objects"
-        }
-    }
+    private var scope: String { request.scopeName }
 
-    /// Reads the store; `beside` finds what is wrong beside the dossiers.
-    func run(beside: () throws -> [Finding]) throws {
-        try progress.settle()
-        // A sample is drawn anew, so there is nothing to go on with.
-        let isResumable = request.isResuming && request.perMille == nil
-        let before = isResumable ? try archive.catalog.lastRun(of: target.store) : nil
-        let going = before.flatMap { $0.isComplete || $0.scope != scope ? nil : $0 }
-        try begin(after: going)
+    /// Reads the store; `beside` finds what is wrong beside the dossiers. Gives the group that the run belongs to.
+    func run(in plan: AuditPlan, beside: () throws -> [Finding]) throws -> Int64 {
+        let going = plan.going(in: target.store)
+        try begin(after: going, group: plan.group)
         do {
             if chosen.isEmpty {
                 let isLookedAt = try going != nil && isBesideRead(since: first)
@@ -66,6 +56,7 @@ final class AuditSession {
                 try readChosen()
             }
             try end(isComplete: !isStopped)
+            return group
         } catch let failure {
             // What was read counts, however the run ended; the first failure is the one to tell.
             do { try end(isComplete: false) } catch { throw failure }
@@ -73,7 +64,7 @@ final class AuditSession {
         }
     }
 
-    private func begin(after going: AuditRun?) throws {
+    private func begin(after going: AuditRun?, group known: Int64?) throws {
         var facts: [String: JSONValue] = ["scope": .string(scope)]
         if let store = target.store { facts["copy"] = .string(store.text) }
         if let going { facts["resumes"] = .number(going.first) }
@@ -81,9 +72,11 @@ final class AuditSession {
             archive.draft(LedgerAct.auditBegin, "fixity check", facts: facts))
         began = entry.sequence
         first = going?.first ?? began
+        group = known ?? began
         started = going?.startedAt ?? entry.at
         incidents = RunIncidents(archive, target.store, target.name, run: began, first: first)
-        try progress.begin(run: began, first: first, scope: scope, started: started)
+        try progress.begin(
+            run: began, first: first, group: group, scope: scope, started: started)
     }
 
     private func isBesideRead(since run: Int64) throws -> Bool {
@@ -101,17 +94,14 @@ final class AuditSession {
     private func readAll() throws {
         let isAll = scope == AuditRun.everything
         let draw = try sample()
+        var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(
             in: target.store, notSince: first, due: dueBefore()
         ) { copy in
             guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
-            guard !isOver() else {
-                isStopped = true
-                return false
-            }
-            try read(copy.object, inventory: copy.inventory)
-            return true
+            return try window.begin(copy.object, inventory: copy.inventory, judge: judge)
         }
+        try finish(&window)
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
             if stray.object != nil {
@@ -122,18 +112,21 @@ final class AuditSession {
     }
 
     private func readChosen() throws {
+        var window = AuditWindow(audit, request, archive.world)
         for object in chosen {
-            guard !isOver() else {
-                isStopped = true
-                return
-            }
-            try read(object, inventory: archive.catalog.inventoryDigest(of: object))
+            let inventory = try archive.catalog.inventoryDigest(of: object)
+            guard try window.begin(object, inventory: inventory, judge: judge) else { break }
         }
+        try finish(&window)
     }
 
-    private func read(_ object: ObjectIdentifier, inventory: Digest?) throws {
-        try archive.world.stopIfInterrupted()
-        try take(audit.inspect(audit.place(of: object), inventory: inventory), of: object)
+    private func finish(_ window: inout AuditWindow) throws {
+        try window.finish(judge: judge)
+        isStopped = window.isStopped
+    }
+
+    private func judge(_ object: ObjectIdentifier, _ found: ObjectAuditResult) throws {
+        try take(found, of: object)
         read.append(object)
         try progress.note(object)
     }
@@ -151,11 +144,6 @@ final class AuditSession {
         try archive.record(
             archive.findingDraft(finding, run: began, store: target.store, incident: incident))
         try archive.checkpointIfDue()
-    }
-
-    private func isOver() -> Bool {
-        if let most = request.mostBytes, result.bytes >= most { return true }
-        return request.isTimeOver()
     }
 
     /// Which dossiers a run over a part draws; all without one.
@@ -191,7 +179,8 @@ final class AuditSession {
             "bytes": .number(result.bytes), "damaged": .number(Int64(damaged.count)),
             "findings": .number(Int64(result.findings.count)),
             "started": .string(started.utcText), "begin": .number(began), "first": .number(first),
-            "complete": .boolean(isComplete && isLast), "beside": .boolean(hasLooked),
+            "group": .number(group), "complete": .boolean(isComplete && isLast),
+            "beside": .boolean(hasLooked),
         ]
         if let store = target.store { facts["copy"] = .string(store.text) }
         return archive.draft(

@@ -19,7 +19,8 @@ extension CatalogFeed {
                 bytes: facts["bytes"]?.numberValue ?? 0,
                 damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0),
                 outcome: entry.draft.outcome.rawValue, store: store,
-                first: facts["first"]?.numberValue ?? began, isComplete: isComplete))
+                first: facts["first"]?.numberValue ?? began,
+                group: facts["group"]?.numberValue ?? began, isComplete: isComplete))
         if facts["beside"]?.booleanValue == true {
             try writer.addReading(of: nil, in: store, at: started, run: began)
         }

@@ -38,10 +38,11 @@ struct DeepAudit: ObjectAudit {
         try plain.forEachStray(body)
     }
 
-    func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult {
+    func inspect(_ awaited: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult {
+        let place = awaited.place
         // What stands where no object belongs is only read byte by byte.
         guard let object = place.object, plain.place(of: object) == place, inventory != nil else {
-            return try plain.inspect(place, inventory: inventory)
+            return try plain.inspect(awaited, inventory: inventory)
         }
         let check = try StoredObject(
             object, in: objects, volume: volume, trusting: trust, inventory: inventory

@@ -32,17 +32,25 @@ extension Archive {
             if begun.name == name, let done { return done }
             return try promote(root, name, because: reason, in: world)
         }
+        try begin(layout, configuration, name, because: reason, in: world)
+        guard let done = try finished(root, in: world) else {
+            // Another run has finished it between the two locks.
+            return Promotion(name: name, former: "", epoch: 0, lacking: 0)
+        }
+        return done
+    }
+
+    /// Writes down what is to be done; the lock is let go at the end, for the opening takes it again.
+    private static func begin(
+        _ layout: ArchiveLayout, _ configuration: Configuration, _ name: String,
+        because reason: String, in world: World
+    ) throws {
         let lock = try ArchiveLock.take(layout, in: world)
         try withExtendedLifetime(lock) {
             try PromotionPlan(
                 layout: layout, configuration: configuration, name: name, world: world
             ).marker(because: reason).write(layout, in: world)
         }
-        guard let done = try finished(root, in: world) else {
-            // Another run has finished it between the two locks.
-            return Promotion(name: name, former: "", epoch: 0, lacking: 0)
-        }
-        return done
     }
 
     private static func finished(_ root: FilePath, in world: World) throws -> Promotion? {

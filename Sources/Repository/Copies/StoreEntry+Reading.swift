@@ -112,7 +112,7 @@ extension StoreEntry.Location {
             && text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
                 text.isEmpty
                     || !part.isEmpty && part != "." && part != ".."
-                        && part.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+                        && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
             }
     }
 

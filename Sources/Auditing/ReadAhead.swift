@@ -1,0 +1,68 @@
+import Files
+import SystemPackage
+
+/// Reads files before their turn, side by side: on the caller's thread while it waits, and on one beside it.
+final class ReadAhead {
+    /// Bytes that the run is told of at a time.
+    private static let pieceSize = 1 << 20
+    private let queue = ReadingQueue()
+    private let volume: any Volume
+    private let progress: (Int) throws -> Void
+    private let own: LaneReader
+    private var beside: WorkerThread?
+    private var isAlone: Bool
+
+    /// `progress` is called on the caller's thread alone; what it throws ends the reading.
+    init(volume: any Volume, cores: Int, progress: @escaping (Int) throws -> Void) {
+        self.volume = volume
+        self.progress = progress
+        own = LaneReader(0, of: queue, volume: volume)
+        isAlone = cores < 2
+    }
+
+    /// The reader beside stops after the piece it is at, and is waited for.
+    deinit { queue.close() }
+
+    /// Puts files at the end of the queue; gives their numbers.
+    func add(_ files: [(path: FilePath, size: Int64)]) -> Range<Int> {
+        let numbers = queue.add(files)
+        if beside == nil, !isAlone, queue.waiting > 1 { startBeside() }
+        return numbers
+    }
+
+    /// What came of these files; reads them, and others of the queue beside them, until all of them are read.
+    func outcomes(of numbers: Range<Int>) throws -> [ReadingQueue.Outcome] {
+        while true {
+            let found = queue.take(numbers)
+            try report(queue.takeUnreported())
+            if let found { return found }
+            if let count = own.step() { try report(count) } else { WorkerThread.pause() }
+        }
+    }
+
+    private func startBeside() {
+        let reader = queue.addReader()
+        beside = WorkerThread { [queue, volume] in
+            let lanes = LaneReader(reader, of: queue, volume: volume)
+            while !queue.isClosed {
+                guard !queue.isAhead, let count = lanes.step() else {
+                    WorkerThread.pause()
+                    continue
+                }
+                queue.note(count)
+            }
+        }
+        guard beside == nil else { return }
+        // Without a thread the one reader takes everything.
+        isAlone = true
+        queue.removeReader()
+    }
+
+    private func report(_ count: Int) throws {
+        var rest = count
+        while rest > 0 {
+            try progress(min(rest, Self.pieceSize))
+            rest -= Self.pieceSize
+        }
+    }
+}

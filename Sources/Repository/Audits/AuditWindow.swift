@@ -1,0 +1,89 @@
+import Auditing
+import Records
+
+/// Dossiers whose reading has begun: they are read side by side, judged in their order, and a run ends between two.
+struct AuditWindow {
+    private static let mostObjects = 64
+    /// Enough for every lane of two readers, and little to lose where a run is stopped.
+    private static let mostBytes: Int64 = 1 << 30
+
+    /// One of them.
+    private struct Dossier {
+        let object: ObjectIdentifier
+        let awaited: AwaitedObject
+        let inventory: Digest?
+    }
+
+    private let audit: any ObjectAudit
+    private let request: AuditRequest
+    private let world: World
+    private var waiting: ArraySlice<Dossier> = []
+    /// What the content of those that wait holds together.
+    private var awaitedBytes: Int64 = 0
+    private var judged = 0
+    private var judgedBytes: Int64 = 0
+    /// Whether the budget ended the run.
+    private(set) var isStopped = false
+
+    init(_ audit: any ObjectAudit, _ request: AuditRequest, _ world: World) {
+        self.audit = audit
+        self.request = request
+        self.world = world
+    }
+
+    /// Begins to read a dossier after judging those whose turn has come; false where the run ends.
+    mutating func begin(
+        _ object: ObjectIdentifier, inventory: Digest?,
+        judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void
+    ) throws -> Bool {
+        // What was begun with in time is judged; only then the budget ends the run.
+        while isFull || isOver(after: awaitedBytes) {
+            guard try judgeNext(judge) else { return false }
+        }
+        try world.stopIfInterrupted()
+        let awaited = try audit.begin(audit.place(of: object))
+        waiting.append(Dossier(object: object, awaited: awaited, inventory: inventory))
+        awaitedBytes += awaited.bytes
+        return true
+    }
+
+    /// Judges those that still wait, as far as the budget goes.
+    mutating func finish(
+        judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void
+    ) throws {
+        while !isStopped, !waiting.isEmpty { _ = try judgeNext(judge) }
+    }
+
+    /// Whether one is judged before another is begun with; two huge ones are read side by side.
+    private var isFull: Bool {
+        waiting.first?.awaited.isBegun == false || waiting.count >= Self.mostObjects
+            || (waiting.count > 1 && awaitedBytes >= Self.mostBytes)
+    }
+
+    /// Judges the one whose turn it is; false where none waits or the bytes are used up, which ends the run.
+    private mutating func judgeNext(
+        _ judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void
+    ) throws -> Bool {
+        guard let next = waiting.first, !isUsedUp(after: 0) else {
+            isStopped = true
+            return false
+        }
+        waiting.removeFirst()
+        awaitedBytes -= next.awaited.bytes
+        try world.stopIfInterrupted()
+        let found = try audit.inspect(next.awaited, inventory: next.inventory)
+        judged += 1
+        judgedBytes += found.bytes
+        try judge(next.object, found)
+        return true
+    }
+
+    private func isUsedUp(after bytes: Int64) -> Bool {
+        request.mostBytes.map { judgedBytes + bytes >= $0 } ?? false
+    }
+
+    /// Whether no other dossier is begun with.
+    private func isOver(after bytes: Int64) -> Bool {
+        isUsedUp(after: bytes) || request.isTimeOver()
+    }
+}

@@ -1,0 +1,86 @@
+import Cataloging
+import Evidence
+import Files
+import Foundation
+import Records
+import Rehearsal
+import SystemPackage
+import Testing
+
+@testable import Repository
+
+/// The quarterly test of restoring.
+@Suite struct DrillTests {
+    private func drill(
+        _ kho: CopiedArchive, seed: UInt64, to name: String,
+        _ change: (inout DrillRequest) -> Void = { _ in }
+    ) throws -> DrillReport {
+        var request = DrillRequest(seed: seed)
+        change(&request)
+        let archive = try kho.open()
+        let report = try archive.drill(request, in: kho.folder.path(name)) { _ in }
+        try archive.finish()
+        return report
+    }
+
+    @Test(arguments: [1, 2, 3])
+    func `all that is harmed in the sandbox is found and mended, and nothing is touched here`(
+        seed: UInt64
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 5, stores: ["hai"])
+        let moving = ["ledger", "details", "incoming", "recovered"]
+        let before = try FolderState(kho.store("chinh"), besides: moving)
+        let copy = try FolderState(kho.store("hai"))
+
+        let report = try drill(kho, seed: seed, to: "diễn tập")
+
+        #expect(report.isPassed, "\(report)")
+        #expect(report.dossiers.count == 3 && report.bytes > 0)
+        #expect(report.trials.map(\.harm) == DrillReport.Harm.allCases)
+        #expect(report.restored.count == 6)
+        let after = try FolderState(kho.store("chinh"), besides: moving)
+        #expect(before == after)
+        let copyAfter = try FolderState(kho.store("hai"))
+        #expect(copy == copyAfter)
+        #expect(try kho.audit().findings.isEmpty)
+        try kho.expectEqualCatalog()
+    }
+
+    @Test func `the minutes are filed for machines and people, and the act has their digests`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 1, stores: [])
+
+        let report = try drill(kho, seed: 5, to: "dt")
+
+        let json = try Data(
+            contentsOf: URL(filePath: kho.folder.path("dt").string + "/bien-ban.json"))
+        let page = try String(
+            contentsOfFile: kho.folder.path("dt").string + "/bien-ban.html", encoding: .utf8)
+        #expect(try JSONValue(parsing: Array(json)) == report.json)
+        #expect(page.contains("BIÊN BẢN DIỄN TẬP PHỤC HỒI DỮ LIỆU"))
+        #expect(page.contains(report.isPassed ? "KẾT QUẢ: ĐẠT" : "KẾT QUẢ: KHÔNG ĐẠT"))
+        #expect(!page.contains("http") && !page.contains("<script"))
+        let act = try #require(try kho.open(.reading).catalog.lastEvent(act: "drill"))
+        #expect(act.line.contains(PolicyStore.digest(of: Array(json)).hex))
+        #expect(act.line.contains(PolicyStore.digest(of: Array(page.utf8)).hex))
+        #expect(act.details != nil)
+    }
+
+    @Test func `equal seeds draw and harm alike, names choose, a limit holds`() throws {
+        let kho = try CopiedArchive(dossiers: 6, stores: [])
+        let one = try drill(kho, seed: 9, to: "a") { $0.count = 2 }
+        let two = try drill(kho, seed: 9, to: "b") { $0.count = 2 }
+        #expect(one.dossiers == two.dossiers && one.dossiers.count == 2)
+        #expect(one.trials.map(\.codes) == two.trials.map(\.codes))
+        let named = try drill(kho, seed: 1, to: "c") { $0.names = [kho.objects[4].text] }
+        #expect(named.dossiers == [kho.objects[4]])
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try drill(kho, seed: 1, to: "d") { $0.mostBytes = 10 }
+        }
+        #expect(failure?.reason == .usage)
+        #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "c") }
+        #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "kho/x") }
+    }
+}
