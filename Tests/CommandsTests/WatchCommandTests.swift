@@ -92,11 +92,11 @@ import Testing
         let output = folder.url.appending(path: "log")
         let process = try start(output)
         let run = kho + "/audit/chinh.run"
-        #expect(
-            try wait(60) {
-                FileManager.default.fileExists(atPath: run)
-                    && (try text(URL(filePath: run))).split(separator: "\n").count >= 3
-            })
+        let isReading = try wait(60) {
+            guard FileManager.default.fileExists(atPath: run) else { return false }
+            return try text(URL(filePath: run)).split(separator: "\n").count >= 3
+        }
+        #expect(isReading)
         let began = Date()
         kill(process.processIdentifier, SIGTERM)
         process.waitUntilExit()
