@@ -72,7 +72,8 @@ extension NetworkFailure {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
             CURLE_USE_SSL_FAILED:
             self.init(.tls, detail)
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: self.init(.refused, detail)
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
+            self.init(.refused, detail)
         default: self.init(.unreachable, detail)
         }
     }

@@ -66,6 +66,73 @@ import Testing
         #expect(checks.flatMap(\.findings).isEmpty)
     }
 
+    /// What lies in the bucket under a store, by the keys of the store's own account.
+    private func store(_ server: SeaweedServer, _ bucket: String) throws -> BucketStore {
+        let address = try #require(S3Address("s3://\(bucket)/Kho lưu trữ"))
+        let client = S3Client(
+            address, connection: try server.connection(SeaweedServer.writer),
+            pace: S3Pace(sleep: { _ in }), check: {})
+        return BucketStore(client, lockedUntil: nil, volume: DiskVolume())
+    }
+
+    @Test func `a delete marker above a locked version is found, named and taken away`() throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        var paths: [String] = []
+        try store(server, bucket).forEachFile(below: "ocfl") { paths.append($0.path) }
+        let tar = try #require(paths.first { $0.hasSuffix(".tar") })
+
+        try store(server, bucket).setAside(tar, as: "x")
+        var audit = AuditRequest(.everything)
+        audit.stores = ["ket"]
+        let found = try writing(root) { try $0.audit(audit, progress: { _ in }) }
+        let repaired = try writing(root) {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }
+        let after = try writing(root) { try $0.audit(audit, progress: { _ in }) }
+
+        #expect(found.findings.map(\.code) == [.copyOverlaid])
+        #expect(repaired.items.map(\.ending) == [.repaired])
+        #expect(repaired.items.flatMap(\.damages).map(\.kind) == [.overlaid])
+        #expect(after.findings.isEmpty)
+        #expect(try store(server, bucket).size(of: tar) != nil)
+    }
+
+    @Test func `a locked version is proved to be locked, and its lock is prolonged`() throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let checks = try Archive.open(root, in: world, for: .reading).checkStores([])
+        #expect(checks.flatMap(\.findings).isEmpty)
+        let vault = try store(server, bucket)
+        var sums: (path: String, mark: String)?
+        let marked = try vault.marked(["": ""])
+        try marked.forEachFile(below: "ocfl") { file in
+            if file.path.hasSuffix(".sums"), let mark = file.mark { sums = (file.path, mark) }
+        }
+        let file = try #require(sums)
+        let before = try #require(try vault.lockedUntil(file.path, mark: file.mark))
+
+        #expect(try vault.refusesRemoval(of: file.path, mark: file.mark))
+        let later = TestWorld.make(
+            from: Instant(seconds: Int64(Date().timeIntervalSince1970) + 80_000))
+        let archive = try Archive.open(root, in: later, for: .writing)
+        _ = try archive.syncStores([], progress: { _ in })
+        try archive.finish()
+
+        let after = try #require(try vault.lockedUntil(file.path, mark: file.mark))
+        #expect(after.seconds > before.seconds + 70_000)
+    }
+
     @Test func `keys that others can read open nothing`() throws {
         guard let server = try SeaweedServer.shared.get() else { return }
         let bucket = try server.makeBucket(withLocks: true)
