@@ -66,10 +66,17 @@ package struct MinutesPage {
     private func table(_ table: Minutes.Table) -> String {
         guard !table.rows.isEmpty else { return "<p>\(Self.escaped(table.empty))</p>" }
         func row(_ cells: [String], _ tag: String) -> String {
-            "<tr>" + cells.map { "<\(tag)>\(Self.escaped($0))</\(tag)>" }.joined() + "</tr>"
+            "<tr>" + cells.map { Self.cell($0, tag) }.joined() + "</tr>"
         }
         return "<table class=\"list\"><thead>\(row(table.head, "th"))</thead><tbody>\n"
             + table.rows.map { row($0, "td") }.joined(separator: "\n") + "\n</tbody></table>"
+    }
+
+    /// Only what is long, as paths and identifiers are, may be broken within a word.
+    private static func cell(_ text: String, _ tag: String) -> String {
+        let isShort = text.split(separator: " ").allSatisfy { $0.utf8.count <= 12 }
+        let name = isShort ? " class=\"short\"" : ""
+        return "<\(tag)\(name)>\(escaped(text))</\(tag)>"
     }
 
     private static func escaped(_ text: String) -> String { FindingAidPage.escaped(text) }
@@ -81,6 +88,7 @@ package struct MinutesPage {
           max-width: 170mm; }
         header { display: flex; justify-content: space-between; gap: 6mm; text-align: center; font-size: 11pt; }
         header p { margin: 0; flex: 1; }
+        header .nation { flex: 1.6; }
         .agency { text-transform: uppercase; font-weight: bold; }
         .motto { border-bottom: 0.7pt solid #000; }
         .place { text-align: right; font-style: italic; margin: 4mm 0; }
@@ -96,6 +104,7 @@ package struct MinutesPage {
         .list thead { display: table-header-group; }
         .list thead th { background: #eee; print-color-adjust: exact; -webkit-print-color-adjust: exact;
           overflow-wrap: normal; }
+        .list .short { overflow-wrap: normal; }
         tr { break-inside: avoid; }
         .hands { margin: 8mm 0 24mm; }
         .hands td { text-align: center; font-weight: bold; vertical-align: top; }
