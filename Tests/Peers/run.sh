@@ -17,8 +17,8 @@ mkdir "$place/them" "$place/chuyen"
 cp "$pdf" "$place/them/Bổ sung.pdf"
 cp "$pdf" "$place/chuyen/Bản chuyển.pdf"
 cp "$pdf" "$place/Bản thay.pdf"
-other=$(find "$root/docs/examples/01-quyet-dinh-chuyen-doi-so" -name '*.pdf' | sort | tail -n 1)
-cp "$other" "$place/Bản thay hai.pdf"
+cp "$pdf" "$place/Bản thay hai.pdf"
+printf '\n%%%% lần hai\n' >>"$place/Bản thay hai.pdf"
 cat >"$place/them/documents.csv" <<'END'
 file,typeName,issuedDate,organName,subject,language,numberOfPage,mode
 Bổ sung.pdf,Công văn,01/05/2015,Sở Văn hóa,Bổ sung hồ sơ,Tiếng Việt,3,Công khai
