@@ -25,6 +25,7 @@ package struct WatchService: Service {
         rounds = WatchRounds(root, world, pace, tell, fail)
     }
 
+    /// Does what is due every minute until the service is asked to end.
     package func run() async throws {
         await withGracefulShutdownHandler {
             while !stop.isAsked, !Task.isCancelled {

@@ -115,7 +115,7 @@ import Testing
         #expect(checks.flatMap(\.findings).isEmpty)
         let vault = try store(server, bucket)
         var sums: (path: String, mark: String)?
-        let marked = try vault.marked(["": ""])
+        let marked = vault.marked(["": ""])
         try marked.forEachFile(below: "ocfl") { file in
             if file.path.hasSuffix(".sums"), let mark = file.mark { sums = (file.path, mark) }
         }

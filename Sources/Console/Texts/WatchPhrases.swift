@@ -3,6 +3,7 @@ package import Repository
 
 /// What the watch says of its duties.
 package enum WatchPhrases {
+    /// What a duty of the watch is called.
     package static func duty(_ duty: WatchPolicy.Duty) -> Phrase {
         switch duty {
         case .audit: Phrase("kiểm tra", "audit")
@@ -14,6 +15,7 @@ package enum WatchPhrases {
         }
     }
 
+    /// How a duty ended.
     package static func ending(_ status: ExitStatus) -> Phrase {
         switch status {
         case .done: Phrase("xong", "done")
