@@ -58,7 +58,7 @@ import Testing
             for (store, every) in zip(stores, [10, 2]) {
                 try database.execute(
                     sql: """
-                        INSERT INTO copy SELECT ?, uuid, 1, 1, 1, 0, NULL FROM made
+                        INSERT INTO copy SELECT ?, uuid, 1, 1, 1, 0, NULL, NULL FROM made
                         WHERE n % ? <> 0
                         """, arguments: [store.uuidBytes, every])
             }

@@ -113,8 +113,18 @@ struct EntryPageTests {
                         size INTEGER NOT NULL, sha256 BLOB, PRIMARY KEY (version, path)
                     ) STRICT, WITHOUT ROWID;
                     DROP TABLE batch; DROP TABLE renewal; DROP INDEX event_state; DROP TABLE copy;
-                    DROP INDEX version_copied; DROP TABLE primaryStore;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('5', '6', '7', '8', '9');
+                    DROP INDEX version_copied; DROP TABLE primaryStore; DROP TABLE reading;
+                    DROP INDEX auditRun_store; DROP INDEX auditFinding_store;
+                    DROP INDEX auditFinding_incident; DROP INDEX event_act;
+                    ALTER TABLE auditRun DROP COLUMN store; ALTER TABLE auditRun DROP COLUMN first;
+                    ALTER TABLE auditRun DROP COLUMN complete;
+                    ALTER TABLE auditRun DROP COLUMN together;
+                    ALTER TABLE auditFinding DROP COLUMN store;
+                    ALTER TABLE auditFinding DROP COLUMN error;
+                    ALTER TABLE auditFinding DROP COLUMN incident;
+                    DROP TABLE incident; DROP TABLE incidentAct;
+                    DELETE FROM grdb_migrations
+                        WHERE identifier IN ('5', '6', '7', '8', '9', '10');
                     PRAGMA user_version = 4;
                     """)
             for entry in entries {

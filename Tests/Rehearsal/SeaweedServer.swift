@@ -142,7 +142,7 @@ package final class SeaweedServer: Sendable {
             "-filer.localSocket=\(sockets)/filer.sock",
             "-master.port=\(ports[4])", "-master.port.grpc=\(ports[5])",
             "-master.telemetry=false", "-master.volumeSizeLimitMB=64",
-            "-volume.port=\(ports[6])", "-volume.port.grpc=\(ports[7])", "-volume.max=200",
+            "-volume.port=\(ports[6])", "-volume.port.grpc=\(ports[7])", "-volume.max=5000",
         ]
     }
 

@@ -61,9 +61,11 @@ import Testing
         try addStore()
         let lacking = try open(3, for: .reading).health()
         #expect(lacking.status == .incomplete && lacking.waiting.map(\.kind) == [.copiesLacking])
-        let syncing = try open(4)
-        _ = try syncing.syncStores([], progress: { _ in })
-        try syncing.finish()
+        do {
+            let syncing = try open(4)
+            _ = try syncing.syncStores([], progress: { _ in })
+            try syncing.finish()
+        }
         #expect(try open(5, for: .reading).health().status == .done)
         let away = folder.path("xa").string
         try FileManager.default.moveItem(atPath: folder.path("hai").string, toPath: away)

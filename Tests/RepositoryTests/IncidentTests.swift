@@ -46,6 +46,13 @@ import Testing
             .filter { $0.hasSuffix(".tar") }.sorted().map { ocfl.appending(path: $0) }
     }
 
+    /// Closes the first incident though its damage is there.
+    private func close(_ minutes: Int64, _ reason: String) throws {
+        let archive = try open(minutes)
+        try archive.closeIncident(1, because: reason, isUnresolved: true)
+        try archive.finish()
+    }
+
     private func damage(_ file: URL) throws {
         var bytes = try Data(contentsOf: file)
         bytes[bytes.count / 2] ^= 0x10
@@ -96,9 +103,8 @@ import Testing
         let good = try Data(contentsOf: tar)
         try damage(tar)
         try audit(10)
-        let archive = try open(20)
         let failure = #expect(throws: ArchiveFailure.self) {
-            try archive.closeIncident(1, because: "xong", isUnresolved: false)
+            try open(20).closeIncident(1, because: "xong", isUnresolved: false)
         }
         #expect(failure.map { FailureReport(describing: $0).status } == .refused)
         try good.write(to: tar)
@@ -116,9 +122,7 @@ import Testing
         let tars = try tars()
         try damage(tars[0])
         try audit(10)
-        let archive = try open(20)
-        try archive.closeIncident(1, because: "không còn bản lành", isUnresolved: true)
-        try archive.finish()
+        try close(20, "không còn bản lành")
         #expect(try audit(30).incidents.isEmpty)
         #expect(try open(31).incidents(onlyOpen: true).isEmpty)
         try damage(tars[1])
@@ -134,9 +138,7 @@ import Testing
         let tars = try tars()
         try damage(tars[0])
         try audit(10)
-        let archive = try open(20)
-        try archive.closeIncident(1, because: "giữ nguyên", isUnresolved: true)
-        try archive.finish()
+        try close(20, "giữ nguyên")
         try damage(tars[1])
         try audit(30)
         let before = try open(40).incidents(onlyOpen: false)
@@ -153,13 +155,19 @@ import Testing
 
     @Test func `the minutes say what was found, what was mended, from where and by whom`() throws {
         let other = folder.path("ban-sao")
-        let adding = try open(5)
-        _ = try adding.addStore(
-            StoreRequest(
-                name: "hai", address: other.string, role: .copy, medium: .disk,
-                place: "Phòng máy 2"))
-        _ = try adding.syncStores([], progress: { _ in })
-        try adding.finish()
+        do {
+            let adding = try open(5)
+            _ = try adding.addStore(
+                StoreRequest(
+                    name: "hai", address: other.string, role: .copy, medium: .disk,
+                    place: "Phòng máy 2"))
+            try adding.finish()
+        }
+        do {
+            let syncing = try open(6)
+            _ = try syncing.syncStores([], progress: { _ in })
+            try syncing.finish()
+        }
         try damage(tars()[0])
         try audit(10)
         let repairing = try open(20)

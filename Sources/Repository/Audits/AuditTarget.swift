@@ -56,6 +56,7 @@ extension Archive {
                 findings += unready(copy).findings
                 continue
             }
+            try finishCopies(in: copy, progress: { _ in })
             targets.append(AuditTarget(name, copy.entry.store, store))
         }
         return (targets, findings)

@@ -26,7 +26,7 @@ extension Archive {
     }
 
     /// In two rounds, so that the ledger of every store tells of the copies in all of them.
-    private func sync(
+    func sync(
         _ copies: [OpenedCopy], only chosen: Set<ObjectIdentifier>?,
         progress: @escaping (Int) throws -> Void
     ) throws -> [SyncReport] {
