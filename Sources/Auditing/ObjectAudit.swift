@@ -15,6 +15,7 @@ package protocol ObjectAudit {
 }
 
 extension ObjectAudit {
+    /// Says that an object will be read, so that its bytes may come ahead.
     package func begin(_ place: AuditedPlace) throws -> AwaitedObject { AwaitedObject(place) }
 
     /// The same for an object of which nothing was read before its turn.

@@ -54,6 +54,7 @@ package struct StoreAudit: ObjectAudit {
         }
     }
 
+    /// Says that an object will be read, so that its bytes may come ahead.
     package func begin(_ place: AuditedPlace) throws -> AwaitedObject {
         let folder = FilePath(place.folder)
         let listing = ContentListing(of: folder, volume: volume)

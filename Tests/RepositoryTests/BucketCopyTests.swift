@@ -82,7 +82,8 @@ import Testing
         let request = try request(server, bucket, SeaweedServer.writer)
         _ = try writing(root) { try $0.addStore(request) }
         _ = try Archive.package(folder.makeDossier(), into: root, in: world)
-        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let synced = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        #expect(synced.map(\.isComplete) == [true], "\(synced)")
         var paths: [String] = []
         try store(server, bucket).forEachFile(below: "ocfl") { paths.append($0.path) }
         let tar = try #require(paths.first { $0.hasSuffix(".tar") })

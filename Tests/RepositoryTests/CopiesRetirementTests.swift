@@ -68,7 +68,7 @@ import Testing
         let outcome = try retire("b", to: "c")
 
         #expect(!outcome.isRetired)
-        #expect(outcome.findings.map(\.code) == [.copyFileWrong])
+        #expect(outcome.findings.map(\.code) == [.detailsFileWrong])
         #expect(try names() == ["b", "c"])
     }
 

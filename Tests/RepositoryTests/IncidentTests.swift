@@ -184,6 +184,6 @@ import Testing
         ] {
             #expect(page.contains(part), "\(part)")
         }
-        #expect(!page.contains("<script") && !page.contains("http"))
+        #expect(!page.contains("<script") && !page.contains("http:") && !page.contains("https:"))
     }
 }
