@@ -107,10 +107,13 @@ import Testing
     @Test(arguments: ["pwrite64", "fsync", "openat", "write"])
     func `an audit that is killed is gone on with`(call: String) throws {
         guard Program.isInstalled("strace") else { return print("not run: strace absent") }
+        guard ProcessInfo.processInfo.environment["LUUTRU_EVERY_CALL"] == "1" else {
+            return print("not run: LUUTRU_EVERY_CALL=1 tries every call")
+        }
         // Copies of one archive may not share a store: the one that knows less would be refused.
         try run("store", "retire", "hai", "--reason", "thử")
         var kills = 0
-        for number in stride(from: 1, to: 400, by: call == "openat" ? 41 : 13) {
+        for number in stride(from: 1, to: 400, by: call == "openat" ? 161 : 97) {
             let copy = folder.path("kho-\(call)-\(number)").string
             try FileManager.default.copyItem(atPath: kho, toPath: copy)
             let killed = try Program.start(

@@ -127,7 +127,11 @@ extension Archive {
         if let card = try store.card() { return card }
         var isEmpty = true
         let known = Self.foundingNames
-        try store.forEachName { name in if !known.contains(name) { isEmpty = false } }
+        try store.forEachName { name in
+            // A name aside was never the file.
+            let isAside = name.hasPrefix(".") && name.hasSuffix(".aside")
+            if !known.contains(name), !isAside { isEmpty = false }
+        }
         guard isEmpty else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
         return nil
     }

@@ -12,6 +12,8 @@ extension Archive {
         guard isWriter, !isLedgerBroken, let store = copy.ready as? DirectoryStore else { return }
         var unfinished: Set<ObjectIdentifier> = []
         do {
+            // Empty folders and what was built aside are no damage either.
+            try store.clearLeftovers()
             try catalog.forEachLacking(copy.entry.store) { lacking in
                 if try store.isUnfinished(lacking.object, lacking.version, lacking.inventory) {
                     unfinished.insert(lacking.object)

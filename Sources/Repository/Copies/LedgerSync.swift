@@ -76,15 +76,20 @@ struct LedgerSync {
         }
     }
 
-    /// Brings a file in; false when the original cannot be read or is not as it should be.
-    private func put(_ path: String, sha512: Digest? = nil) throws -> Bool {
+    /// Brings a file in; false when the original cannot be read, twice, or is not as it should be.
+    private func put(
+        _ path: String, sha512: Digest? = nil, isSecondTry: Bool = false
+    ) throws -> Bool {
         let file = archive.objects.layout.root.appending(path)
         do {
             _ = try store.put(CopiedFile(file, sha512: sha512), as: path, run)
             return true
         } catch let failure as FileCopy.SourceFailure {
-            if case .unreadable(let reason) = failure { try FileUnreadable.stopUnlessRot(reason) }
-            return false
+            guard case .unreadable(let reason) = failure else { return false }
+            try FileUnreadable.stopUnlessRot(reason)
+            // A passing fault must not leave a copy whose ledger names a file that never came.
+            guard !isSecondTry, !FileUnreadable.isAbsence(reason) else { return false }
+            return try put(path, sha512: sha512, isSecondTry: true)
         }
     }
 
