@@ -3,7 +3,7 @@ import Rehearsal
 
 /// A real SMTP server of a package on loopback, ended with its last reference.
 final class MailServer {
-    private let process = Process()
+    private let process: Companion
     private let folder: TestFolder
     let port: Int
 
@@ -14,12 +14,10 @@ final class MailServer {
             try Program.start(python, ["-c", "import aiosmtpd"]).status == 0
         else { return nil }
         let script = Program.root.appending(path: "Tests/Peers/mail_server.py").path
-        process.executableURL = URL(filePath: python)
-        process.arguments = [script, folder.url.path] + [certificate, key].compactMap { $0 }
         let output = Pipe()
-        process.standardOutput = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        process = try Companion(
+            [python, script, folder.url.path] + [certificate, key].compactMap { $0 },
+            in: folder.url, output: output)
         var line = Data()
         while !line.contains(0x0A) {
             let piece = output.fileHandleForReading.availableData
@@ -30,10 +28,6 @@ final class MailServer {
             return nil
         }
         self.port = port
-    }
-
-    deinit {
-        if process.isRunning { process.terminate() }
     }
 
     /// The mails it took, the first one first.

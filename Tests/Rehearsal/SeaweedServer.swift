@@ -72,6 +72,8 @@ package final class SeaweedServer: Sendable {
         shell.arguments = ["-c", Self.script, "sh", program] + arguments
         shell.currentDirectoryURL = folder
         shell.standardInput = input
+        shell.standardOutput = FileHandle.nullDevice
+        shell.standardError = FileHandle.nullDevice
         try shell.run()
         running.withLock { $0 = Running(shell: shell, input: input) }
         let client = try connection(Self.writer)

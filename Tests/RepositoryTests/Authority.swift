@@ -6,7 +6,7 @@ import SystemPackage
 final class Authority {
     private static let port = "cong.txt"
     private let folder: URL
-    private var server: Process?
+    private var server: Companion?
     private(set) var url = ""
     /// The root that its tokens lead to.
     var roots: String { folder.appending(path: "root.pem").path }
@@ -23,14 +23,7 @@ final class Authority {
                 return nil
             }
         }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "server.py"]
-        process.currentDirectoryURL = folder
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        server = process
+        server = try Companion(["python3", "server.py"], in: folder)
         for _ in 0..<200 where url.isEmpty {
             Thread.sleep(forTimeInterval: 0.05)
             let port = try? String(
@@ -42,8 +35,6 @@ final class Authority {
             return nil
         }
     }
-
-    deinit { server?.terminate() }
 
     private func write(_ text: String, _ name: String) throws {
         try Data(text.utf8).write(to: folder.appending(path: name))
@@ -125,10 +116,6 @@ final class Authority {
     /// The path of the request says how it answers; the clock is the one of the archive's world.
     private static let script = #"""
         import http.server, os, subprocess, threading, time, hashlib
-        def end_with(parent):
-            while os.getppid() == parent: time.sleep(1)
-            os._exit(0)
-        threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
         def openssl(query, section="good", clock=0):
             open("q.tsq", "wb").write(query)
             date = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(NOW + clock))

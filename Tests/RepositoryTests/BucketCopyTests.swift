@@ -23,7 +23,7 @@ import Testing
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: folder.path("khoa").string)
         var request = StoreRequest(
-            name: "ket", address: "s3://\(bucket)/Kho-lưu-trữ", role: .vault, medium: .object,
+            name: "ket", address: "s3://\(bucket)/Kho lưu trữ", role: .vault, medium: .object,
             place: "Trung tâm dữ liệu tỉnh")
         request.endpoint = server.url
         request.region = "us-east-1"

@@ -7,9 +7,10 @@ import SystemPackage
 /// One certificate names a list, one a responder, one both, one neither, and one has an authority between itself and the root.
 final class IssuingAuthority {
     private static let port = "cong.txt"
+    private static let environment = ["TZ": "UTC"]
     private let folder: URL
-    private var server: Process?
-    private var responder: Process?
+    private var server: Companion?
+    private var responder: Companion?
     private(set) var url = ""
     private var secondPort = ""
     /// The root that its tokens lead to.
@@ -20,7 +21,8 @@ final class IssuingAuthority {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write("01\n", "tsaserial")
         try write(IssuingScript.server, "server.py")
-        server = try start("exec python3 server.py")
+        server = try Companion(
+            ["python3", "server.py"], in: folder, environment: Self.environment)
         for _ in 0..<200 where url.isEmpty {
             Thread.sleep(forTimeInterval: 0.05)
             let file = folder.appending(path: Self.port)
@@ -35,11 +37,6 @@ final class IssuingAuthority {
             return nil
         }
         try answer()
-    }
-
-    deinit {
-        server?.terminate()
-        responder?.terminate()
     }
 
     /// How lists and answers are given from now on.
@@ -66,10 +63,11 @@ final class IssuingAuthority {
 
     /// Starts the responder of the openssl program at an hour; `ported` names its address.
     func startResponder(at second: Int64) throws {
-        responder = try start(
-            "exec faketime -f '@\(Self.date(second))' openssl ocsp -port \(secondPort) -index good"
-                + " -CA root.pem -rsigner ocsp.pem -rkey leaf.key -ndays 1 -ignore_err >responder.txt 2>&1"
-        )
+        let words =
+            "faketime -f '@\(Self.date(second))' openssl ocsp -port \(secondPort) -index good"
+            + " -CA root.pem -rsigner ocsp.pem -rkey leaf.key -ndays 1 -ignore_err >responder.txt 2>&1"
+        responder = try Companion(
+            ["sh", "-c", words], in: folder, environment: Self.environment)
         // A connection that asks nothing would hang it, so its own word is waited for.
         for _ in 0..<100 where try run("grep -q waiting responder.txt") != 0 {
             Thread.sleep(forTimeInterval: 0.05)
@@ -78,21 +76,16 @@ final class IssuingAuthority {
 
     /// Runs a shell's words where the authority's files are; the status.
     func run(_ words: String) throws -> Int32 {
-        let process = try start(words)
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
-
-    private func start(_ words: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", words]
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(["TZ": "UTC"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        return process
+        process.waitUntilExit()
+        return process.terminationStatus
     }
 
     private func write(_ text: String, _ name: String) throws {

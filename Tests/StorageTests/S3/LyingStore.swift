@@ -7,18 +7,14 @@ import Synchronization
 /// A server that answers as an object store should not; the bucket's name says how.
 final class LyingStore {
     private let folder: TestFolder
-    private let server: Process
+    private let server: Companion
     let port: String
 
     /// Starts it; nil, and a word on the output, without python3.
     init?() throws {
         folder = try TestFolder()
         try folder.write(Self.script, to: "server.py")
-        server = Process()
-        server.executableURL = URL(filePath: "/usr/bin/env")
-        server.arguments = ["python3", "server.py"]
-        server.currentDirectoryURL = folder.url
-        try server.run()
+        server = try Companion(["python3", "server.py"], in: folder.url)
         var found: String?
         for _ in 0..<200 where found == nil {
             Thread.sleep(forTimeInterval: 0.05)
@@ -30,8 +26,6 @@ final class LyingStore {
         }
         port = found
     }
-
-    deinit { server.terminate() }
 
     func client(
         _ bucket: String, idleTimeout: Int = 5,
@@ -58,10 +52,6 @@ final class LyingStore {
 
     private static let script = #"""
         import base64, collections, hashlib, os, socketserver, threading, time
-        def end_with(parent):
-            while os.getppid() == parent: time.sleep(0.5)
-            os._exit(0)
-        threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
         counts = collections.Counter()
         parts = []
         log = open("requests", "w", buffering=1)
