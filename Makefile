@@ -4,6 +4,8 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE := .build/release/luutru
 BUILD_FLAGS := -c release --static-swift-stdlib
+# Tests are built with the optimizer: they run several times faster than they do without it.
+TEST_FLAGS := -Xswiftc -O
 
 DEBIAN_BUILD := libarchive-dev libssl-dev libsqlite3-dev libxml2-dev libqpdf-dev libp11-dev libcurl4-openssl-dev pkg-config
 DEBIAN_TEST := openssl libarchive-tools poppler-utils qpdf strace faketime python3 python3-venv libxml2-utils softhsm2 opensc systemd
@@ -48,7 +50,7 @@ demo: build ## runs the main job on the example dossiers
 	@docs/examples/demo.sh $(RELEASE)
 
 test: setup-test ## builds and runs every test
-	PEERS_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(SWIFT) test
+	PEERS_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(SWIFT) test $(TEST_FLAGS)
 
 lint: ## checks the format and the style of the sources
 	$(SWIFT) format lint -r --strict Sources Tests Package.swift
