@@ -140,9 +140,12 @@ package struct Verification {
                 try TrustAnchors.of(trust, volume: world.volume),
                 revoked: try opened.policy.revokedKeys())
         let newest = try opened.catalog.object(object)?.version ?? 1
-        let check = try StoredObject(
+        var check = try StoredObject(
             object, version: version ?? newest, opened, trusting: given
         ).check(progress: stopping)
+        let late = try opened.timeFindings(of: object, upTo: version ?? newest)
+        check.findings += late
+        if !late.isEmpty, check.verdict == .valid { check.verdict = .untrusted }
         return VerificationReport(
             subject: object.text, verdict: check.verdict, findings: check.findings,
             signer: check.signer?.subject, fingerprint: check.signer?.fingerprint,

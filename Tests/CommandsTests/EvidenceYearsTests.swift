@@ -84,6 +84,7 @@ import Testing
             #expect(try luutru(renewed, "evidence", "status").status == 0, "\(renewed)")
             let answer = try verify(judged, export(judged))
             #expect(answer.status == 0, "\(judged): \(answer.output)")
+            #expect(try luutru(judged, "verify", "H61.12.2024.01.CĐS").status == 0, "\(judged)")
         }
         let again = try luutru("2056-02-01", "evidence", "renew", "--force", "--hash-tree")
         #expect(again.status == 0 && again.output.contains("sha3-512"), "\(again.output)")
@@ -112,6 +113,8 @@ import Testing
             let answer = try verify(date, files)
             #expect(answer.status == 5 && answer.output.contains("ERS_EXPIRED_LAST"), "\(date)")
             #expect(try luutru(date, "evidence", "status").status == 1)
+            let dossier = try luutru(date, "verify", "H61.12.2024.01.CĐS")
+            #expect(dossier.status == 5 && dossier.output.contains("ERS_EXPIRED_LAST"), "\(date)")
         }
     }
 
@@ -124,6 +127,8 @@ import Testing
         #expect(late.status == 0 && late.output.contains("LT-EVIDENCE-LAPSED"))
         let status = try luutru("2037-06-02", "evidence", "status")
         #expect(status.status == 5 && status.output.contains("LT-EVIDENCE-LAPSED"))
+        let dossier = try luutru("2037-06-02", "verify", "H61.12.2024.01.CĐS")
+        #expect(dossier.status == 5 && dossier.output.contains("LT-EVIDENCE-LAPSED"))
         let audit = try luutru("2037-06-03", "audit", "run")
         #expect(audit.status == 0 && audit.output.contains("LT-EVIDENCE-LAPSED"))
     }

@@ -67,16 +67,20 @@ extension Archive {
             let tokens =
                 [try history.token(of: batch.number)]
                 + history.covering(batch.number).map(\.token)
-            found[batch.number] = zip(tokens, tokens.dropFirst()).first { token, next in
-                hasEnded(token, by: next.generationTime, roots)
-            }.map { Instant(seconds: $0.1.generationTime) }
+            found[batch.number] = lapse(of: tokens, roots)
         }
         return found
     }
 
-    private func hasEnded(
-        _ token: TimeStampToken, by time: Int64, _ roots: [Certificate]
-    ) -> Bool {
+    /// When a token was renewed that had ended by then; nil where each was still good.
+    func lapse(of tokens: [TimeStampToken], _ roots: [Certificate]) -> Instant? {
+        zip(tokens, tokens.dropFirst()).first { token, next in
+            hasEnded(token, by: next.generationTime, roots)
+        }.map { Instant(seconds: $0.1.generationTime) }
+    }
+
+    /// Whether a token proves nothing any more: its certificate's time or one of its algorithms is over.
+    func hasEnded(_ token: TimeStampToken, by time: Int64, _ roots: [Certificate]) -> Bool {
         let check = token.check(at: time, roots: roots)
         return check.problems.contains { $0.fault == .expired }
             || check.algorithms.contains { !world.algorithms.end(of: $0).covers(time) }

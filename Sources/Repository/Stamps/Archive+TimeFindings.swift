@@ -1,0 +1,46 @@
+import Cataloging
+import Cryptography
+import Evidence
+import Records
+
+/// Whether the proof of time of one dossier still holds; bytes and seals are judged elsewhere.
+extension Archive {
+    /// Where the proof of a dossier's versions has ended by now, or had ended before it was renewed (RFC 4998 §5.3).
+    ///
+    /// A version that still waits for its first time-stamp has no proof that could have ended.
+    func timeFindings(of object: ObjectIdentifier, upTo version: Int) throws -> [Finding] {
+        var batches = Set<Int64>()
+        for number in 1...max(1, version) {
+            guard let entry = try catalog.stateEntry(of: object, version: number),
+                let batch = try catalog.batch(covering: entry)
+            else { continue }
+            batches.insert(batch.number)
+        }
+        guard !batches.isEmpty else { return [] }
+        do {
+            let history = try RenewalHistory(self)
+            let roots = try stampRoots()
+            return try batches.sorted().flatMap { batch in
+                try timeFindings(of: batch, history, roots)
+            }
+        } catch let failure as ArchiveFailure where failure.reason == .evidenceDamaged {
+            return [Finding(.batchDamaged, subject: failure.subject, failure.facts)]
+        }
+    }
+
+    private func timeFindings(
+        of batch: Int64, _ history: RenewalHistory, _ roots: [Certificate]
+    ) throws -> [Finding] {
+        var findings: [Finding] = []
+        let first = try history.token(of: batch)
+        let tokens = [first] + history.covering(batch).map(\.token)
+        if let late = lapse(of: tokens, roots) {
+            findings.append(Self.lapse(of: batch, at: late))
+        }
+        if hasEnded(tokens.last ?? first, by: world.now().seconds, roots) {
+            findings.append(
+                Finding(.recordExpiredLast, subject: "evidence/" + BatchLayout.name(batch)))
+        }
+        return findings
+    }
+}
