@@ -219,15 +219,4 @@ extension CatalogWriter {
             ])
         }
     }
-
-    /// What was read in the store that was primary says nothing of the one that takes its place.
-    package func forgetReadings(of store: ObjectIdentifier?) throws {
-        try CatalogFailure.translating {
-            let key = Catalog.key(of: store)
-            try database.cachedStatement(sql: "DELETE FROM reading WHERE store = ?")
-                .execute(arguments: [key])
-            try database.cachedStatement(sql: "UPDATE auditRun SET complete = 0 WHERE store = ?")
-                .execute(arguments: [key])
-        }
-    }
 }

@@ -32,7 +32,10 @@ package enum Catalogue {
     ) -> FindingText.Wording {
         guard let text else { return FindingText.Wording("", "") }
         let wording = language == .vietnamese ? text.vietnamese : text.english
-        let shown = facts.mapValues { SafeText.shown($0) }
+        var shown = facts.mapValues { SafeText.shown($0) }
+        // What was noted without its facts is told without them.
+        for name in Template.names(in: wording.explanation + wording.remedy)
+        where shown[name] == nil { shown[name] = "…" }
         return FindingText.Wording(
             Template.filled(wording.explanation, shown), Template.filled(wording.remedy, shown))
     }

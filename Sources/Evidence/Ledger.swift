@@ -18,11 +18,22 @@ package struct Ledger: Sendable {
     /// What the file system says of the file; nil before the first entry.
     package func status() throws(FileFailure) -> FileStatus? { try volume.status(file) }
 
+    /// Longer than this no archive is left alone: an entry from farther ahead would stop every later one.
+    private static let longestPause: Int64 = 50 * 366 * 86_400
+
+    /// Refuses an hour before the last entry, and one that is decades after it.
+    package static func prove(clock: Instant, after head: LedgerHead) throws(LedgerFailure) {
+        guard clock >= head.at else { throw LedgerFailure(.clockBehind, sequence: head.count) }
+        guard head.count == 0 || clock.seconds - head.at.seconds <= longestPause else {
+            throw LedgerFailure(.clockAhead, sequence: head.count)
+        }
+    }
+
     /// Adds an entry and brings it to the disk; one earlier than the last is refused (`design.md` §5).
     package func append(
         _ draft: LedgerDraft, archive: ObjectIdentifier, at instant: Instant, after head: LedgerHead
     ) throws -> (entry: LedgerEntry, head: LedgerHead) {
-        guard instant >= head.at else { throw LedgerFailure(.clockBehind, sequence: head.count) }
+        try Self.prove(clock: instant, after: head)
         let entry = try LedgerEntry(draft, archive: archive, at: instant, after: head)
         let isNew = try volume.status(file) == nil
         let log = try volume.openForAppending(file, permissions: .everybodyReads)

@@ -10,6 +10,8 @@ package struct LedgerFailure: Error, Hashable, Sendable {
         case shrunk = "LOG_TREE_SHRUNK"
         /// The clock stands before the last entry.
         case clockBehind = "LOG_CLOCK_BEHIND"
+        /// The clock stands so far after the last entry that it must be wrong.
+        case clockAhead = "LOG_CLOCK_AHEAD"
         /// An entry is longer than 65,535 bytes.
         case entryTooLong = "LOG_ENTRY_TOO_LONG"
         /// A tile of the tree is missing or is not what it must be.

@@ -24,12 +24,10 @@ extension Archive {
         try provePrimary()
         try proveCopies(isAuditing: isAuditing)
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
-        guard world.now() >= head.at else {
-            throw LedgerFailure(.clockBehind, sequence: head.count)
-        }
+        try Ledger.prove(clock: world.now(), after: head)
         do {
             try finishPromotion()
-            try adoptConfiguration(isSwitched: false)
+            if !areEntriesSuspect { try adoptConfiguration(isSwitched: false) }
             try setAsideUnadopted()
             try undoKeySwitch()
         } catch let failure as LedgerFailure {
@@ -56,6 +54,7 @@ extension Archive {
         } catch let failure as LedgerFailure {
             guard isAuditing else { throw failure }
             isLedgerBroken = true
+            areEntriesSuspect = true
         }
     }
 

@@ -44,6 +44,8 @@ package final class Archive {
     var areRegistersWhole = false
     /// Whether an audit found the ledger broken: nothing is signed then.
     var isLedgerBroken = false
+    /// Whether entries are not what was signed: then nothing is entered, so that the right ones can take their place.
+    var areEntriesSuspect = false
     /// Whether this is the one writer.
     var isWriter: Bool { lock != nil }
     /// Whether the person asked this run to stop.

@@ -192,6 +192,11 @@ package enum FailureTexts {
         "LOG_CLOCK_BEHIND": text(
             "đồng hồ máy chậm hơn mục cuối của sổ cái", "chỉnh đồng hồ máy rồi chạy lại",
             "the clock stands before the ledger's last entry", "set the clock and run again"),
+        "LOG_CLOCK_AHEAD": text(
+            "đồng hồ máy đi trước mục cuối của sổ cái hơn 50 năm",
+            "chỉnh đồng hồ máy rồi chạy lại: mục ghi với giờ sai sẽ chặn mọi lần ghi sau",
+            "the clock stands more than 50 years after the ledger's last entry",
+            "set the clock and run again: an entry with a wrong hour would stop every later one"),
         "LOG_ENTRY_TOO_LONG": text(
             "mục {entry} của sổ cái dài quá 65.535 byte", ledgerRemedy.0,
             "ledger entry {entry} is longer than 65,535 bytes", ledgerRemedy.1),

@@ -31,7 +31,7 @@ final class AuditProgress {
     /// Enters what a run that was killed had read.
     func settle() throws {
         let volume = archive.world.volume
-        guard try volume.status(path)?.kind == .file else { return }
+        guard !archive.areEntriesSuspect, try volume.status(path)?.kind == .file else { return }
         let bytes = try volume.readAll(path, limit: Int(Int32.max))
         // A line that was cut short is none.
         let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

@@ -21,19 +21,20 @@ extension CatalogFeed {
         }
     }
 
-    /// A store that came or left has said nothing that still counts; neither has one that leads now, or led before.
+    /// A store that came or left has said nothing that still counts; what was found in one that leads now, or led before, goes with it.
     func changeStore(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
         let facts = entry.draft.facts
         guard let store = Self.copyStore(of: entry), facts["change"] != "change" else { return }
         try writer.settle()
         try writer.forgetCopies(in: store)
-        try writer.forgetReadings(of: store)
         guard facts["change"] == "promote",
             let primary = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let epoch = facts["epoch"]?.numberValue
-        else { return }
+        else {
+            return try writer.forgetReadings(of: store, entered: entry.sequence)
+        }
         try writer.forgetCopies(in: primary)
-        try writer.forgetReadings(of: nil)
+        try writer.exchange(primary: store, copy: primary)
         try writer.setPrimary(
             CatalogedPrimary(store: primary, epoch: epoch, sequence: entry.sequence))
     }

@@ -21,6 +21,7 @@ extension Archive {
         } catch let failure as ArchiveFailure where failure.reason == .ledgerSuspect {
             guard isAuditing else { throw failure }
             isLedgerBroken = true
+            areEntriesSuspect = true
             return
         }
         // What was changed while it was read is for the next run to prove.

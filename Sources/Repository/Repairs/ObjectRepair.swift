@@ -48,9 +48,12 @@ struct ObjectRepair {
     }
 
     /// The version that the store gave its word for, or a later one of which a run was killed before its word.
+    ///
+    /// A store that gave no word yet, as one that led before, is to have all of it.
     private func version(of object: ObjectIdentifier) throws -> Int? {
-        guard let held = try target.version(of: object) else { return nil }
-        guard let last = try archive.catalog.object(object)?.version, last > held,
+        let last = try archive.catalog.object(object)?.version
+        guard let held = try target.version(of: object) else { return last }
+        guard let last, last > held,
             let digest = try target.store.inventoryDigest(of: object)
         else { return held }
         return try ((held + 1)...last).first {
