@@ -18,13 +18,13 @@ extension Archive {
             bytes: counts.tarBytes)
         try catalog.forEachEvent(
             of: [
-                LedgerAct.audit, LedgerAct.replicate, LedgerAct.repair, LedgerAct.store,
-                LedgerAct.drill,
+                LedgerAct.replicate, LedgerAct.repair, LedgerAct.store, LedgerAct.drill,
             ], from: begin, before: end
         ) { event in
             try world.stopIfInterrupted()
             try add(event, to: &report)
         }
+        report.runs = try runs(from: begin, before: end)
         report.incidents = try incidents(onlyOpen: false).filter {
             begin <= $0.opened && $0.opened < end
         }.reversed()
@@ -40,7 +40,6 @@ extension Archive {
         let facts = (try? JSONValue(parsing: event.line.utf8))?["facts"]
         let id = facts?["copy"]?.stringValue.flatMap { ObjectIdentifier($0) }
         switch event.act {
-        case LedgerAct.audit: report.runs.append(run(event, facts, id))
         case LedgerAct.replicate: add(event, facts, id, toBackupsOf: &report)
         case LedgerAct.repair:
             report.repairs.append(
@@ -60,12 +59,23 @@ extension Archive {
         }
     }
 
+    /// The runs that read in these days, whenever the reports of their parts came in.
+    private func runs(from begin: Instant, before end: Instant) throws -> [ActivityReport.Run] {
+        try catalog.auditRuns(from: begin, before: end).compactMap { run in
+            try world.stopIfInterrupted()
+            guard let event = try catalog.events(from: run.sequence, limit: 1).first,
+                event.act == LedgerAct.audit
+            else { return nil }
+            let facts = (try? JSONValue(parsing: event.line.utf8))?["facts"]
+            return self.run(event, facts, run)
+        }
+    }
+
     private func run(
-        _ event: CatalogedEvent, _ facts: JSONValue?, _ store: ObjectIdentifier?
+        _ event: CatalogedEvent, _ facts: JSONValue?, _ run: AuditRun
     ) -> ActivityReport.Run {
         ActivityReport.Run(
-            started: facts?["started"]?.stringValue.flatMap { Instant($0) } ?? event.at,
-            ended: event.at, store: name(ofStore: store),
+            started: run.startedAt, ended: run.finishedAt, store: name(ofStore: run.store),
             scope: facts?["scope"]?.stringValue ?? "",
             checked: facts?["checked"]?.numberValue ?? 0, bytes: facts?["bytes"]?.numberValue ?? 0,
             damaged: facts?["damaged"]?.numberValue ?? 0,
