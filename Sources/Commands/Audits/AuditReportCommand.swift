@@ -57,15 +57,18 @@ extension AuditCommand {
 
         private func chosenForm() throws -> ActivityForm {
             guard [html, csv, form != nil].count(where: { $0 }) <= 1 else {
-                throw ArchiveFailure(
-                    .usage, subject: "audit report", ["detail": "--html | --csv | --form"])
+                let detail =
+                    "--html, --csv, --form: chỉ một trong ba; --csv là cả hai mẫu · "
+                    + "one of them alone; --csv has both forms"
+                throw ArchiveFailure(.usage, subject: "audit report", ["detail": detail])
             }
             guard let form else { return csv ? .table : .both }
             guard let chosen = ActivityForm(rawValue: form),
                 chosen == .inspection || chosen == .backups
             else {
                 throw ArchiveFailure(
-                    .usage, subject: form, ["detail": "--form: kiem-tra | sao-luu"])
+                    .usage, subject: form,
+                    ["detail": "--form \(form): kiem-tra | sao-luu"])
             }
             return chosen
         }
