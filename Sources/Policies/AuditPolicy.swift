@@ -37,25 +37,4 @@ package struct AuditPolicy: Hashable, Sendable {
         self.window = window
         self.rate = rate
     }
-
-    /// What is ahead for one store.
-    package struct Outlook: Hashable, Sendable {
-        /// Nights until everything was read once.
-        package let nightsNeeded: Int
-        /// Nights that the promise leaves.
-        package let nightsLeft: Int
-        package var isShort: Bool { nightsNeeded > nightsLeft }
-        /// Nights that are missing.
-        package var missing: Int { max(0, nightsNeeded - nightsLeft) }
-    }
-
-    /// Whether so many bytes can be read within the days at a speed, in the nights' window.
-    package func outlook(bytes: Int64, days: Int, bytesPerSecond: Int64) -> Outlook {
-        let seconds = Int64((window?.minutes ?? 1440) * 60)
-        let speed = max(1, min(bytesPerSecond, rate ?? .max))
-        let (night, isOver) = speed.multipliedReportingOverflow(by: seconds)
-        let nightly = isOver ? Int64.max : night
-        let needed = bytes == 0 ? 0 : (bytes - 1) / nightly + 1
-        return Outlook(nightsNeeded: Int(clamping: needed), nightsLeft: days)
-    }
 }

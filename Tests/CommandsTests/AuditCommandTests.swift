@@ -104,6 +104,28 @@ import Testing
         #expect(try luutru("audit", "run", "--report", folder.path("r").string).status == 64)
     }
 
+    @Test func `a wrong use says what is wrong and what is allowed`() throws {
+        let there = folder.path("có").string
+        try Data("x".utf8).write(to: URL(filePath: there))
+        let days = ["--from", "2026-11-01", "--to", "2026-11-30"]
+        let wrong: [([String], String)] = [
+            (["run", "--shard", "3/2"], "--shard 3/2: phần i/n"),
+            (["run", "--shard", "3/2"], "part i/n, as 3/16"),
+            (
+                ["run", "--due", "--shard", "1/2", "--report", folder.path("r").string],
+                "without records, --due, --resume, --sample"
+            ),
+            (["run", "--shard", "1/2", "--report", there], "--report"),
+            (["report", "--csv", "--form", "sao-luu"] + days, "one of them alone"),
+            (["report", "--form", "khac"] + days, "--form khac: kiem-tra | sao-luu"),
+        ]
+        for (arguments, text) in wrong {
+            let run = try luutru(["audit"] + arguments)
+            #expect(run.status == 64 && run.errors.contains(text), "\(arguments): \(run.errors)")
+        }
+        #expect(try Data(contentsOf: URL(filePath: there)) == Data("x".utf8))
+    }
+
     @Test(arguments: ["pwrite64", "fsync", "openat", "write"])
     func `an audit that is killed is gone on with`(call: String) throws {
         guard Program.isInstalled("strace") else { return print("not run: strace absent") }

@@ -130,6 +130,25 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: kept))
     }
 
+    @Test func `an export over a file that is there is refused before anything is written`() throws
+    {
+        let dossier = try folder.makeDossier("khác", notation: "99.CĐS").string
+        try #require(try luutru("package", dossier).status == 0)
+        let target = file("giao")
+        try #require(try luutru("evidence", "export", "--all", "-o", target).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: target)
+        for name in names where name.hasSuffix(".er") || name.hasSuffix(".sums.p7s") {
+            let other = file("giao-" + name)
+            try FileManager.default.createDirectory(
+                atPath: other, withIntermediateDirectories: true)
+            try Data("x".utf8).write(to: URL(filePath: other + "/" + name))
+            let run = try luutru("evidence", "export", "--all", "-o", other)
+            #expect(run.status == 64 && run.errors.contains(name), "\(run.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: other) == [name])
+        }
+        #expect(names.count == 11)
+    }
+
     @Test func `nothing is handed out into the store, and names steer no terminal`() throws {
         for place in ["ocfl/x.zip", "policy/seal-0099.crt"] {
             let target = stored(place).path

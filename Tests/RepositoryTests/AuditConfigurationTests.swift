@@ -88,4 +88,44 @@ import Testing
         #expect(after.map(\.due) == [0, 0])
         #expect(after.allSatisfy { $0.stalestRead != nil && $0.dueBytes == 0 })
     }
+
+    @Test func `the plan looks ahead to the deadline of what was read longest ago`() throws {
+        let kho = try CopiedArchive(dossiers: 3, stores: [])
+        let file = URL(filePath: kho.root.appending("luutru.yaml").string)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let audit = "audit:\n  - days: 90\n    window: \"22:00-22:01\"\n    rate: 1K\n"
+        try Data((text + audit).utf8).write(to: file)
+        #expect(try kho.audit().checked == 3)
+        func outlook(afterDays days: Int64) throws -> AuditOutlook {
+            try kho.open(.reading, afterHours: days * 24).auditPlan()[0]
+        }
+
+        let soon = try outlook(afterDays: 30)
+        let nights = Int((soon.bytes - 1) / (60 << 10) + 1)
+        #expect(nights > 1 && soon.nightsNeeded == nights && soon.missing == 0 && soon.due == 0)
+        #expect([59, 60].contains(soon.nightsLeft))
+        let late = try outlook(afterDays: 59)
+        #expect(late.due == 3 && late.nightsLeft <= 1 && late.missing >= nights - 1)
+        let over = try outlook(afterDays: 21)
+        #expect(over.due == 3 && over.nightsLeft == 0 && over.missing == nights)
+        let read = try #require(over.stalestRead)
+        #expect(over.deadline?.seconds == read.seconds + 90 * 86_400)
+    }
+
+    @Test
+    func `what is due is read before its days are over, and monitoring hears of what is late`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 2, stores: ["hai"])
+        #expect(try kho.audit().checked == 4)
+        func health(afterDays days: Int64) throws -> [Health.Kind] {
+            try kho.open(.reading, afterHours: days * 24).health().waiting.map(\.kind)
+        }
+
+        #expect(try kho.audit(AuditRequest(.due), afterHours: 80 * 24).checked == 0)
+        #expect(try health(afterDays: 9) == [])
+        #expect(try kho.audit(AuditRequest(.due), afterHours: 10).checked == 4)
+        #expect(try health(afterDays: 89) == [])
+        #expect(try health(afterDays: 2) == [.auditsBehind])
+    }
 }

@@ -80,6 +80,60 @@ import Testing
         try kho.expectEqualCatalog()
     }
 
+    @Test func `a report counts once, and as read when it was read, after a rebuild too`() throws {
+        let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        let paths = try parts(kho, 2)
+        let again = try parts(kho, 1)
+        let hour = kho.world().now().seconds
+        _ = kho.world(afterHours: 90 * 24)
+        #expect(try merge(kho, paths).isComplete)
+
+        for _ in 1...2 {
+            try expectRefusal(kho, paths, "the same parts")
+            try expectRefusal(kho, [paths[1]], "one of them")
+            _ = try Archive.rebuildCatalog(kho.root, in: kho.world())
+        }
+        let failure = #expect(throws: ArchiveFailure.self) { try merge(kho, [paths[1]]) }
+        #expect(failure?.subject == paths[1].string)
+        #expect(failure?.facts["detail"]?.contains("merged before: urn:uuid:") == true)
+        let status = try kho.status()
+        #expect(try #require(status.lastAudit).seconds < hour)
+        let archive = try kho.open(.reading)
+        let days = try ["2026-11-20", "2026-12-20", "2027-12-31"].map {
+            try #require(CivilDate($0))
+        }
+        let early = try archive.activity(from: days[0], to: days[1])
+        #expect(early.runs.count == 2 && early.runs.allSatisfy { $0.ended.seconds < hour })
+        #expect(try archive.activity(from: days[1], to: days[2]).runs.isEmpty)
+        #expect(try merge(kho, again).isComplete)
+    }
+
+    @Test func `a merge that ended after one store goes on with the next, and counts none twice`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 2, stores: ["hai"])
+        let paths = try parts(kho, 2)
+        var runs: [AuditRun] = []
+        var number = 1
+        while runs.isEmpty, number < 2000 {
+            do {
+                let volume = FaultyVolume(failingAt: number, .death)
+                _ = try kho.open(.auditing, volume).mergeAudits(paths)
+            } catch {
+                // The process is gone: the next one finds what it left.
+            }
+            runs = try kho.open().catalog.auditRuns(limit: 9)
+            number += 2
+        }
+        #expect(runs.map(\.store) == [nil])
+
+        #expect(try merge(kho, paths).stores.map(\.store) == ["hai"])
+
+        #expect(try kho.open(.reading).catalog.auditRuns(limit: 9).count == 2)
+        try expectRefusal(kho, paths, "once more")
+        try kho.expectEqualCatalog()
+    }
+
     @Test func `what was found after the parts were read stays open`() throws {
         let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
         let paths = try parts(kho, 2)

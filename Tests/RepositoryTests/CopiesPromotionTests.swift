@@ -64,6 +64,35 @@ import Testing
         try bench.expectHonest()
     }
 
+    @Test func `a report names stores, media and places as they were at the time`() throws {
+        let stores = try bench.read().configuration.stores
+        func audit() throws {
+            try bench.write { try $0.audit(AuditRequest(.everything)) { _ in } }
+        }
+        try audit()
+        try promote("b")
+        try bench.package(2)
+        try audit()
+        try bench.write { archive in
+            try archive.retireStore("c", to: nil, because: "Hỏng") { _ in }
+        }
+
+        let days = try ["2026-11-20", "2026-12-20"].map { try #require(CivilDate($0)) }
+        for _ in 1...2 {
+            let report = try bench.read().activity(from: days[0], to: days[1])
+            #expect(report.backups.map(\.store.name) == ["b", "c", "cu-1"])
+            #expect(report.backups.map(\.store.place) == ["Kho B", "Kho B", "Kho A"])
+            #expect(report.backups.map(\.store.medium) == ["removable", "removable", "disk"])
+            let first = stores.first(where: { $0.name == "b" })
+            #expect(report.backups.first?.store.id == first?.store)
+            let primaries = report.runs.map(\.store).filter { $0.name == "chinh" }
+            #expect(primaries.map(\.text) == ["chinh", "chinh (b)"])
+            #expect(Set(primaries.map(\.id)).count == 2)
+            #expect(report.events.map(\.store.name) == ["b", "c", "b", "c"])
+            _ = try Archive.rebuildCatalog(bench.root, in: bench.world())
+        }
+    }
+
     @Test func `an old primary that is there becomes a copy, and can lead again`() throws {
         let done = try promote("b")
         #expect(done.told.allSatisfy { $0.isReached })

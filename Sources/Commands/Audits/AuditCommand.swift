@@ -53,6 +53,10 @@ struct AuditCommand: ParsableCommand {
             }
         }
 
+        private static let reportUsage =
+            "--report: chỉ kèm --shard i/n, không kèm hồ sơ, --due, --resume, --sample · "
+            + "with --shard i/n alone, without records, --due, --resume, --sample"
+
         /// Reads one part without the archive's lock; `audit merge` brings the report in.
         private func runApart(_ path: String) throws {
             try common.run { face in
@@ -61,11 +65,12 @@ struct AuditCommand: ParsableCommand {
                     case .everything = request.scope
                 else {
                     throw ArchiveFailure(
-                        .usage, subject: "audit run", ["detail": "--report: --shard 3/16"])
+                        .usage, subject: "audit run", ["detail": Self.reportUsage])
                 }
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
                 let archive = try common.openToRead()
+                try archive.requireNothing(at: FilePath(path).absolute)
                 let pace = try limits.pace() ?? AuditPace(rate: archive.auditRate)
                 let report = try archive.auditShard(shard, request) { count in
                     progress.add(bytes: count)

@@ -34,7 +34,10 @@ struct AuditOptions: ParsableArguments {
         request.isResuming = resume
         if let sample { request.perMille = try Self.perMille(sample) }
         if let shard {
-            guard let part = AuditShard(shard) else { throw Self.usage("--shard: 3/16") }
+            guard let part = AuditShard(shard) else {
+                throw Self.usage(
+                    "--shard \(shard): phần i/n, 1 ≤ i ≤ n ≤ 10000 · part i/n, as 3/16")
+            }
             request.shard = part
         }
         if let budget { try Self.limit(&request, budget) }

@@ -36,6 +36,7 @@ extension AuditCommand {
                 "nightsMissing": .number(Int64(outlook.missing)),
                 "stalest": outlook.stalest.map { .string($0.text) } ?? .null,
                 "stalestRead": outlook.stalestRead.map { .string($0.utcText) } ?? .null,
+                "deadline": outlook.deadline.map { .string($0.utcText) } ?? .null,
             ]
         }
 
@@ -52,10 +53,14 @@ extension AuditCommand {
                     "needed": String(outlook.nightsNeeded), "left": String(outlook.nightsLeft),
                     "missing": missing,
                 ])
-            guard let stalest = outlook.stalest else { return head }
+            guard let stalest = outlook.stalest, let deadline = outlook.deadline else {
+                return head
+            }
             let at = outlook.stalestRead?.vietnamText ?? Phrases.never.text(language)
             return head + "\n"
-                + AuditPhrases.oldest.text(language, ["object": stalest.text, "at": at])
+                + AuditPhrases.oldest.text(
+                    language,
+                    ["object": stalest.text, "at": at, "deadline": deadline.vietnamText])
         }
     }
 }

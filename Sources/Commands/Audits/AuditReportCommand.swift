@@ -57,15 +57,18 @@ extension AuditCommand {
 
         private func chosenForm() throws -> ActivityForm {
             guard [html, csv, form != nil].count(where: { $0 }) <= 1 else {
-                throw ArchiveFailure(
-                    .usage, subject: "audit report", ["detail": "--html | --csv | --form"])
+                let detail =
+                    "--html, --csv, --form: chỉ một trong ba; --csv là cả hai mẫu · "
+                    + "one of them alone; --csv has both forms"
+                throw ArchiveFailure(.usage, subject: "audit report", ["detail": detail])
             }
             guard let form else { return csv ? .table : .both }
             guard let chosen = ActivityForm(rawValue: form),
                 chosen == .inspection || chosen == .backups
             else {
                 throw ArchiveFailure(
-                    .usage, subject: form, ["detail": "--form: kiem-tra | sao-luu"])
+                    .usage, subject: form,
+                    ["detail": "--form \(form): kiem-tra | sao-luu"])
             }
             return chosen
         }
@@ -87,10 +90,14 @@ enum ActivityJSON {
         ]
     }
 
+    private static func id(_ store: ActivityReport.Store) -> JSONValue {
+        store.id.map { .string($0.text) } ?? .null
+    }
+
     private static func json(_ run: ActivityReport.Run) -> JSONValue {
         [
             "started": .string(run.started.utcText), "ended": .string(run.ended.utcText),
-            "store": .string(run.store), "scope": .string(run.scope),
+            "store": .string(run.store.name), "storeId": id(run.store), "scope": .string(run.scope),
             "checked": .number(run.checked), "bytes": .number(run.bytes),
             "damaged": .number(run.damaged), "complete": .boolean(run.isComplete),
             "failed": .boolean(run.hasFailed), "agent": .string(run.agent),
@@ -99,8 +106,9 @@ enum ActivityJSON {
 
     private static func json(_ backup: ActivityReport.Backup) -> JSONValue {
         [
-            "day": .string(backup.day), "store": .string(backup.store),
-            "medium": .string(backup.medium), "place": .string(backup.place),
+            "day": .string(backup.day), "store": .string(backup.store.name),
+            "storeId": id(backup.store),
+            "medium": .string(backup.store.medium), "place": .string(backup.store.place),
             "receipts": .number(backup.receipts), "versions": .number(backup.versions),
             "bytes": .number(backup.bytes), "first": .string(backup.first.utcText),
             "last": .string(backup.last.utcText), "agent": .string(backup.agent),
@@ -109,7 +117,8 @@ enum ActivityJSON {
 
     private static func json(_ repair: ActivityReport.Repair) -> JSONValue {
         [
-            "at": .string(repair.at.utcText), "store": .string(repair.store),
+            "at": .string(repair.at.utcText), "store": .string(repair.store.name),
+            "storeId": id(repair.store),
             "object": repair.object.map { .string($0.text) } ?? .null,
             "kind": repair.kind.map { .string($0.rawValue) } ?? .null,
             "ending": repair.ending.map { .string($0.rawValue) } ?? .null,
@@ -121,7 +130,8 @@ enum ActivityJSON {
     private static func json(_ event: ActivityReport.Event) -> JSONValue {
         [
             "at": .string(event.at.utcText), "act": .string(event.act),
-            "change": .string(event.change), "store": .string(event.store),
+            "change": .string(event.change), "store": .string(event.store.name),
+            "storeId": id(event.store),
             "outcome": .string(event.outcome), "agent": .string(event.agent),
         ]
     }

@@ -28,9 +28,11 @@ struct EvidenceExportCommand: ParsableCommand {
                     ["detail": "MÃ | --all, -o THƯ_MỤC · ID | --all, -o DIR"])
             }
             return try common.write(face) { archive in
+                let names = try id.map { [$0] } ?? archive.everyDossier().map(\.text)
+                try archive.requireRoom(for: names, in: folder)
                 try World.machine().volume.makeFolders(folder)
                 var status = ExitStatus.done
-                for name in try id.map({ [$0] }) ?? archive.everyDossier().map(\.text) {
+                for name in names {
                     let export = try archive.exportEvidence(name, into: folder)
                     EvidenceReport.give(export, to: face)
                     if !export.waiting.isEmpty { status = .incomplete }

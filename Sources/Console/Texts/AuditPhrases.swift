@@ -11,5 +11,6 @@ package enum AuditPhrases {
         " · THIẾU {count} đêm: mở rộng window:, tăng rate: hoặc days: trong luutru.yaml",
         " · {count} nights SHORT: widen window:, raise rate: or days: in luutru.yaml")
     package static let oldest = Phrase(
-        "    lâu nhất chưa đọc: {object}, {at}", "    longest unread: {object}, {at}")
+        "    lâu nhất chưa đọc: {object}, {at}; phải đọc trước {deadline}",
+        "    longest unread: {object}, {at}; to be read before {deadline}")
 }

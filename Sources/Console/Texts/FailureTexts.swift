@@ -144,9 +144,9 @@ package enum FailureTexts {
             "{document} names several documents of {subject}: {nearest}",
             "give the document's ordinal"),
         "LT-ARCHIVE-TARGET-EXISTS": text(
-            "đã có tệp {subject}; luutru không ghi đè", "chọn tên khác cho -o",
+            "đã có tệp {subject}; luutru không ghi đè", "chọn tên khác cho tệp đích (-o, --report)",
             "the file {subject} exists; luutru never overwrites",
-            "choose another name for -o"),
+            "choose another name for the target (-o, --report)"),
         "LT-ARCHIVE-DOCUMENT-DAMAGED": text(
             "nội dung {subject} trong kho đã hỏng nên không giao",
             "chạy: luutru verify {id}, rồi khôi phục từ bản sao",

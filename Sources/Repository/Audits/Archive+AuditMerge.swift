@@ -14,7 +14,7 @@ extension Archive {
         guard (1...Self.mostReports).contains(paths.count) else {
             throw refused(paths.first?.string ?? "", "1…\(Self.mostReports)")
         }
-        var reports: [(report: ShardReport, sha256: String)] = []
+        var reports: [TakenReport] = []
         for path in paths {
             guard let bytes = try world.volume.readIfSmall(path, limit: ShardReport.limit),
                 let report = ShardReport(bytes)
@@ -24,13 +24,30 @@ extension Archive {
             guard !reports.contains(where: { $0.report.shard == report.shard }) else {
                 throw refused(path.string, report.shard.text)
             }
-            reports.append((report, ShardReport.digest(of: bytes)))
+            reports.append(
+                TakenReport(
+                    report: report, sha256: ShardReport.digest(of: bytes), path: path.string))
         }
         reports.sort { $0.report.shard.number < $1.report.shard.number }
-        let stores = try reports[0].report.stores.map { store in
-            try enter(store.store, reports)
-        }
+        let stores = try unmerged(reports).map { try enter($0, reports) }
         return AuditReport(stores: stores, absent: [])
+    }
+
+    /// The stores of which none of the reports was entered: a merge that a crash ended goes on with those.
+    private func unmerged(_ reports: [TakenReport]) throws -> [ObjectIdentifier] {
+        let merged = try MergedReports(self)
+        let stores = reports[0].report.stores.map(\.store)
+        let left = stores.filter { store in
+            !reports.contains { merged.hold($0.report.run, of: store) }
+        }
+        let known = reports.first { part in
+            stores.contains { merged.hold(part.report.run, of: $0) }
+        }
+        if left.isEmpty, let known {
+            throw refused(
+                known.path, "đã nhập rồi · was merged before: \(known.report.run.text)")
+        }
+        return left
     }
 
     private func refused(_ path: String, _ detail: String) -> ArchiveFailure {
@@ -86,7 +103,7 @@ extension Archive {
 
     /// One run over one store, made of all its parts.
     private func enter(
-        _ store: ObjectIdentifier, _ reports: [(report: ShardReport, sha256: String)]
+        _ store: ObjectIdentifier, _ reports: [TakenReport]
     ) throws -> StoreAuditReport {
         let id = store == card.store ? nil : store
         let parts = reports.flatMap { part in part.report.stores.filter { $0.store == store } }
@@ -101,7 +118,7 @@ extension Archive {
         whole.isComplete =
             try reports.count == reports[0].report.shard.count
             && parts.allSatisfy(\.report.isComplete) && isAll(objects, of: id)
-        let began = try record(beginDraft(id, reports, isComplete: whole.isComplete)).sequence
+        let began = try begin(store, reports, isComplete: whole.isComplete)
         var incidents = RunIncidents(self, id, whole.store, run: began, first: began)
         for finding in whole.findings {
             let incident = try incidents.number(for: finding)
@@ -130,12 +147,33 @@ extension Archive {
         return isAll
     }
 
-    private func beginDraft(
-        _ store: ObjectIdentifier?, _ reports: [(report: ShardReport, sha256: String)],
-        isComplete: Bool
-    ) throws -> LedgerDraft {
+    /// Enters which reports are brought in, in as many entries as they take; gives the first of them.
+    private func begin(
+        _ store: ObjectIdentifier, _ reports: [TakenReport], isComplete: Bool
+    ) throws -> Int64 {
+        var began: Int64?
+        var rest = reports[...]
+        while !rest.isEmpty {
+            let listed = rest.prefix(MergedReports.mostListed)
+            rest = rest.dropFirst(listed.count)
+            var facts: [String: JSONValue] = [
+                "scope": .string(isComplete ? AuditRun.everything : "part"),
+                "reports": .number(Int64(reports.count)), "read": .string(store.text),
+                "runs": .array(listed.map { .string($0.report.run.text) }),
+            ]
+            if store != card.store { facts["copy"] = .string(store.text) }
+            if let began { facts["begins"] = .number(began) }
+            let entry = try record(
+                draft(
+                    LedgerAct.auditBegin, "fixity check", details: keep(listed), facts: facts))
+            began = began ?? entry.sequence
+        }
+        return began ?? 0
+    }
+
+    private func keep(_ reports: ArraySlice<TakenReport>) throws -> Digest {
         var chance = Chance(world)
-        let detail = try details.keep(
+        return try details.keep(
             [
                 "reports": .array(
                     reports.map { part in
@@ -147,12 +185,6 @@ extension Archive {
                         ]
                     })
             ], salt: &chance)
-        var facts: [String: JSONValue] = [
-            "scope": .string(isComplete ? AuditRun.everything : "part"),
-            "reports": .number(Int64(reports.count)),
-        ]
-        if let store { facts["copy"] = .string(store.text) }
-        return draft(LedgerAct.auditBegin, "fixity check", details: detail, facts: facts)
     }
 
     /// The run stands where the ledger was when its parts were begun: what was found since then stays open.
@@ -161,16 +193,25 @@ extension Archive {
     ) -> [String: JSONValue] {
         let first = reports.map(\.ledger.count).min() ?? 0
         let started = reports.map(\.started).min() ?? Instant(seconds: 0)
+        let finished = reports.map(\.finished).max() ?? started
         var facts: [String: JSONValue] = [
             "scope": .string(whole.isComplete ? AuditRun.everything : "part"),
             "checked": .number(Int64(whole.checked)), "bytes": .number(whole.bytes),
             "damaged": .number(Int64(whole.damaged)),
             "findings": .number(Int64(whole.findings.count)),
-            "started": .string(started.utcText), "begin": .number(first),
+            "started": .string(started.utcText), "finished": .string(finished.utcText),
+            "begin": .number(first),
             "first": .number(first), "reports": .number(Int64(reports.count)),
             "beside": .boolean(reports.contains { $0.shard.number == 1 }),
         ]
         if let store { facts["copy"] = .string(store.text) }
         return facts
     }
+}
+
+/// A report that was read and proved.
+private struct TakenReport {
+    let report: ShardReport
+    let sha256: String
+    let path: String
 }

@@ -35,11 +35,16 @@ extension Archive {
         return report
     }
 
-    /// Writes a report where no file is.
-    package func write(_ report: ShardReport, to path: FilePath) throws {
+    /// Ends a run before it reads where a file is already that its report would replace.
+    package func requireNothing(at path: FilePath) throws {
         guard try world.volume.status(path) == nil else {
             throw ArchiveFailure(.targetExists, subject: path.string)
         }
+    }
+
+    /// Writes a report where no file is.
+    package func write(_ report: ShardReport, to path: FilePath) throws {
+        try requireNothing(at: path)
         try world.volume.writeDurably(report.bytes, to: path)
     }
 }

@@ -174,10 +174,9 @@ final class AuditSession {
         }
     }
 
-    private func dueBefore() -> Instant? {
+    private func dueBefore() throws -> Instant? {
         guard case .due = request.scope else { return nil }
-        let days = archive.configuration.auditPolicy.days(for: target.store, archive.configuration)
-        return Instant(microseconds: started.microseconds - Int64(days) * 86_400_000_000)
+        return try archive.dueLimit(in: target.store)
     }
 
     private func end(isComplete: Bool) throws {

@@ -11,10 +11,12 @@ extension CatalogFeed {
         let began = facts["begin"]?.numberValue ?? entry.sequence
         let isComplete = facts["complete"]?.booleanValue ?? true
         let started = facts["started"]?.stringValue.flatMap { Instant($0) } ?? entry.at
+        // What was read elsewhere was read then, and not when its reports came in.
+        let finished = facts["finished"]?.stringValue.flatMap { Instant($0) } ?? entry.at
         let scope = facts["scope"]?.stringValue ?? ""
         try writer.add(
             AuditRun(
-                sequence: entry.sequence, startedAt: started, finishedAt: entry.at, scope: scope,
+                sequence: entry.sequence, startedAt: started, finishedAt: finished, scope: scope,
                 checked: Int(clamping: facts["checked"]?.numberValue ?? 0),
                 bytes: facts["bytes"]?.numberValue ?? 0,
                 damaged: Int(clamping: facts["damaged"]?.numberValue ?? 0),

@@ -84,13 +84,18 @@ extension Archive {
     private func enter(_ marker: PromotionMarker) throws {
         var chance = Chance(world)
         let detail = try details.keep(["reason": .string(marker.reason)], salt: &chance)
+        var facts: [String: JSONValue] = [
+            "change": .string(StoreChange.promote.rawValue), "name": .string(marker.name),
+            "copy": .string(marker.former.text), "store": .string(card.store.text),
+            "epoch": .number(card.epoch),
+        ]
+        // What the store that led is from now on.
+        if let former = configuration.stores.first(where: { $0.store == marker.former }) {
+            facts["former"] = .string(former.name)
+            facts["formerMedium"] = .string(former.medium.rawValue)
+            facts["formerPlace"] = .string(former.place)
+        }
         try record(
-            draft(
-                LedgerAct.store, "policy assignment", details: detail,
-                facts: [
-                    "change": .string(StoreChange.promote.rawValue), "name": .string(marker.name),
-                    "copy": .string(marker.former.text), "store": .string(card.store.text),
-                    "epoch": .number(card.epoch),
-                ]))
+            draft(LedgerAct.store, "policy assignment", details: detail, facts: facts))
     }
 }

@@ -57,7 +57,7 @@ extension Archive {
                 facts: [
                     "change": .string(change.rawValue), "copy": .string(entry.store.text),
                     "name": .string(entry.name), "role": .string(entry.role.rawValue),
-                    "medium": .string(entry.medium.rawValue),
+                    "medium": .string(entry.medium.rawValue), "place": .string(entry.place),
                 ]))
     }
 }

@@ -3,9 +3,6 @@ import Policies
 import Records
 
 extension Archive {
-    /// Days that an audit may be late before monitoring hears of it.
-    private static let patienceOfAudits: Int64 = 2
-
     /// Looks at everything that `status` knows; it reads no bundle.
     package func health() throws -> Health {
         var health = Health()
@@ -53,13 +50,13 @@ extension Archive {
         return age > (policy.batchAgeHours + 1) * 3600 ? waiting.count : 0
     }
 
-    /// Stores that hold dossiers which should have been read days ago.
+    /// Stores that hold dossiers which should have been read by now.
     private func lateAudits() throws -> Int64 {
         let now = world.now().microseconds
         let policy = configuration.auditPolicy
         var late: Int64 = 0
         for store in [nil] + configuration.stores.map({ Optional($0.store) }) {
-            let days = Int64(policy.days(for: store, configuration)) + Self.patienceOfAudits
+            let days = Int64(policy.days(for: store, configuration))
             let limit = Instant(microseconds: now - days * 86_400_000_000)
             if try catalog.hasUnread(in: store, since: limit) { late += 1 }
         }

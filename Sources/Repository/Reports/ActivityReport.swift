@@ -2,11 +2,36 @@ package import Records
 
 /// What was checked, copied, mended and answered for in some days, as the ledger tells.
 package struct ActivityReport: Sendable {
+    /// A store as it was when something was done in it.
+    package struct Store: Hashable, Sendable {
+        /// Its own identifier; nil where the ledger does not tell which one led.
+        package let id: ObjectIdentifier?
+        package let name: String
+        package let medium: String
+        package let place: String
+        /// What it was called as a copy before it was made the primary store; nil for all others.
+        package let before: String?
+
+        init(
+            id: ObjectIdentifier?, name: String, medium: String = "", place: String = "",
+            before: String? = nil
+        ) {
+            self.id = id
+            self.name = name
+            self.medium = medium
+            self.place = place
+            self.before = before
+        }
+
+        /// Its name for people, who must not take one primary store for another.
+        var text: String { before.map { "\(name) (\($0))" } ?? name }
+    }
+
     /// One run of fixity checks.
     package struct Run: Sendable {
         package let started: Instant
         package let ended: Instant
-        package let store: String
+        package let store: Store
         package let scope: String
         package let checked: Int64
         package let bytes: Int64
@@ -20,9 +45,7 @@ package struct ActivityReport: Sendable {
     package struct Backup: Sendable {
         /// `YYYY-MM-DD` in Vietnam's time.
         package let day: String
-        package let store: String
-        package let medium: String
-        package let place: String
+        package let store: Store
         package internal(set) var receipts: Int64
         package internal(set) var versions: Int64
         package internal(set) var bytes: Int64
@@ -34,7 +57,7 @@ package struct ActivityReport: Sendable {
     /// One repair.
     package struct Repair: Sendable {
         package let at: Instant
-        package let store: String
+        package let store: Store
         package let object: ObjectIdentifier?
         package let kind: DamageKind?
         package let ending: RepairItem.Ending?
@@ -48,7 +71,7 @@ package struct ActivityReport: Sendable {
         package let at: Instant
         package let act: String
         package let change: String
-        package let store: String
+        package let store: Store
         package let outcome: String
         package let agent: String
     }

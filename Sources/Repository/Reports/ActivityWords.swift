@@ -39,21 +39,23 @@ extension ActivityReport {
     var table: Minutes.Table {
         var rows = runs.map { run in
             [
-                "kiểm tra", run.started.utcSecondsText, run.ended.utcSecondsText, run.store,
+                "kiểm tra", run.started.utcSecondsText, run.ended.utcSecondsText, run.store.text,
                 ActivityWords.scope(run.scope), String(run.checked), String(run.bytes),
                 String(run.damaged), ActivityWords.result(run), run.agent,
             ]
         }
         rows += backups.map { backup in
             [
-                "sao lưu", backup.first.utcSecondsText, backup.last.utcSecondsText, backup.store,
-                backup.place, String(backup.versions), String(backup.bytes), "", "đã xác nhận",
+                "sao lưu", backup.first.utcSecondsText, backup.last.utcSecondsText,
+                backup.store.text,
+                backup.store.place, String(backup.versions), String(backup.bytes), "",
+                "đã xác nhận",
                 backup.agent,
             ]
         }
         rows += repairs.map { repair in
             [
-                "khôi phục", repair.at.utcSecondsText, repair.at.utcSecondsText, repair.store,
+                "khôi phục", repair.at.utcSecondsText, repair.at.utcSecondsText, repair.store.text,
                 repair.object?.text ?? "", "1", String(repair.transferred), "",
                 IncidentMinutes.ending(repair.ending), repair.agent,
             ]
@@ -68,7 +70,7 @@ extension ActivityReport {
         rows += events.map { event in
             [
                 ActivityWords.event(event), event.at.utcSecondsText, event.at.utcSecondsText,
-                event.store, "", "", "", "", event.outcome, event.agent,
+                event.store.text, "", "", "", "", event.outcome, event.agent,
             ]
         }
         return Minutes.Table(

@@ -16,15 +16,16 @@ extension Archive {
             archive: configuration.archive, from: from, to: to,
             dossiers: Int64(counts.dossiers), documents: Int64(counts.documents),
             bytes: counts.tarBytes)
+        let stores = try StoreHistory(self)
         try catalog.forEachEvent(
             of: [
-                LedgerAct.audit, LedgerAct.replicate, LedgerAct.repair, LedgerAct.store,
-                LedgerAct.drill,
+                LedgerAct.replicate, LedgerAct.repair, LedgerAct.store, LedgerAct.drill,
             ], from: begin, before: end
         ) { event in
             try world.stopIfInterrupted()
-            try add(event, to: &report)
+            add(event, stores, to: &report)
         }
+        report.runs = try runs(stores, from: begin, before: end)
         report.incidents = try incidents(onlyOpen: false).filter {
             begin <= $0.opened && $0.opened < end
         }.reversed()
@@ -36,16 +37,18 @@ extension Archive {
         day.day == nil ? nil : Instant(day.isoText + "T00:00:00+07:00")
     }
 
-    private func add(_ event: CatalogedEvent, to report: inout ActivityReport) throws {
+    private func add(
+        _ event: CatalogedEvent, _ stores: StoreHistory, to report: inout ActivityReport
+    ) {
         let facts = (try? JSONValue(parsing: event.line.utf8))?["facts"]
         let id = facts?["copy"]?.stringValue.flatMap { ObjectIdentifier($0) }
+        let store = stores.store(id, at: event.at)
         switch event.act {
-        case LedgerAct.audit: report.runs.append(run(event, facts, id))
-        case LedgerAct.replicate: add(event, facts, id, toBackupsOf: &report)
+        case LedgerAct.replicate: add(event, facts, store, toBackupsOf: &report)
         case LedgerAct.repair:
             report.repairs.append(
                 ActivityReport.Repair(
-                    at: event.at, store: name(ofStore: id), object: event.object,
+                    at: event.at, store: store, object: event.object,
                     kind: facts?["kind"]?.stringValue.flatMap { DamageKind(rawValue: $0) },
                     ending: facts?["ending"]?.stringValue.flatMap {
                         RepairItem.Ending(rawValue: $0)
@@ -53,19 +56,37 @@ extension Archive {
                     source: facts?["source"]?.stringValue,
                     transferred: facts?["transferred"]?.numberValue ?? 0, agent: event.agent))
         default:
+            // A change of stores names the one that it is about.
+            let name = event.act == LedgerAct.store ? facts?["name"]?.stringValue : nil
             report.events.append(
                 ActivityReport.Event(
                     at: event.at, act: event.act, change: facts?["change"]?.stringValue ?? "",
-                    store: name(ofStore: id), outcome: event.outcome, agent: event.agent))
+                    store: name.map { changed(facts, store, named: $0) } ?? store,
+                    outcome: event.outcome, agent: event.agent))
+        }
+    }
+
+    /// The runs that read in these days, whenever the reports of their parts came in.
+    private func runs(
+        _ stores: StoreHistory, from begin: Instant, before end: Instant
+    ) throws -> [ActivityReport.Run] {
+        try catalog.auditRuns(from: begin, before: end).compactMap { run in
+            try world.stopIfInterrupted()
+            guard let event = try catalog.events(from: run.sequence, limit: 1).first,
+                event.act == LedgerAct.audit
+            else { return nil }
+            let facts = (try? JSONValue(parsing: event.line.utf8))?["facts"]
+            return self.run(event, facts, run, stores)
         }
     }
 
     private func run(
-        _ event: CatalogedEvent, _ facts: JSONValue?, _ store: ObjectIdentifier?
+        _ event: CatalogedEvent, _ facts: JSONValue?, _ run: AuditRun,
+        _ stores: StoreHistory
     ) -> ActivityReport.Run {
         ActivityReport.Run(
-            started: facts?["started"]?.stringValue.flatMap { Instant($0) } ?? event.at,
-            ended: event.at, store: name(ofStore: store),
+            started: run.startedAt, ended: run.finishedAt,
+            store: stores.store(run.store, at: run.finishedAt),
             scope: facts?["scope"]?.stringValue ?? "",
             checked: facts?["checked"]?.numberValue ?? 0, bytes: facts?["bytes"]?.numberValue ?? 0,
             damaged: facts?["damaged"]?.numberValue ?? 0,
@@ -74,15 +95,14 @@ extension Archive {
     }
 
     private func add(
-        _ event: CatalogedEvent, _ facts: JSONValue?, _ store: ObjectIdentifier?,
+        _ event: CatalogedEvent, _ facts: JSONValue?, _ store: ActivityReport.Store,
         toBackupsOf report: inout ActivityReport
     ) {
         let day = String(event.at.vietnamText.prefix(10))
-        let name = name(ofStore: store)
         let versions = facts?["versions"]?.numberValue ?? 0
         let bytes = facts?["bytes"]?.numberValue ?? 0
         // Acts come in the ledger's order, so a day's rows stand at the end.
-        let index = report.backups.lastIndex { $0.day == day && $0.store == name }
+        let index = report.backups.lastIndex { $0.day == day && $0.store == store }
         if let index {
             report.backups[index].receipts += 1
             report.backups[index].versions += versions
@@ -90,17 +110,18 @@ extension Archive {
             report.backups[index].last = event.at
             return
         }
-        let entry = configuration.stores.first { $0.store == store }
         report.backups.append(
             ActivityReport.Backup(
-                day: day, store: name, medium: entry?.medium.rawValue ?? "",
-                place: entry?.place ?? "", receipts: 1, versions: versions, bytes: bytes,
+                day: day, store: store, receipts: 1, versions: versions, bytes: bytes,
                 first: event.at, last: event.at, agent: event.agent))
     }
 
-    /// A store's name; one that left is named by its identifier.
-    private func name(ofStore store: ObjectIdentifier?) -> String {
-        guard let store else { return ArchiveLayout.firstStore }
-        return configuration.stores.first { $0.store == store }?.name ?? store.text
+    /// The store that a change is about: the one that was promoted, else the one that came, left or changed.
+    private func changed(
+        _ facts: JSONValue?, _ store: ActivityReport.Store, named name: String
+    ) -> ActivityReport.Store {
+        let leader = facts?["store"]?.stringValue.flatMap { ObjectIdentifier($0) }
+        return ActivityReport.Store(
+            id: leader ?? store.id, name: name, medium: store.medium, place: store.place)
     }
 }

@@ -26,7 +26,7 @@ struct InspectionMinutes {
     }
 
     private var summary: Minutes.Section {
-        let stores = Dictionary(grouping: report.runs, by: \.store).sorted { $0.key < $1.key }
+        let stores = Dictionary(grouping: report.runs, by: \.store.text).sorted { $0.key < $1.key }
         let rows = stores.map { name, runs in
             let checked = runs.reduce(0) { $0 + $1.checked }
             let bytes = runs.reduce(0) { $0 &+ $1.bytes }
@@ -55,7 +55,7 @@ struct InspectionMinutes {
                 ],
                 report.runs.map { run in
                     [
-                        run.started.minutesText, run.ended.minutesText, run.store,
+                        run.started.minutesText, run.ended.minutesText, run.store.text,
                         ActivityWords.scope(run.scope), String(run.checked), String(run.bytes),
                         String(run.damaged), ActivityWords.result(run), run.agent,
                     ]
@@ -72,7 +72,8 @@ struct InspectionMinutes {
                 ],
                 report.repairs.map { repair in
                     [
-                        repair.at.minutesText, repair.store, repair.object?.text ?? "ngoài hồ sơ",
+                        repair.at.minutesText, repair.store.text,
+                        repair.object?.text ?? "ngoài hồ sơ",
                         repair.kind.map { words.damage($0) } ?? "–",
                         IncidentMinutes.ending(repair.ending), repair.source ?? "–", repair.agent,
                     ]
@@ -136,8 +137,8 @@ struct BackupLog {
                 ],
                 report.backups.map { backup in
                     [
-                        CivilDate(backup.day)?.slashedText ?? backup.day, backup.store,
-                        backup.medium, backup.place, String(backup.receipts),
+                        CivilDate(backup.day)?.slashedText ?? backup.day, backup.store.text,
+                        backup.store.medium, backup.store.place, String(backup.receipts),
                         String(backup.versions), String(backup.bytes),
                         String(backup.first.minutesText.suffix(8)),
                         String(backup.last.minutesText.suffix(8)), backup.agent,
@@ -152,7 +153,7 @@ struct BackupLog {
                 ["Thời điểm", "Việc", "Kho", "Kết quả", "Tài khoản"],
                 report.events.map { event in
                     [
-                        event.at.minutesText, ActivityWords.event(event), event.store,
+                        event.at.minutesText, ActivityWords.event(event), event.store.text,
                         event.outcome, event.agent,
                     ]
                 }, empty: "Không có."))

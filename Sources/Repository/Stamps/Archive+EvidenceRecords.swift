@@ -1,3 +1,4 @@
+import Bundles
 import Cataloging
 import Cryptography
 package import Evidence
@@ -68,6 +69,28 @@ extension Archive {
         return try record.hashTreeRenewalGroup(
             dataDigests: found.files.map(\.digest), method: method
         ).stamp(path: tree.finished()?.path ?? [], token: renewal.token)
+    }
+
+    /// Ends an export of dossiers before anything is written where the folder has a file that it would write.
+    package func requireRoom(for dossiers: [String], in folder: FilePath) throws {
+        try ExportTarget.requireOutside(folder, volume: world.volume)
+        guard try world.hasFolder(folder) else { return }
+        let there = Set(try world.volume.list(folder).map(\.name.string))
+        guard !there.isEmpty else { return }
+        for name in dossiers {
+            try world.stopIfInterrupted()
+            let object = try dossier(named: name, version: nil)
+            let last = try catalog.object(object)?.version ?? 1
+            for version in 1...last {
+                let layout = BundleLayout(object: object, version: version)
+                let names = [
+                    layout.tar, layout.segments, layout.sums, layout.seal,
+                    BundleName(object).record(of: version),
+                ]
+                guard let taken = names.first(where: { there.contains($0) }) else { continue }
+                throw ArchiveFailure(.targetExists, subject: folder.appending(taken).string)
+            }
+        }
     }
 
     /// Hands a dossier over with its proof: the versions' files, a record for each, the authorities' roots.
