@@ -115,7 +115,20 @@ import Testing
             #expect(try luutru(date, "evidence", "status").status == 1)
             let dossier = try luutru(date, "verify", "H61.12.2024.01.CĐS")
             #expect(dossier.status == 5 && dossier.output.contains("ERS_EXPIRED_LAST"), "\(date)")
+            try expectProofOver(date, "ERS_EXPIRED_LAST", "ended")
         }
+    }
+
+    /// A proof is written all the same, and says itself what whoever checks it will find.
+    private func expectProofOver(_ date: String, _ code: String, _ word: String) throws {
+        let file = folder.path("p-\(date).zip").string
+        let proof = try luutru(date, "proof", "H61.12.2024.01.CĐS", "-o", file, "--json")
+        #expect(proof.status == 5 && proof.output.contains(code), "\(proof.output)")
+        #expect(proof.output.contains("\"provedSince\":null"))
+        let bytes = try Data(contentsOf: URL(filePath: file))
+        #expect(bytes.range(of: Data("\"time\": \"\(word)\"".utf8)) != nil)
+        let checked = try luutru(date, "verify", file)
+        #expect(checked.status == 5 && !checked.output.contains("LT-PROOF"), "\(checked.output)")
     }
 
     @Test func `a renewal that comes after the end is told as one, by itself and ever after`()
@@ -129,6 +142,7 @@ import Testing
         #expect(status.status == 5 && status.output.contains("LT-EVIDENCE-LAPSED"))
         let dossier = try luutru("2037-06-02", "verify", "H61.12.2024.01.CĐS")
         #expect(dossier.status == 5 && dossier.output.contains("LT-EVIDENCE-LAPSED"))
+        try expectProofOver("2037-06-02", "LT-EVIDENCE-LAPSED", "lapsed")
         let audit = try luutru("2037-06-03", "audit", "run")
         #expect(audit.status == 0 && audit.output.contains("LT-EVIDENCE-LAPSED"))
     }

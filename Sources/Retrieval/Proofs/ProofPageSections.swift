@@ -72,6 +72,9 @@ struct ProofPageSections {
         items += stamps.dropFirst().map {
             say(ProofPageTexts.renewed, ["at": $0.at.vietnamText, "authority": $0.authority])
         }
+        if let fault = claims.versions.last?.timeFault {
+            items.append(say(ProofPageTexts.timeFault(fault)))
+        }
         items.append(say(ProofPageTexts.until, ["at": claims.made.vietnamText]))
         let checks = claims.checks
         if let first = checks.first, let last = checks.last {
@@ -110,13 +113,14 @@ struct ProofPageSections {
             let revoked = version.revoked.map {
                 "<br>" + say(ProofPageTexts.revoked, ["at": $0.vietnamText])
             }
+            let fault = version.timeFault.map { "<br>" + say(ProofPageTexts.timeFault($0)) }
             return "<tr><td>\(version.number)</td><td>\(version.packaged.vietnamText)</td><td>"
                 + ProofPage.escaped(version.signer)
                 + "<br><code>\(ProofPage.escaped(version.fingerprint))"
                 + "</code>" + (revoked ?? "") + "</td><td>"
                 + (stamps.isEmpty
                     ? say(ProofPageTexts.noStamp) : stamps.joined(separator: "<br>"))
-                + "</td></tr>"
+                + (fault ?? "") + "</td></tr>"
         }
         let head = [
             ProofPageTexts.version, ProofPageTexts.packaged, ProofPageTexts.seal,
