@@ -152,6 +152,8 @@ package struct StatusReport: Sendable {
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     package let evidence: EvidenceStanding
+    /// Batches that were renewed only after their proof had ended.
+    package let lapsedBatches: Int64
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
     /// Incidents that nobody closed.

@@ -82,6 +82,7 @@ import Testing
             let renewal = try luutru(renewed, "evidence", "renew")
             #expect(renewal.status == 0, "\(renewal.output) \(renewal.errors)")
             #expect(try luutru(renewed, "evidence", "status").status == 0, "\(renewed)")
+            #expect(try !luutru(renewed, "status").output.contains("BEFORE THEY WERE RENEWED"))
             let answer = try verify(judged, export(judged))
             #expect(answer.status == 0, "\(judged): \(answer.output)")
             #expect(try luutru(judged, "verify", "H61.12.2024.01.CĐS").status == 0, "\(judged)")
@@ -143,6 +144,12 @@ import Testing
         let dossier = try luutru("2037-06-02", "verify", "H61.12.2024.01.CĐS")
         #expect(dossier.status == 5 && dossier.output.contains("LT-EVIDENCE-LAPSED"))
         try expectProofOver("2037-06-02", "LT-EVIDENCE-LAPSED", "lapsed")
+        let standing = try luutru("2037-06-02", "status")
+        #expect(standing.status == 5 && standing.output.contains("BEFORE THEY WERE RENEWED"))
+        let facts = try luutru("2037-06-02", "status", "--json").json.first?["payload"]
+        #expect((facts as? [String: Any])?["evidenceLapsed"] as? Int == 1)
+        let check = try luutru("2037-06-02", "status", "--check", "--json")
+        #expect(check.status == 1 && check.output.contains("evidence-lapsed"), "\(check.output)")
         let audit = try luutru("2037-06-03", "audit", "run")
         #expect(audit.status == 0 && audit.output.contains("LT-EVIDENCE-LAPSED"))
     }

@@ -16,6 +16,10 @@ package enum HealthPhrases {
             Phrase("{count} sự cố quá hạn báo cáo", "{count} incident reports overdue")
         case .evidenceOverdue:
             Phrase("{count} lô bằng chứng quá hạn gia hạn", "{count} batches to be renewed")
+        case .evidenceLapsed:
+            Phrase(
+                "{count} lô bằng chứng gia hạn muộn, không sửa được",
+                "{count} batches were renewed too late, for good")
         case .witnessContradicts:
             Phrase("nhân chứng biết sổ cái khác", "the witness knows another ledger")
         case .sealKeyRevoked: Phrase("khóa con dấu đã thu hồi", "the seal's key is revoked")

@@ -27,6 +27,9 @@ extension Archive {
         text.gauge(
             "luutru_evidence_waiting", "Versions without a time-stamp.",
             [.init(status.evidence.waiting)])
+        text.gauge(
+            "luutru_evidence_lapsed", "Batches that were renewed only after their proof had ended.",
+            [.init(status.lapsedBatches)])
         try addEvidence(to: &text, status)
         try addAudits(to: &text)
         try addStores(to: &text)

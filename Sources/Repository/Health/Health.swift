@@ -7,6 +7,7 @@ package struct Health: Sendable {
         case openIncidents = "incidents"
         case overdueReports = "reports-overdue"
         case evidenceOverdue = "evidence-overdue"
+        case evidenceLapsed = "evidence-lapsed"
         case witnessContradicts = "witness-contradicts"
         case sealKeyRevoked = "seal-key-revoked"
         case storesWrong = "stores-wrong"
