@@ -43,6 +43,9 @@ enum StatusReporting {
     private static func untrusted(_ status: StatusReport, _ language: Language) -> [String] {
         var lines: [String] = []
         if status.isSealKeyRevoked { lines.append(KeyPhrases.sealKeyRevoked.text(language)) }
+        if status.voidSeals > 0 {
+            lines.append(KeyPhrases.voidSeals.text(language, ["count": String(status.voidSeals)]))
+        }
         if status.lapsedBatches > 0 {
             lines.append(
                 EvidencePhrases.lapsed.text(language, ["count": String(status.lapsedBatches)]))
@@ -94,6 +97,7 @@ enum StatusReporting {
             "renewBefore": ending?.renewBefore.map { .string($0.utcSecondsText) } ?? .null,
             "renewReason": ending.map { .string($0.reason) } ?? .null,
             "sealKeyRevoked": .boolean(status.isSealKeyRevoked),
+            "voidSeals": .number(status.voidSeals),
             "witnessContradicts": .boolean(status.witness?.isContradicted == true),
             "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),

@@ -142,6 +142,8 @@ package struct StatusReport: Sendable {
     package let certificateExpires: Instant?
     /// Whether the key that seals now is revoked, so that nothing can be packaged.
     package let isSealKeyRevoked: Bool
+    /// Dossiers with void seals that no later version mends.
+    package let voidSeals: Int64
     package let freeBytes: Int64
     /// Whether the last audit found anything wrong, in a dossier or beside them.
     package let hasLastAuditFailed: Bool

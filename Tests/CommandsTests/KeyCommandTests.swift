@@ -51,6 +51,7 @@ import Testing
         let rotated = try luutru("key", "rotate", "--use", "seal")
         #expect(rotated.status == 0 && rotated.output.contains("Not signed by the old key"))
         #expect(try sheet().contains("REVOKED"))
+        #expect(try luutru("status", "--check", "--json").output.contains("void-seals"))
         // Which of two keys is stolen is never guessed.
         #expect(try luutru("key", "revoke", "--since", now(), "--reason", "x").status == 64)
         let status = try luutru("key", "status")

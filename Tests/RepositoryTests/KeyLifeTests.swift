@@ -207,6 +207,39 @@ import Testing
         #expect(try writing(910).toReseal([Self.code]).isEmpty)
     }
 
+    @Test func `void seals of an earlier key are in status at once, until they are sealed again`()
+        throws
+    {
+        let old = try rotate(10).before
+        _ = try Archive.package(
+            folder.makeDossier("ho-so-2", notation: "02"), into: root, in: Self.world(20))
+        func standing(_ minutes: Int64) throws -> (void: Int64, wrong: [Health.Kind]) {
+            let archive = try Archive.open(root, in: Self.world(minutes), for: .reading)
+            return (try archive.status().voidSeals, try archive.health().wrong.map(\.kind))
+        }
+        #expect(try standing(25).void == 0)
+
+        #expect(try revoke(old, 30).void.count == 1)
+
+        let void = try standing(35)
+        #expect(void.void == 1 && void.wrong == [.voidSeals])
+        let object = try writing(40).toReseal([])[0]
+        _ = try writing(45).resealing(passphrase: nil, reason: "Lộ khóa") { _ in }.reseal(object)
+        let mended = try standing(50)
+        #expect(mended.void == 0 && mended.wrong.isEmpty)
+    }
+
+    @Test func `while a revocation is lost, status trusts no seal`() throws {
+        try revoke(nil, 10)
+        try rotate(20)
+        _ = try Archive.package(
+            folder.makeDossier("ho-so-2", notation: "02"), into: root, in: Self.world(30))
+        try FileManager.default.removeItem(
+            atPath: root.string + "/stores/chinh/policy/revocation-0001.json")
+        let status = try Archive.open(root, in: Self.world(40), for: .reading).status()
+        #expect(status.voidSeals == 2)
+    }
+
     @Test func `a damaged dossier is not sealed anew`() throws {
         try revoke(nil, 10)
         try rotate(20)

@@ -23,6 +23,8 @@ package enum HealthPhrases {
         case .witnessContradicts:
             Phrase("nhân chứng biết sổ cái khác", "the witness knows another ledger")
         case .sealKeyRevoked: Phrase("khóa con dấu đã thu hồi", "the seal's key is revoked")
+        case .voidSeals:
+            Phrase("{count} hồ sơ có con dấu vô hiệu", "{count} dossiers with void seals")
         case .storesWrong: Phrase("{count} kho bản sao sai", "{count} stores are wrong")
         case .copiesOverdue:
             Phrase("{count} hồ sơ thiếu bản sao quá hạn", "{count} dossiers short of copies")

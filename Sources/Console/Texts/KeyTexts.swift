@@ -200,6 +200,10 @@ package enum KeyPhrases {
     package static let sealKeyRevoked = Phrase(
         "KHÓA NIÊM PHONG ĐÃ BỊ THU HỒI: luutru key rotate, rồi luutru key reseal --all --reason LÝ-DO",
         "THE SEALING KEY IS REVOKED: luutru key rotate, then luutru key reseal --all --reason TEXT")
+    package static let voidSeals = Phrase(
+        "{count} HỒ SƠ CÓ CON DẤU VÔ HIỆU: luutru key status, luutru key reseal --all --reason LÝ-DO",
+        "{count} DOSSIERS WITH VOID SEALS: luutru key status, luutru key reseal --all --reason TEXT"
+    )
     package static let ledgerUnannounced = Phrase(
         "  Chỉ phiếu khóa đã in chứng minh khóa mới.",
         "  The printed key sheet alone vouches for the new key.")

@@ -27,6 +27,7 @@ extension Archive {
         text.gauge(
             "luutru_evidence_waiting", "Versions without a time-stamp.",
             [.init(status.evidence.waiting)])
+        text.gauge("luutru_void_seals", "Dossiers with void seals.", [.init(status.voidSeals)])
         text.gauge(
             "luutru_evidence_lapsed", "Batches that were renewed only after their proof had ended.",
             [.init(status.lapsedBatches)])

@@ -27,6 +27,7 @@ extension Archive {
             certificateExpires: isSuspect
                 ? nil : try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
             isSealKeyRevoked: isSuspect ? false : try isSealKeyRevoked(),
+            voidSeals: isSuspect ? 0 : try VoidSeals(of: self).count(),
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,

@@ -10,6 +10,7 @@ package struct Health: Sendable {
         case evidenceLapsed = "evidence-lapsed"
         case witnessContradicts = "witness-contradicts"
         case sealKeyRevoked = "seal-key-revoked"
+        case voidSeals = "void-seals"
         case storesWrong = "stores-wrong"
         case copiesOverdue = "copies-overdue"
         case storesAway = "stores-away"
