@@ -41,7 +41,9 @@ struct StatusCommand: ParsableCommand {
         {
             return .findings
         }
-        if status.isSealKeyRevoked || status.voidSeals > 0 || status.lapsedBatches > 0 {
+        if status.isSealKeyRevoked || status.certificateState == .ended || status.voidSeals > 0
+            || status.lapsedBatches > 0
+        {
             return .untrusted
         }
         return status.witness?.hasFailed == true ? .incomplete : .done

@@ -10,6 +10,9 @@ enum StatusReporting {
     ) -> [String] {
         var lines = troubles(status, language)
         lines.append(Phrases.status.text(language, facts(status, language)))
+        if status.certificateState == .ending {
+            lines.append(KeyPhrases.certificateEnding.text(language, end(status)))
+        }
         if let witness = status.witness { lines.append(line(of: witness, language)) }
         if let ending, ending.isOverdue {
             lines.append(EvidenceReport.line(of: ending, language))
@@ -43,6 +46,9 @@ enum StatusReporting {
     private static func untrusted(_ status: StatusReport, _ language: Language) -> [String] {
         var lines: [String] = []
         if status.isSealKeyRevoked { lines.append(KeyPhrases.sealKeyRevoked.text(language)) }
+        if status.certificateState == .ended {
+            lines.append(KeyPhrases.certificateEnded.text(language, end(status)))
+        }
         if status.voidSeals > 0 {
             lines.append(KeyPhrases.voidSeals.text(language, ["count": String(status.voidSeals)]))
         }
@@ -51,6 +57,10 @@ enum StatusReporting {
                 EvidencePhrases.lapsed.text(language, ["count": String(status.lapsedBatches)]))
         }
         return lines
+    }
+
+    private static func end(_ status: StatusReport) -> [String: String] {
+        ["until": status.certificateExpires?.vietnamText ?? "?"]
     }
 
     private static func facts(_ status: StatusReport, _ language: Language) -> [String: String] {
@@ -77,6 +87,11 @@ enum StatusReporting {
     }
 
     static func json(_ status: StatusReport, _ ending: BatchStanding?) -> JSONValue {
+        .object(holding(status).merging(keeping(status, ending)) { one, _ in one })
+    }
+
+    /// What the archive holds, and what the last audit said of it.
+    private static func holding(_ status: StatusReport) -> [String: JSONValue] {
         [
             "archive": .string(status.archive.text), "agencyName": .string(status.agencyName),
             "agencyCode": .string(status.agencyCode), "dossiers": .number(status.dossiers),
@@ -89,6 +104,15 @@ enum StatusReporting {
             "openDamage": .number(Int64(status.openDamage)),
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
+            "certificateState": status.certificateState.map { .string($0.rawValue) } ?? .null,
+        ]
+    }
+
+    /// What vouches for it, and where it lies.
+    private static func keeping(
+        _ status: StatusReport, _ ending: BatchStanding?
+    ) -> [String: JSONValue] {
+        [
             "freeBytes": .number(status.freeBytes),
             "evidence": .string(status.evidence.state.rawValue),
             "evidenceWaiting": .number(status.evidence.waiting),

@@ -139,7 +139,9 @@ package struct StatusReport: Sendable {
     package let ledgerSigned: Int64?
     package let lastAudit: Instant?
     package let lastAuditDamaged: Int64?
+    /// The end of the certificate that seals, and how near it is; nil where that cannot be known.
     package let certificateExpires: Instant?
+    package let certificateState: SealCertificateState?
     /// Whether the key that seals now is revoked, so that nothing can be packaged.
     package let isSealKeyRevoked: Bool
     /// Dossiers with void seals that no later version mends.

@@ -229,6 +229,33 @@ import Testing
         #expect(mended.void == 0 && mended.wrong.isEmpty)
     }
 
+    @Test func `a certificate that has ended is told, and before that its coming end`() throws {
+        let until = try status().keys[0].until.seconds
+        let day: Int64 = 86_400
+        func archive(_ days: Int64, for purpose: Archive.Purpose = .reading) throws -> Archive {
+            let now = Instant(seconds: until + days * day)
+            return try Archive.open(root, in: TestWorld.make(seed: 7, from: now), for: purpose)
+        }
+        let before = try archive(-91)
+        #expect(try before.status().certificateState == .good)
+        #expect(try before.keyStatus().warnings.map(\.code) == [.keyEnding])
+        let ending = try archive(-89)
+        #expect(try ending.status().certificateState == .ending)
+        #expect(try ending.health().waiting.contains { $0.kind == .sealCertificateEnding })
+        #expect(try ending.keyStatus().isGood)
+
+        let ended = try archive(1)
+        #expect(try ended.status().certificateState == .ended)
+        #expect(try ended.health().wrong.map(\.kind) == [.sealCertificateEnded])
+        let keys = try ended.keyStatus()
+        #expect(keys.warnings.map(\.code) == [.keyEnded] && !keys.isGood)
+
+        _ = try archive(2, for: .writing).rotateSealKey(
+            KeyRotation(.made(usesRSA: false), passphrase: nil, isOldLost: false))
+        #expect(try archive(3).status().certificateState == .good)
+        #expect(try archive(3).keyStatus().isGood)
+    }
+
     @Test func `while a revocation is lost, status trusts no seal`() throws {
         try revoke(nil, 10)
         try rotate(20)

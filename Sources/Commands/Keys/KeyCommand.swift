@@ -37,7 +37,7 @@ struct KeyCommand: ParsableCommand {
                 }
                 let status = try archive.keyStatus()
                 KeyReport.give(status, to: face)
-                return status.void.isEmpty ? .done : .untrusted
+                return status.isGood ? .done : .untrusted
             }
         }
     }

@@ -23,6 +23,10 @@ package enum HealthPhrases {
         case .witnessContradicts:
             Phrase("nhân chứng biết sổ cái khác", "the witness knows another ledger")
         case .sealKeyRevoked: Phrase("khóa con dấu đã thu hồi", "the seal's key is revoked")
+        case .sealCertificateEnded:
+            Phrase("chứng thư con dấu đã hết hạn", "the seal's certificate has ended")
+        case .sealCertificateEnding:
+            Phrase("chứng thư con dấu sắp hết hạn", "the seal's certificate ends soon")
         case .voidSeals:
             Phrase("{count} hồ sơ có con dấu vô hiệu", "{count} dossiers with void seals")
         case .storesWrong: Phrase("{count} kho bản sao sai", "{count} stores are wrong")

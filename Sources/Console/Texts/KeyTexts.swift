@@ -25,6 +25,11 @@ package enum KeyTexts {
             "đổi khóa trước ngày đó: luutru key rotate --use seal",
             "the seal's certificate ends {until}, in {days} days",
             "change the key before: luutru key rotate --use seal"),
+        .keyEnded: text(
+            "chứng thư con dấu đã hết hạn từ {until}, không niêm phong được gì nữa",
+            "đổi khóa: luutru key rotate --use seal; các con dấu cũ vẫn giữ giá trị",
+            "the seal's certificate has ended {until}, and nothing can be sealed with it",
+            "change the key: luutru key rotate --use seal; seals made before stay good"),
     ]
 
     package static let failures: [String: FindingText] = token.merging(pin) { one, _ in one }
@@ -200,6 +205,12 @@ package enum KeyPhrases {
     package static let sealKeyRevoked = Phrase(
         "KHÓA NIÊM PHONG ĐÃ BỊ THU HỒI: luutru key rotate, rồi luutru key reseal --all --reason LÝ-DO",
         "THE SEALING KEY IS REVOKED: luutru key rotate, then luutru key reseal --all --reason TEXT")
+    package static let certificateEnding = Phrase(
+        "  chứng thư con dấu hết hạn {until}: luutru key rotate trước ngày đó",
+        "  the seal's certificate ends {until}: luutru key rotate before that day")
+    package static let certificateEnded = Phrase(
+        "CHỨNG THƯ CON DẤU ĐÃ HẾT HẠN {until}, không niêm phong được nữa: luutru key rotate",
+        "THE SEAL'S CERTIFICATE HAS ENDED {until}, nothing can be sealed: luutru key rotate")
     package static let voidSeals = Phrase(
         "{count} HỒ SƠ CÓ CON DẤU VÔ HIỆU: luutru key status, luutru key reseal --all --reason LÝ-DO",
         "{count} DOSSIERS WITH VOID SEALS: luutru key status, luutru key reseal --all --reason TEXT"

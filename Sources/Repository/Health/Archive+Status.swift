@@ -15,6 +15,7 @@ extension Archive {
         let incidents = try incidents(onlyOpen: true)
         let stores = try storeCounts()
         let open = try catalog.openDamageCount()
+        let certificate = isSuspect ? nil : try sealCertificate()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
@@ -24,9 +25,9 @@ extension Archive {
                 .checkpoint.size,
             lastAudit: last?.finishedAt,
             lastAuditDamaged: last.map { Int64($0.damaged) },
-            certificateExpires: isSuspect
-                ? nil : try TrustAnchors.of(policy).last.map { Instant(seconds: $0.notAfter) },
-            isSealKeyRevoked: isSuspect ? false : try isSealKeyRevoked(),
+            certificateExpires: certificate.map { Instant(seconds: $0.notAfter) },
+            certificateState: certificate.map { state(of: $0) },
+            isSealKeyRevoked: try certificate.map { try isRevoked($0) } ?? false,
             voidSeals: isSuspect ? 0 : try VoidSeals(of: self).count(),
             freeBytes: try world.volume.freeSpace(objects.layout.root),
             hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
@@ -39,9 +40,10 @@ extension Archive {
             storesReady: stores.ready, copies: try copyCounts())
     }
 
-    private func isSealKeyRevoked() throws -> Bool {
-        guard try world.volume.status(layout.sealCertificate)?.kind == .file else { return false }
-        return try isRevoked(currentCertificate())
+    /// The certificate that seals; nil where its file is gone.
+    private func sealCertificate() throws -> Certificate? {
+        guard try world.volume.status(layout.sealCertificate)?.kind == .file else { return nil }
+        return try currentCertificate()
     }
 
     /// Whether the ledger has lost or changed what the catalog knew of it.
