@@ -123,7 +123,7 @@ enum StatusReporting {
             "sealKeyRevoked": .boolean(status.isSealKeyRevoked),
             "voidSeals": .number(status.voidSeals),
             "witnessContradicts": .boolean(status.witness?.isContradicted == true),
-            "witnessedAt": status.witness?.at.map { .string($0.utcText) } ?? .null,
+            "witnessedAt": status.witness?.shownOutsideAt.map { .string($0.utcText) } ?? .null,
             "witnessFailed": .boolean(status.witness?.hasFailed == true),
             "openIncidents": .number(status.openIncidents),
             "overdueReports": .number(status.overdueReports),

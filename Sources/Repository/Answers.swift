@@ -180,6 +180,9 @@ package struct WitnessStanding: Hashable, Sendable {
     package let isContradicted: Bool
     /// Whether anybody but the archive's own authority is named to see it.
     package let isOutside: Bool
+
+    /// When it was last shown to anybody outside; nil when that was never done.
+    package var shownOutsideAt: Instant? { isOutside ? at : nil }
 }
 
 /// A dossier in a list.
