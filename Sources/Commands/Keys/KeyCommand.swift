@@ -56,7 +56,8 @@ struct KeyCommand: ParsableCommand {
         @Option(name: .long, help: "Lý do · Reason.") var reason: String
         @Option(
             name: .long,
-            help: "Đầu SHA-256 của chứng thư, mặc định khóa đang dùng · Beginning of a fingerprint."
+            help:
+                "Đầu SHA-256 của khóa (luutru key status); chỉ bỏ được khi kho mới có một khóa con dấu · Beginning of its fingerprint, once there were several keys."
         )
         var fingerprint: String?
 

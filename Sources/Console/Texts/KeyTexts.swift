@@ -148,6 +148,12 @@ package enum KeyTexts {
         "LT-KEY-UNKNOWN-FINGERPRINT": text(
             "không có khóa nào có SHA-256 bắt đầu bằng {subject}", "xem: luutru key status",
             "no key's SHA-256 begins with {subject}", "see: luutru key status"),
+        "LT-KEY-SEVERAL": text(
+            "kho đã có {count} khóa con dấu, chưa rõ thu hồi khóa nào",
+            "chạy lại với --fingerprint và đầu SHA-256 của khóa ấy (từ 8 chữ số), xem bằng luutru key status; khóa đang niêm phong: {fingerprint}",
+            "the archive has had {count} keys of the seal, and which one to revoke is not said",
+            "run again with --fingerprint and the beginning of its SHA-256 (8 digits or more), which luutru key status shows; the key that seals now: {fingerprint}"
+        ),
         "LT-KEY-LEDGER-IN-USE": text(
             "khóa {subject} đang ký sổ cái", "đổi khóa trước: luutru key rotate --use ledger",
             "the key {subject} signs the ledger now",
