@@ -56,8 +56,7 @@ struct KeyCommand: ParsableCommand {
         @Option(name: .long, help: "Lý do · Reason.") var reason: String
         @Option(
             name: .long,
-            help:
-                "Đầu SHA-256 của khóa (luutru key status); chỉ bỏ được khi kho mới có một khóa con dấu · Beginning of its fingerprint, once there were several keys."
+            help: "Đầu SHA-256 của khóa, khi đã có nhiều khóa · Which key, once there were several."
         )
         var fingerprint: String?
 
