@@ -184,6 +184,9 @@ package enum KeyPhrases {
         "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since} · con dấu vô hiệu: {count}\n  In và cất phiếu khóa: {sheet}",
         "REVOKED  SHA-256 {fingerprint} since {since} · void seals: {count}\n  Print and file the key sheet: {sheet}"
     )
+    package static let ledgerRevoked = Phrase(
+        "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since}\n  In và cất phiếu khóa: {sheet}",
+        "REVOKED  SHA-256 {fingerprint} since {since}\n  Print and file the key sheet: {sheet}")
     package static let resealed = Phrase(
         "ĐÃ NIÊM PHONG LẠI  {id} v{version}", "SEALED AGAIN  {id} v{version}")
     package static let notResealed = Phrase(

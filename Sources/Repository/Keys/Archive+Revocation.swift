@@ -16,7 +16,8 @@ extension Archive {
         let file = try enter(revocation)
         try renewKeySheet()
         return KeyRevoked(
-            fingerprint: certificate.fingerprint, since: since, file: file, sheet: layout.keySheet,
+            isOfSeal: true, fingerprint: certificate.fingerprint, since: since, file: file,
+            sheet: layout.keySheet,
             void: try SealSurvey(of: self).void.flatMap(\.findings))
     }
 

@@ -45,6 +45,8 @@ package struct KeyStatus: Sendable {
 
 /// What a revocation did.
 package struct KeyRevoked: Sendable {
+    /// False for a key of the ledger, which no seal depends on.
+    package let isOfSeal: Bool
     package let fingerprint: String
     package let since: Instant
     /// The file in `policy/`.
