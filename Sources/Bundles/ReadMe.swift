@@ -29,6 +29,7 @@ enum ReadMe {
               sha512sum -c \(layout.sums)
               openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
                 -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+              Chứng thư đã hết hạn thì thêm -attime \(packagedAt.seconds) (lúc niêm phong).
             "seal.crt" là chứng thư con dấu số của cơ quan lưu trữ; đối chiếu dấu vân tay của nó với
             phiếu khóa (key-sheet.txt) đã in. Lấy hồ sơ ra: tar -xf \(layout.tar)
             Nếu tệp tar hỏng, \(layout.segments) cho biết MiB nào hỏng.
@@ -54,6 +55,7 @@ enum ReadMe {
               sha512sum -c \(layout.sums)
               openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
                 -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+              Once the certificate has ended, add -attime \(packagedAt.seconds) (the hour of sealing).
             "seal.crt" is the certificate of the archive's seal; compare its fingerprint with the printed
             key sheet (key-sheet.txt). To take the dossier out: tar -xf \(layout.tar)
             Where the tar is damaged, \(layout.segments) tells which MiB.
@@ -81,6 +83,7 @@ enum ReadMe {
             Kiểm tra: sha512sum -c \(layout.sums)  (đặt cạnh nhau mọi tệp tar, sau khi mở METS.xml)
               openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
                 -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+              Chứng thư đã hết hạn thì thêm -attime \(packagedAt.seconds) (lúc niêm phong).
             Vì sao có phiên bản này: \(layout.own(BundleLayout.preservation))
 
             A PACKAGE OF ELECTRONIC RECORDS: A LATER STATE (AIP_hoso, Circular 05/2025/TT-BNV of Viet Nam)
@@ -96,6 +99,7 @@ enum ReadMe {
             To check: sha512sum -c \(layout.sums)  (all tars side by side, METS.xml unpacked)
               openssl cms -verify -binary -cades -inform DER -in \(layout.seal) \\
                 -content \(layout.sums) -CAfile seal.crt -purpose any -out /dev/null
+              Once the certificate has ended, add -attime \(packagedAt.seconds) (the hour of sealing).
             Why this version was made: \(layout.own(BundleLayout.preservation))
 
             """

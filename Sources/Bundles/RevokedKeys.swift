@@ -24,7 +24,7 @@ package struct RevokedKeys {
     /// When each certificate was revoked, by its fingerprint.
     private let since: [String: Instant]
     /// Whether a revocation cannot be read: then no seal is known to be good.
-    private let isUnknown: Bool
+    package let isUnknown: Bool
     private let isProven: (ObjectIdentifier, Int, Instant) throws -> Bool
 
     /// Revocations, and what knows whether a version was there before an instant.

@@ -36,6 +36,7 @@ struct ProofCommand: ParsableCommand {
             let answer = try common.openToRead().prove(question) { progress.add(bytes: $0) }
             progress.finish()
             ProofReporting.give(answer, to: face)
+            if answer.isTimeOver { return .untrusted }
             // An authority that was to stamp first did not: a proof made later says more.
             return isUnstamped ? .incomplete : .done
         }

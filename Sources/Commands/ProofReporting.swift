@@ -62,16 +62,18 @@ enum ProofReporting {
     }
 
     private static func text(_ version: ProofSummary.Version, _ language: Language) -> String {
-        guard let since = version.provedSince else {
+        guard let at = version.stampedAt else {
             return ProofPhrases.unstamped.text(language, ["version": String(version.number)])
         }
         let phrase =
-            version.isIndependent == false
-            ? ProofPhrases.stampedByItself : ProofPhrases.stampedSince
+            version.provedSince == nil
+            ? ProofPhrases.stampOver
+            : version.isIndependent == false
+                ? ProofPhrases.stampedByItself : ProofPhrases.stampedSince
         return phrase.text(
             language,
             [
-                "version": String(version.number), "at": since.vietnamText,
+                "version": String(version.number), "at": at.vietnamText,
                 "authority": SafeText.shown(version.authority ?? ""),
             ])
     }

@@ -139,9 +139,13 @@ package struct StatusReport: Sendable {
     package let ledgerSigned: Int64?
     package let lastAudit: Instant?
     package let lastAuditDamaged: Int64?
+    /// The end of the certificate that seals, and how near it is; nil where that cannot be known.
     package let certificateExpires: Instant?
+    package let certificateState: SealCertificateState?
     /// Whether the key that seals now is revoked, so that nothing can be packaged.
     package let isSealKeyRevoked: Bool
+    /// Dossiers with void seals that no later version mends.
+    package let voidSeals: Int64
     package let freeBytes: Int64
     /// Whether the last audit found anything wrong, in a dossier or beside them.
     package let hasLastAuditFailed: Bool
@@ -152,6 +156,8 @@ package struct StatusReport: Sendable {
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     package let evidence: EvidenceStanding
+    /// Batches that were renewed only after their proof had ended.
+    package let lapsedBatches: Int64
     /// When the checkpoint was last shown outside, and whether everybody was reached; nil where nobody is named.
     package let witness: WitnessStanding?
     /// Incidents that nobody closed.
@@ -174,6 +180,9 @@ package struct WitnessStanding: Hashable, Sendable {
     package let isContradicted: Bool
     /// Whether anybody but the archive's own authority is named to see it.
     package let isOutside: Bool
+
+    /// When it was last shown to anybody outside; nil when that was never done.
+    package var shownOutsideAt: Instant? { isOutside ? at : nil }
 }
 
 /// A dossier in a list.

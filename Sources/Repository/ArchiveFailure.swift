@@ -39,6 +39,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case keyExpired = "LT-KEY-EXPIRED"
         case keyUnfit = "LT-KEY-CERTIFICATE-UNFIT"
         case keyUnknown = "LT-KEY-UNKNOWN-FINGERPRINT"
+        case severalKeys = "LT-KEY-SEVERAL"
         case keyMismatch = "LT-KEY-CERTIFICATE-MISMATCH"
         case fieldIsAct = "LT-FIELD-IS-ACT"
         case damaged = "LT-ARCHIVE-DOCUMENT-DAMAGED"

@@ -1,7 +1,7 @@
 /// `README.txt` of an export: what it is, how to check it and how to read it without luutru.
 enum ExportReadMe {
     static func text(_ form: ExportRequest.Form) -> String {
-        head + body(form) + tail
+        head + body(form) + ended + tail
     }
 
     private static let head = """
@@ -63,6 +63,18 @@ enum ExportReadMe {
             """
         }
     }
+
+    private static let ended = """
+           Chứng thư đã hết hạn thì thêm -attime, để xét tại lúc niêm phong; con dấu nói lúc ấy (signingTime).
+           Once the certificate has ended, add -attime, to judge at the hour of sealing, which the seal tells:
+             openssl cms -cmsout -print -noout -inform DER -in TỆP.v1.sums.p7s | grep -A2 signingTime
+             -attime $(date -d '<signingTime>' +%s)
+           Giờ ấy là lời của con dấu; dấu thời gian trong evidence/ mới chứng minh. Đã so vân tay của chính chứng
+           thư ấy (mục 4) thì dùng -no_check_time cũng được.
+           That hour is the seal's word; the time-stamps in evidence/ prove one. Where the fingerprint of that very
+           certificate was compared (4), -no_check_time does as well.
+
+        """
 
     private static let tail = """
 

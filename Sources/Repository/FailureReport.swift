@@ -83,7 +83,7 @@ package struct FailureReport: Hashable, Sendable {
             .notYetRegistered,
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
-            .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
+            .keyUnknown, .severalKeys, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
             .storeNotEmpty, .auditReport, .unknownIncident, .incidentClosed, .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,

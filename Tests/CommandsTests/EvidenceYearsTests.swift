@@ -82,6 +82,7 @@ import Testing
             let renewal = try luutru(renewed, "evidence", "renew")
             #expect(renewal.status == 0, "\(renewal.output) \(renewal.errors)")
             #expect(try luutru(renewed, "evidence", "status").status == 0, "\(renewed)")
+            #expect(try !luutru(renewed, "status").output.contains("BEFORE THEY WERE RENEWED"))
             let answer = try verify(judged, export(judged))
             #expect(answer.status == 0, "\(judged): \(answer.output)")
             #expect(try luutru(judged, "verify", "H61.12.2024.01.CĐS").status == 0, "\(judged)")
@@ -115,7 +116,20 @@ import Testing
             #expect(try luutru(date, "evidence", "status").status == 1)
             let dossier = try luutru(date, "verify", "H61.12.2024.01.CĐS")
             #expect(dossier.status == 5 && dossier.output.contains("ERS_EXPIRED_LAST"), "\(date)")
+            try expectProofOver(date, "ERS_EXPIRED_LAST", "ended")
         }
+    }
+
+    /// A proof is written all the same, and says itself what whoever checks it will find.
+    private func expectProofOver(_ date: String, _ code: String, _ word: String) throws {
+        let file = folder.path("p-\(date).zip").string
+        let proof = try luutru(date, "proof", "H61.12.2024.01.CĐS", "-o", file, "--json")
+        #expect(proof.status == 5 && proof.output.contains(code), "\(proof.output)")
+        #expect(proof.output.contains("\"provedSince\":null"))
+        let bytes = try Data(contentsOf: URL(filePath: file))
+        #expect(bytes.range(of: Data("\"time\": \"\(word)\"".utf8)) != nil)
+        let checked = try luutru(date, "verify", file)
+        #expect(checked.status == 5 && !checked.output.contains("LT-PROOF"), "\(checked.output)")
     }
 
     @Test func `a renewal that comes after the end is told as one, by itself and ever after`()
@@ -129,6 +143,13 @@ import Testing
         #expect(status.status == 5 && status.output.contains("LT-EVIDENCE-LAPSED"))
         let dossier = try luutru("2037-06-02", "verify", "H61.12.2024.01.CĐS")
         #expect(dossier.status == 5 && dossier.output.contains("LT-EVIDENCE-LAPSED"))
+        try expectProofOver("2037-06-02", "LT-EVIDENCE-LAPSED", "lapsed")
+        let standing = try luutru("2037-06-02", "status")
+        #expect(standing.status == 5 && standing.output.contains("BEFORE THEY WERE RENEWED"))
+        let facts = try luutru("2037-06-02", "status", "--json").json.first?["payload"]
+        #expect((facts as? [String: Any])?["evidenceLapsed"] as? Int == 1)
+        let check = try luutru("2037-06-02", "status", "--check", "--json")
+        #expect(check.status == 1 && check.output.contains("evidence-lapsed"), "\(check.output)")
         let audit = try luutru("2037-06-03", "audit", "run")
         #expect(audit.status == 0 && audit.output.contains("LT-EVIDENCE-LAPSED"))
     }

@@ -88,6 +88,37 @@ import Testing
         }
     }
 
+    @Test func `a seal is checked by hand after its certificate has ended, as the texts say`()
+        throws
+    {
+        guard Program.isInstalled("faketime") else { return print("not run: faketime absent") }
+        #expect(
+            try luutru(["export", "--all", "-o", place("ra"), "--form", "folders"]).status == 0)
+        let text = try String(contentsOfFile: place("ra") + "/README.txt", encoding: .utf8)
+        #expect(text.contains("-attime $(date -d '<signingTime>' +%s)"))
+        let dossiers = URL(filePath: place("ra") + "/dossiers")
+        for name in try FileManager.default.contentsOfDirectory(atPath: dossiers.path) {
+            // The hour in the seal, and the one that the page in the package gives.
+            let script = """
+                s=$(ls *.v1.sums)
+                check() {
+                    openssl cms -verify -binary -cades -inform DER -in $s.p7s -content $s \
+                    -CAfile ../../policy/seal-0001.crt -purpose any -out /dev/null "$@"
+                }
+                told=$(openssl cms -cmsout -print -noout -inform DER -in $s.p7s |
+                    grep -A2 signingTime | sed -n 's/.*TIME://p')
+                page=$(grep -o 'attime [0-9]*' urn_uuid_*/documentation/README.txt |
+                    head -n 1 | cut -d' ' -f2)
+                ! check && check -attime $(date -d "$told" +%s) && check -attime $page &&
+                    check -no_check_time
+                """
+            let run = try Program.start(
+                "/usr/bin/faketime", ["-f", "@2060-01-01 00:00:00", "/bin/bash", "-c", script],
+                in: dossiers.appending(path: name))
+            #expect(run.status == 0, "\(run.errors)")
+        }
+    }
+
     @Test func `the exit door opens both ways`() throws {
         #expect(try luutru(["export", "--all", "-o", place("ra")]).status == 0)
         let moi = place("moi")

@@ -207,6 +207,66 @@ import Testing
         #expect(try writing(910).toReseal([Self.code]).isEmpty)
     }
 
+    @Test func `void seals of an earlier key are in status at once, until they are sealed again`()
+        throws
+    {
+        let old = try rotate(10).before
+        _ = try Archive.package(
+            folder.makeDossier("ho-so-2", notation: "02"), into: root, in: Self.world(20))
+        func standing(_ minutes: Int64) throws -> (void: Int64, wrong: [Health.Kind]) {
+            let archive = try Archive.open(root, in: Self.world(minutes), for: .reading)
+            return (try archive.status().voidSeals, try archive.health().wrong.map(\.kind))
+        }
+        #expect(try standing(25).void == 0)
+
+        #expect(try revoke(old, 30).void.count == 1)
+
+        let void = try standing(35)
+        #expect(void.void == 1 && void.wrong == [.voidSeals])
+        let object = try writing(40).toReseal([])[0]
+        _ = try writing(45).resealing(passphrase: nil, reason: "Lộ khóa") { _ in }.reseal(object)
+        let mended = try standing(50)
+        #expect(mended.void == 0 && mended.wrong.isEmpty)
+    }
+
+    @Test func `a certificate that has ended is told, and before that its coming end`() throws {
+        let until = try status().keys[0].until.seconds
+        let day: Int64 = 86_400
+        func archive(_ days: Int64, for purpose: Archive.Purpose = .reading) throws -> Archive {
+            let now = Instant(seconds: until + days * day)
+            return try Archive.open(root, in: TestWorld.make(seed: 7, from: now), for: purpose)
+        }
+        let before = try archive(-91)
+        #expect(try before.status().certificateState == .good)
+        #expect(try before.keyStatus().warnings.map(\.code) == [.keyEnding])
+        let ending = try archive(-89)
+        #expect(try ending.status().certificateState == .ending)
+        #expect(try ending.health().waiting.contains { $0.kind == .sealCertificateEnding })
+        #expect(try ending.keyStatus().isGood)
+
+        let ended = try archive(1)
+        #expect(try ended.status().certificateState == .ended)
+        #expect(try ended.health().wrong.map(\.kind) == [.sealCertificateEnded])
+        let keys = try ended.keyStatus()
+        #expect(keys.warnings.map(\.code) == [.keyEnded] && !keys.isGood)
+
+        _ = try archive(2, for: .writing).rotateSealKey(
+            KeyRotation(.made(usesRSA: false), passphrase: nil, isOldLost: false))
+        #expect(try archive(3).status().certificateState == .good)
+        #expect(try archive(3).keyStatus().isGood)
+    }
+
+    @Test func `while a revocation is lost, status trusts no seal`() throws {
+        try revoke(nil, 10)
+        try rotate(20)
+        _ = try Archive.package(
+            folder.makeDossier("ho-so-2", notation: "02"), into: root, in: Self.world(30))
+        try FileManager.default.removeItem(
+            atPath: root.string + "/stores/chinh/policy/revocation-0001.json")
+        let status = try Archive.open(root, in: Self.world(40), for: .reading).status()
+        #expect(status.voidSeals == 2)
+    }
+
     @Test func `a damaged dossier is not sealed anew`() throws {
         try revoke(nil, 10)
         try rotate(20)

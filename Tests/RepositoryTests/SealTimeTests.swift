@@ -54,6 +54,10 @@ import Testing
         return revoked.void.map(\.subject)
     }
 
+    private func voidSeals(_ root: FilePath) throws -> Int64 {
+        try Archive.open(root, in: Self.world(240), for: .reading).status().voidSeals
+    }
+
     private func verdict(_ root: FilePath?, _ target: String) throws -> VerificationReport.Verdict {
         var verification = Verification(
             archive: root, trust: [], version: nil, world: Self.world(300), progress: { _ in })
@@ -68,6 +72,7 @@ import Testing
         let void = try revoke(root, since: 100)
         // The version that waits has nothing that proves its hour.
         #expect(void.count == 1)
+        #expect(try voidSeals(root) == 1)
         #expect(try verdict(root, "H61.12.2024.01.CĐS") == .valid)
         #expect(try verdict(root, "H61.12.2024.02.CĐS") == .untrusted)
         let target = folder.path("ra")
@@ -84,6 +89,7 @@ import Testing
         guard let authority = try Authority(in: folder) else { return }
         let root = try archive(authority)
         #expect(try revoke(root, since: 30).count == 2)
+        #expect(try voidSeals(root) == 2)
     }
 
     @Test func `leaves that were changed, or another seal in its place, prove nothing`() throws {

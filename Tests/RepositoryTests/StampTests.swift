@@ -74,6 +74,7 @@ import Testing
         for number in 1...5 { try keep(number) }
         _ = try writing(110).stamp()
         let text = try String(contentsOfFile: batch(1).readMe.string, encoding: .utf8)
+        #expect(text.contains("-attime $(date -d '<Time stamp>' +%s)"))
         let script = try #require(
             text.components(separatedBy: "---- root.sh ----\n").last?
                 .components(separatedBy: "---- end ----").first)

@@ -72,6 +72,8 @@ import Testing
             atPath: mount.string, withIntermediateDirectories: true)
         let shown = try #require(try writing(root, 80).witnessIfDue())
         #expect(!shown.hasFailed && shown.stamped == nil)
+        let after = try Archive.open(root, in: Self.world(90), for: .reading)
+        #expect(try after.status().witness?.shownOutsideAt != nil)
         #expect(try writing(root, 200).witnessIfDue() == nil)
         let first = try Data(contentsOf: URL(filePath: mount.string + "/diem"))
         #expect(try writing(root, 80 + Self.day).witnessIfDue()?.hasFailed == false)
@@ -80,6 +82,14 @@ import Testing
         let acts = try String(contentsOfFile: store(root, "entries.jsonl"), encoding: .utf8)
             .split(separator: "\n").filter { $0.contains(#""act":"witness""#) }
         #expect(acts.count == 3 && acts[0].contains("LT-WITNESS-FILE"))
+    }
+
+    @Test func `what only the own trial authority saw was shown to nobody outside`() throws {
+        let root = try archive("", trial: true)
+        _ = try writing(root, 20).witness()
+        let status = try Archive.open(root, in: Self.world(30), for: .reading).status()
+        let witness = try #require(status.witness)
+        #expect(witness.at != nil && witness.shownOutsideAt == nil)
     }
 
     @Test func `a ledger that was rolled back is found by the witness, who keeps what it knows`()

@@ -37,7 +37,7 @@ struct KeyCommand: ParsableCommand {
                 }
                 let status = try archive.keyStatus()
                 KeyReport.give(status, to: face)
-                return status.void.isEmpty ? .done : .untrusted
+                return status.isGood ? .done : .untrusted
             }
         }
     }
@@ -56,7 +56,7 @@ struct KeyCommand: ParsableCommand {
         @Option(name: .long, help: "Lý do · Reason.") var reason: String
         @Option(
             name: .long,
-            help: "Đầu SHA-256 của chứng thư, mặc định khóa đang dùng · Beginning of a fingerprint."
+            help: "Đầu SHA-256 của khóa, khi đã có nhiều khóa · Which key, once there were several."
         )
         var fingerprint: String?
 

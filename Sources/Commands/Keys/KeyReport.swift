@@ -84,6 +84,7 @@ enum KeyReport {
             "fingerprint": revoked.fingerprint, "since": revoked.since.vietnamText,
             "count": String(revoked.void.count), "sheet": revoked.sheet.string,
         ]
+        let head = revoked.isOfSeal ? KeyPhrases.revoked : KeyPhrases.ledgerRevoked
         face.give(
             "keyRevoked",
             [
@@ -92,7 +93,7 @@ enum KeyReport {
                 "sheet": .string(revoked.sheet.string),
                 "findings": .array(revoked.void.map { $0.json(face.language) }),
             ],
-            text: ([KeyPhrases.revoked.text(face.language, facts)]
+            text: ([head.text(face.language, facts)]
                 + revoked.void.map { $0.text(face.language) }).joined(separator: "\n"))
     }
 

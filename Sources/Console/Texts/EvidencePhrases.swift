@@ -28,6 +28,10 @@ package enum EvidencePhrases {
         "  batch {batch}: {versions} versions, {at}, {authority}; RENEWAL OVERDUE {until} ({reason})"
     )
 
+    package static let lapsed = Phrase(
+        "{count} LÔ BẰNG CHỨNG HẾT HẠN TRƯỚC KHI GIA HẠN, không sửa lại được: luutru evidence status",
+        "{count} BATCHES HAD ENDED BEFORE THEY WERE RENEWED, which cannot be mended: luutru evidence status"
+    )
     package static let renewed = Phrase(
         "Đã gia hạn dấu thời gian của {batches} lô: lần {renewal}, {at}\n  tổ chức: {authority}",
         "Renewed the time-stamps of {batches} batches: renewal {renewal}, {at}\n  authority: {authority}"

@@ -16,9 +16,19 @@ package enum HealthPhrases {
             Phrase("{count} sự cố quá hạn báo cáo", "{count} incident reports overdue")
         case .evidenceOverdue:
             Phrase("{count} lô bằng chứng quá hạn gia hạn", "{count} batches to be renewed")
+        case .evidenceLapsed:
+            Phrase(
+                "{count} lô bằng chứng gia hạn muộn, không sửa được",
+                "{count} batches were renewed too late, for good")
         case .witnessContradicts:
             Phrase("nhân chứng biết sổ cái khác", "the witness knows another ledger")
         case .sealKeyRevoked: Phrase("khóa con dấu đã thu hồi", "the seal's key is revoked")
+        case .sealCertificateEnded:
+            Phrase("chứng thư con dấu đã hết hạn", "the seal's certificate has ended")
+        case .sealCertificateEnding:
+            Phrase("chứng thư con dấu sắp hết hạn", "the seal's certificate ends soon")
+        case .voidSeals:
+            Phrase("{count} hồ sơ có con dấu vô hiệu", "{count} dossiers with void seals")
         case .storesWrong: Phrase("{count} kho bản sao sai", "{count} stores are wrong")
         case .copiesOverdue:
             Phrase("{count} hồ sơ thiếu bản sao quá hạn", "{count} dossiers short of copies")

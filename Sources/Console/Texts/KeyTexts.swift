@@ -25,6 +25,11 @@ package enum KeyTexts {
             "đổi khóa trước ngày đó: luutru key rotate --use seal",
             "the seal's certificate ends {until}, in {days} days",
             "change the key before: luutru key rotate --use seal"),
+        .keyEnded: text(
+            "chứng thư con dấu đã hết hạn từ {until}, không niêm phong được gì nữa",
+            "đổi khóa: luutru key rotate --use seal; các con dấu cũ vẫn giữ giá trị",
+            "the seal's certificate has ended {until}, and nothing can be sealed with it",
+            "change the key: luutru key rotate --use seal; seals made before stay good"),
     ]
 
     package static let failures: [String: FindingText] = token.merging(pin) { one, _ in one }
@@ -143,6 +148,12 @@ package enum KeyTexts {
         "LT-KEY-UNKNOWN-FINGERPRINT": text(
             "không có khóa nào có SHA-256 bắt đầu bằng {subject}", "xem: luutru key status",
             "no key's SHA-256 begins with {subject}", "see: luutru key status"),
+        "LT-KEY-SEVERAL": text(
+            "kho đã có {count} khóa con dấu, chưa rõ thu hồi khóa nào",
+            "chạy lại với --fingerprint và đầu SHA-256 của khóa ấy (từ 8 chữ số), xem bằng luutru key status; khóa đang niêm phong: {fingerprint}",
+            "the archive has had {count} keys of the seal, and which one to revoke is not said",
+            "run again with --fingerprint and the beginning of its SHA-256 (8 digits or more), which luutru key status shows; the key that seals now: {fingerprint}"
+        ),
         "LT-KEY-LEDGER-IN-USE": text(
             "khóa {subject} đang ký sổ cái", "đổi khóa trước: luutru key rotate --use ledger",
             "the key {subject} signs the ledger now",
@@ -173,6 +184,9 @@ package enum KeyPhrases {
         "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since} · con dấu vô hiệu: {count}\n  In và cất phiếu khóa: {sheet}",
         "REVOKED  SHA-256 {fingerprint} since {since} · void seals: {count}\n  Print and file the key sheet: {sheet}"
     )
+    package static let ledgerRevoked = Phrase(
+        "ĐÃ THU HỒI  SHA-256 {fingerprint} từ {since}\n  In và cất phiếu khóa: {sheet}",
+        "REVOKED  SHA-256 {fingerprint} since {since}\n  Print and file the key sheet: {sheet}")
     package static let resealed = Phrase(
         "ĐÃ NIÊM PHONG LẠI  {id} v{version}", "SEALED AGAIN  {id} v{version}")
     package static let notResealed = Phrase(
@@ -200,6 +214,16 @@ package enum KeyPhrases {
     package static let sealKeyRevoked = Phrase(
         "KHÓA NIÊM PHONG ĐÃ BỊ THU HỒI: luutru key rotate, rồi luutru key reseal --all --reason LÝ-DO",
         "THE SEALING KEY IS REVOKED: luutru key rotate, then luutru key reseal --all --reason TEXT")
+    package static let certificateEnding = Phrase(
+        "  chứng thư con dấu hết hạn {until}: luutru key rotate trước ngày đó",
+        "  the seal's certificate ends {until}: luutru key rotate before that day")
+    package static let certificateEnded = Phrase(
+        "CHỨNG THƯ CON DẤU ĐÃ HẾT HẠN {until}, không niêm phong được nữa: luutru key rotate",
+        "THE SEAL'S CERTIFICATE HAS ENDED {until}, nothing can be sealed: luutru key rotate")
+    package static let voidSeals = Phrase(
+        "{count} HỒ SƠ CÓ CON DẤU VÔ HIỆU: luutru key status, luutru key reseal --all --reason LÝ-DO",
+        "{count} DOSSIERS WITH VOID SEALS: luutru key status, luutru key reseal --all --reason TEXT"
+    )
     package static let ledgerUnannounced = Phrase(
         "  Chỉ phiếu khóa đã in chứng minh khóa mới.",
         "  The printed key sheet alone vouches for the new key.")

@@ -11,6 +11,9 @@ package enum ProofPhrases {
     package static let stampedSince = Phrase(
         "    v{version}: có từ {at} theo {authority}",
         "    v{version}: there since {at} by {authority}")
+    package static let stampOver = Phrase(
+        "    v{version}: đóng dấu {at} theo {authority}, KHÔNG CÒN chứng minh được ngày giờ ấy",
+        "    v{version}: stamped {at} by {authority}, which proves that time NO MORE")
     package static let unstamped = Phrase(
         "    v{version}: không có dấu thời gian", "    v{version}: no time-stamp")
     package static let ledger = Phrase(

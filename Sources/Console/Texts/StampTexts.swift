@@ -70,9 +70,9 @@ package enum StampTexts {
             "mend it from another copy, then run luutru evidence renew --hash-tree --force"),
         .evidenceLapsed: text(
             "bằng chứng đã hết hạn trước khi được gia hạn ({at})",
-            "không sửa lại được; ghi vào biên bản, và đặt lịch chạy luutru evidence renew hằng tháng",
+            "không sửa lại được; ghi vào biên bản, và đặt lịch chạy luutru evidence renew hằng tuần",
             "the proof had ended before it was renewed ({at})",
-            "this cannot be mended: put it on record, and let luutru evidence renew run every month"
+            "this cannot be mended: put it on record, and let luutru evidence renew run every week"
         ),
         .batchMissing: text(
             "lô bằng chứng không còn trong kho",

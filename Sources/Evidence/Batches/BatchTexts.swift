@@ -43,6 +43,8 @@ package enum BatchTexts {
            Có câu trả lời OCSP bên trong thì · with an OCSP answer inside:
              openssl cms -verify -binary -cades -inform DER -in stamps/0001.tst -CAfile tsa-root.pem \\
                -purpose timestampsign | openssl asn1parse -inform DER
+           Chứng thư đã hết hạn: thêm vào, để xét tại lúc đóng dấu · an ended certificate: add this, to judge at
+           the hour of stamping:  -attime $(date -d '<Time stamp>' +%s)
 
         ---- root.sh ----
         \(script(.sha512))---- end ----

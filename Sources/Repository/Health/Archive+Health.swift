@@ -16,8 +16,13 @@ extension Archive {
         health.note(wrong: .overdueReports, status.overdueReports)
         health.note(
             wrong: .evidenceOverdue, Int64(try batchStandings().count(where: \.isOverdue)))
+        health.note(wrong: .evidenceLapsed, status.lapsedBatches)
         health.note(wrong: .witnessContradicts, status.witness?.isContradicted == true ? 1 : 0)
         health.note(wrong: .sealKeyRevoked, status.isSealKeyRevoked ? 1 : 0)
+        let certificate = status.certificateState
+        health.note(wrong: .sealCertificateEnded, certificate == .ended ? 1 : 0)
+        health.note(wrong: .voidSeals, status.voidSeals)
+        health.note(waiting: .sealCertificateEnding, certificate == .ending ? 1 : 0)
         health.note(waiting: .witnessFailed, status.witness?.hasFailed == true ? 1 : 0)
         health.note(waiting: .evidenceWaits, try overdueStamps())
         health.note(waiting: .auditsBehind, try lateAudits())

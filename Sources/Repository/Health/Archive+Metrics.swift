@@ -27,6 +27,14 @@ extension Archive {
         text.gauge(
             "luutru_evidence_waiting", "Versions without a time-stamp.",
             [.init(status.evidence.waiting)])
+        text.gauge(
+            "luutru_seal_certificate_ends_timestamp_seconds",
+            "When the certificate that seals ends.",
+            status.certificateExpires.map { [MetricsText.Sample($0.seconds)] } ?? [])
+        text.gauge("luutru_void_seals", "Dossiers with void seals.", [.init(status.voidSeals)])
+        text.gauge(
+            "luutru_evidence_lapsed", "Batches that were renewed only after their proof had ended.",
+            [.init(status.lapsedBatches)])
         try addEvidence(to: &text, status)
         try addAudits(to: &text)
         try addStores(to: &text)

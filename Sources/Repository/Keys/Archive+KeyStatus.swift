@@ -8,6 +8,8 @@ import Records
 extension Archive {
     /// Days before a certificate's end from which on it is warned of.
     private static let warningDays: Int64 = 180
+    /// The same where nobody asks about keys: of `status`.
+    private static let noticeDays: Int64 = 90
 
     /// The seal's keys: what seals, since when and until when, and what was sealed with each.
     package func keyStatus() throws -> KeyStatus {
@@ -52,16 +54,23 @@ extension Archive {
         return found
     }
 
+    /// How a certificate that seals stands to its end.
+    func state(of certificate: Certificate) -> SealCertificateState {
+        let left = certificate.notAfter - world.now().seconds
+        return left < 0 ? .ended : left < Self.noticeDays * 86_400 ? .ending : .good
+    }
+
     private func warnings(_ current: Certificate) -> [Finding] {
         let left = current.notAfter - world.now().seconds
         guard left < Self.warningDays * 86_400 else { return [] }
+        let until = Instant(seconds: current.notAfter).vietnamText
+        guard left >= 0 else {
+            return [Finding(.keyEnded, subject: "keys/seal.crt", ["until": until])]
+        }
         return [
             Finding(
                 .keyEnding, .warning, subject: "keys/seal.crt",
-                [
-                    "until": Instant(seconds: current.notAfter).vietnamText,
-                    "days": String(max(0, left / 86_400)),
-                ])
+                ["until": until, "days": String(left / 86_400)])
         ]
     }
 }

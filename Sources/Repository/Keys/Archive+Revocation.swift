@@ -16,7 +16,8 @@ extension Archive {
         let file = try enter(revocation)
         try renewKeySheet()
         return KeyRevoked(
-            fingerprint: certificate.fingerprint, since: since, file: file, sheet: layout.keySheet,
+            isOfSeal: true, fingerprint: certificate.fingerprint, since: since, file: file,
+            sheet: layout.keySheet,
             void: try SealSurvey(of: self).void.flatMap(\.findings))
     }
 
@@ -55,16 +56,18 @@ extension Archive {
         return kept.name
     }
 
-    /// An adopted certificate by the beginning of its fingerprint, else the one that seals.
+    /// An adopted certificate by the beginning of its fingerprint; unnamed, the only one that there ever was.
     private func certificate(beginning prefix: String?) throws -> Certificate {
         guard let prefix else {
             let known = Set(try TrustAnchors.of(policy).map(\.fingerprint))
+            let current = try currentCertificate()
+            // Which of several is stolen is never guessed.
             guard known.count < 2 else {
                 throw ArchiveFailure(
-                    .usage, subject: "--fingerprint",
-                    ["detail": "--fingerprint: \(known.count), luutru key status"])
+                    .severalKeys, subject: "--fingerprint",
+                    ["count": String(known.count), "fingerprint": current.fingerprint])
             }
-            return try currentCertificate()
+            return current
         }
         let letters = prefix.lowercased().filter { $0 != ":" && $0 != " " }
         let found = try TrustAnchors.of(policy).filter { $0.fingerprint.hasPrefix(letters) }

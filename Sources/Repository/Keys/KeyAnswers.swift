@@ -21,6 +21,13 @@ package struct ShownKey: Sendable {
     package let sealed: Int64
 }
 
+/// How the certificate that seals stands to its end.
+package enum SealCertificateState: String, Sendable {
+    case good
+    case ending
+    case ended
+}
+
 /// The keys of the seal, and what is the matter with them.
 package struct KeyStatus: Sendable {
     /// The one that seals first, then the others from the newest.
@@ -31,10 +38,15 @@ package struct KeyStatus: Sendable {
     package let unreadable: Int64
     /// What a person should soon do.
     package let warnings: [Finding]
+
+    /// Whether every seal holds and more can be made.
+    package var isGood: Bool { void.isEmpty && !warnings.containsErrors }
 }
 
 /// What a revocation did.
 package struct KeyRevoked: Sendable {
+    /// False for a key of the ledger, which no seal depends on.
+    package let isOfSeal: Bool
     package let fingerprint: String
     package let since: Instant
     /// The file in `policy/`.

@@ -28,6 +28,14 @@ struct SealSurvey {
         try take(object, version, archive, SealTrust.of(archive.policy))
     }
 
+    /// Who sealed a version, as its seal says; nil where that cannot be read.
+    static func signer(
+        _ object: ObjectIdentifier, _ version: Int, _ archive: Archive
+    ) throws -> SignerFacts? {
+        let layout = BundleLayout(object: object, version: version)
+        return try judged(layout, archive, SealTrust([]))?.signer
+    }
+
     private mutating func take(
         _ object: ObjectIdentifier, _ newest: Int, _ archive: Archive, _ trust: SealTrust
     ) throws {

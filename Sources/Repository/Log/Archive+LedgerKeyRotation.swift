@@ -103,7 +103,8 @@ extension Archive {
         let file = try enter(revocation)
         try renewKeySheet()
         return KeyRevoked(
-            fingerprint: verifier.fingerprint, since: since, file: file, sheet: layout.keySheet,
+            isOfSeal: false, fingerprint: verifier.fingerprint, since: since, file: file,
+            sheet: layout.keySheet,
             void: [])
     }
 

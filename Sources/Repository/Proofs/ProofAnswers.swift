@@ -27,6 +27,13 @@ package struct ProofAnswer: Sendable {
     package let sha256: Digest
     /// What the proof lacks, such as a time-stamp.
     package let findings: [Finding]
+
+    /// Whether its proof of time has ended, so that whoever checks it will not trust it.
+    package var isTimeOver: Bool {
+        findings.contains {
+            [.recordExpiredLast, .evidenceLapsed, .batchDamaged].contains($0.code)
+        }
+    }
 }
 
 /// What a proof says, in short.
@@ -34,6 +41,9 @@ package struct ProofSummary: Sendable {
     /// A version, and since when a time-stamp proves it.
     package struct Version: Sendable {
         package let number: Int
+        /// When it was first stamped; nil while it waits.
+        package let stampedAt: Instant?
+        /// The same while that still is proved.
         package let provedSince: Instant?
         package let authority: String?
         package let isIndependent: Bool?
@@ -54,7 +64,8 @@ package struct ProofSummary: Sendable {
         document = claims.document.map { ($0.ordinal, $0.name) }
         versions = claims.versions.map {
             Version(
-                number: $0.number, provedSince: $0.stamps.first?.at,
+                number: $0.number, stampedAt: $0.stamps.first?.at,
+                provedSince: $0.timeFault == nil ? $0.stamps.first?.at : nil,
                 authority: $0.stamps.first?.authority,
                 isIndependent: $0.stamps.first?.isIndependent)
         }

@@ -104,15 +104,27 @@ struct ProofDraft {
                     .proofNoStamp, .warning, subject: layout.stem,
                     ["version": String(state.version)]))
         }
+        let late = try archive.timeFindings(
+            of: newest.object, versions: state.version...state.version)
+        // Versions of one batch have the same findings.
+        let new = late.filter { !findings.contains($0) }
+        findings += new
         let trust = try SealTrust.of(archive.policy)
         return ProofClaims.Version(
             number: state.version, packaged: state.packagedAt.wholeSecond,
             tarBytes: state.tarBytes, signer: signer.subject, fingerprint: signer.fingerprint,
             sealed: Instant(seconds: signer.signingTime),
             revoked: trust.revoked.revocation(of: signer.fingerprint)?.wholeSecond,
+            timeFault: Self.timeFault(late),
             stamps: try record.map {
                 try ProofFacts.stamps(of: $0, own: archive.trialFingerprints())
             } ?? [])
+    }
+
+    /// A gap is never mended, so it is told before an end.
+    private static func timeFault(_ findings: [Finding]) -> ProofClaims.TimeFault? {
+        if findings.contains(where: { $0.code == .evidenceLapsed }) { return .lapsed }
+        return findings.contains { $0.code == .recordExpiredLast } ? .ended : nil
     }
 
     private mutating func addStored(_ name: String, of version: Int) throws {

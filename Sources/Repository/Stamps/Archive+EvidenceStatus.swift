@@ -59,15 +59,11 @@ extension Archive {
     /// Batches that were renewed only after their proof had ended, with the day of that renewal (RFC 4998 §5.3).
     private func evidenceLapses() throws -> [Int64: Instant] {
         guard try !catalog.renewals().isEmpty else { return [:] }
-        let history = try RenewalHistory(self)
-        let roots = try stampRoots()
+        var search = try LapseSearch(self)
         var found: [Int64: Instant] = [:]
         for batch in try catalog.batches() {
             try world.stopIfInterrupted()
-            let tokens =
-                [try history.token(of: batch.number)]
-                + history.covering(batch.number).map(\.token)
-            found[batch.number] = lapse(of: tokens, roots)
+            found[batch.number] = try search.lapse(of: batch.number)
         }
         return found
     }

@@ -9,8 +9,15 @@ extension Archive {
     ///
     /// A version that still waits for its first time-stamp has no proof that could have ended.
     func timeFindings(of object: ObjectIdentifier, upTo version: Int) throws -> [Finding] {
+        try timeFindings(of: object, versions: 1...max(1, version))
+    }
+
+    /// The same of some versions, as a proof may be of one alone.
+    func timeFindings(
+        of object: ObjectIdentifier, versions: ClosedRange<Int>
+    ) throws -> [Finding] {
         var batches = Set<Int64>()
-        for number in 1...max(1, version) {
+        for number in versions {
             guard let entry = try catalog.stateEntry(of: object, version: number),
                 let batch = try catalog.batch(covering: entry)
             else { continue }

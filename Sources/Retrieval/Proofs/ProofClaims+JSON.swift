@@ -81,6 +81,7 @@ extension ProofClaims.Version {
             "stamps": .array(stamps.map(\.json)),
         ]
         members["revoked"] = revoked.map { .string($0.utcSecondsText) }
+        members["time"] = timeFault.map { .string($0.rawValue) }
         return .object(members)
     }
 
@@ -96,6 +97,7 @@ extension ProofClaims.Version {
         self.init(
             number: Int(number), packaged: packaged, tarBytes: bytes, signer: signer,
             fingerprint: fingerprint, sealed: sealed, revoked: value.instant("revoked"),
+            timeFault: value["time"]?.stringValue.flatMap { ProofClaims.TimeFault(rawValue: $0) },
             stamps: stamps)
     }
 }

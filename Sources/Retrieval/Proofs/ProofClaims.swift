@@ -66,13 +66,16 @@ package struct ProofClaims: Hashable, Sendable {
         package let sealed: Instant
         /// Since when the seal's key is revoked; nil while it holds.
         package let revoked: Instant?
+        /// Why the time-stamps prove its time no more; nil while they do.
+        package let timeFault: TimeFault?
         package let stamps: [Stamp]
 
         package init(
             number: Int, packaged: Instant, tarBytes: Int64, signer: String, fingerprint: String,
-            sealed: Instant, revoked: Instant?, stamps: [Stamp]
+            sealed: Instant, revoked: Instant?, timeFault: TimeFault?, stamps: [Stamp]
         ) {
             self.revoked = revoked
+            self.timeFault = timeFault
             self.number = number
             self.packaged = packaged
             self.tarBytes = tarBytes
@@ -81,6 +84,14 @@ package struct ProofClaims: Hashable, Sendable {
             self.sealed = sealed
             self.stamps = stamps
         }
+    }
+
+    /// Why a version's time-stamps prove nothing, with the word of `report.json`.
+    package enum TimeFault: String, Hashable, Sendable {
+        /// The last one had ended when the proof was made.
+        case ended
+        /// One had ended before it was renewed.
+        case lapsed
     }
 
     /// A time-stamp of a version's evidence record, in the order of the record.

@@ -72,6 +72,9 @@ struct ProofPageSections {
         items += stamps.dropFirst().map {
             say(ProofPageTexts.renewed, ["at": $0.at.vietnamText, "authority": $0.authority])
         }
+        if let fault = claims.versions.last?.timeFault {
+            items.append(say(ProofPageTexts.timeFault(fault)))
+        }
         items.append(say(ProofPageTexts.until, ["at": claims.made.vietnamText]))
         let checks = claims.checks
         if let first = checks.first, let last = checks.last {
@@ -103,20 +106,13 @@ struct ProofPageSections {
     /// Every version with its seal and time-stamps.
     var versions: String {
         let rows = claims.versions.map { version -> String in
-            let stamps = version.stamps.map {
-                $0.at.vietnamText + "<br>" + ProofPage.escaped($0.authority)
-                    + ($0.isIndependent ? "" : "<br>" + say(ProofPageTexts.own))
-            }
             let revoked = version.revoked.map {
                 "<br>" + say(ProofPageTexts.revoked, ["at": $0.vietnamText])
             }
             return "<tr><td>\(version.number)</td><td>\(version.packaged.vietnamText)</td><td>"
                 + ProofPage.escaped(version.signer)
                 + "<br><code>\(ProofPage.escaped(version.fingerprint))"
-                + "</code>" + (revoked ?? "") + "</td><td>"
-                + (stamps.isEmpty
-                    ? say(ProofPageTexts.noStamp) : stamps.joined(separator: "<br>"))
-                + "</td></tr>"
+                + "</code>" + (revoked ?? "") + "</td><td>" + stamps(version) + "</td></tr>"
         }
         let head = [
             ProofPageTexts.version, ProofPageTexts.packaged, ProofPageTexts.seal,
@@ -124,6 +120,17 @@ struct ProofPageSections {
         ].map { "<th>\(say($0))</th>" }.joined()
         return heading(ProofPageTexts.versions) + "<table class=\"list\">\n<tr>\(head)</tr>\n"
             + rows.joined(separator: "\n") + "\n</table>"
+    }
+
+    /// The time-stamps of a version, and why they prove nothing any more.
+    private func stamps(_ version: ProofClaims.Version) -> String {
+        guard !version.stamps.isEmpty else { return say(ProofPageTexts.noStamp) }
+        let lines = version.stamps.map {
+            $0.at.vietnamText + "<br>" + ProofPage.escaped($0.authority)
+                + ($0.isIndependent ? "" : "<br>" + say(ProofPageTexts.own))
+        }
+        let faults = version.timeFault.map { [say(ProofPageTexts.timeFault($0))] } ?? []
+        return (lines + faults).joined(separator: "<br>")
     }
 
     /// How strong each link is.

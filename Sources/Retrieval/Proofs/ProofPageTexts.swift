@@ -36,6 +36,20 @@ enum ProofPageTexts {
     static let renewed = Words(
         "Dấu thời gian được gia hạn lúc {at} bởi {authority}.",
         "The time-stamp was renewed at {at} by {authority}.")
+    static func timeFault(_ fault: ProofClaims.TimeFault) -> Words {
+        switch fault {
+        case .ended:
+            Words(
+                "<strong>Dấu thời gian đã hết giá trị</strong> lúc lập gói này: nó không còn chứng minh ngày giờ ấy.",
+                "<strong>The time-stamp had ended</strong> when this proof was made: it proves that time no more."
+            )
+        case .lapsed:
+            Words(
+                "<strong>Dấu thời gian đã hết giá trị trước khi được gia hạn</strong>: ngày giờ trước lần gia hạn ấy không được chứng minh.",
+                "<strong>The time-stamp had ended before it was renewed</strong>: no time before that renewal is proved."
+            )
+        }
+    }
     static let until = Words(
         "Đến {at}, lúc lập gói này, hồ sơ được đọc lại toàn bộ và khớp từng byte.",
         "Until {at}, when this proof was made: the record was read whole again and every byte matched."

@@ -1,0 +1,60 @@
+import Cataloging
+import Cryptography
+import Evidence
+import Files
+import Records
+import Storage
+import SystemPackage
+
+extension Archive {
+    /// How the archive stands.
+    package func status() throws -> StatusReport {
+        let counts = try catalog.counts()
+        let isSuspect = try isLedgerSuspect()
+        let last = try catalog.auditRuns(limit: 1).first
+        let incidents = try incidents(onlyOpen: true)
+        let stores = try storeCounts()
+        let open = try catalog.openDamageCount()
+        let certificate = isSuspect ? nil : try sealCertificate()
+        return StatusReport(
+            archive: configuration.archive, agencyName: configuration.agencyName,
+            agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
+            documents: Int64(counts.documents), bytes: counts.tarBytes,
+            ledgerEntries: try catalog.ledgerHead?.count ?? 0,
+            ledgerSigned: try LedgerNote.read(objects.layout.checkpoint, world.volume)?
+                .checkpoint.size,
+            lastAudit: last?.finishedAt,
+            lastAuditDamaged: last.map { Int64($0.damaged) },
+            certificateExpires: certificate.map { Instant(seconds: $0.notAfter) },
+            certificateState: certificate.map { state(of: $0) },
+            isSealKeyRevoked: try certificate.map { try isRevoked($0) } ?? false,
+            voidSeals: isSuspect ? 0 : try VoidSeals(of: self).count(),
+            freeBytes: try world.volume.freeSpace(objects.layout.root),
+            hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
+                ?? false,
+            damagedDossiers: open.dossiers, openDamage: open.places,
+            isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
+            lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),
+            witness: try witnessStanding(), openIncidents: Int64(incidents.count),
+            overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
+            storesReady: stores.ready, copies: try copyCounts())
+    }
+
+    /// The certificate that seals; nil where its file is gone.
+    private func sealCertificate() throws -> Certificate? {
+        guard try world.volume.status(layout.sealCertificate)?.kind == .file else { return nil }
+        return try currentCertificate()
+    }
+
+    /// Whether the ledger has lost or changed what the catalog knew of it.
+    private func isLedgerSuspect() throws -> Bool {
+        guard let known = try catalog.ledgerHead else { return true }
+        do {
+            let head = try ledger.head(size: known.size, count: known.count, last: known.last)
+            _ = try ledger.read(after: head) { _, _ in }
+            return false
+        } catch is LedgerFailure {
+            return true
+        }
+    }
+}
