@@ -1,5 +1,6 @@
 import Foundation
 import Rehearsal
+import SystemPackage
 import Testing
 
 /// What commands do where evidence, keys or targets are not as they should be.

@@ -1,5 +1,7 @@
 import Cataloging
+import Policies
 import Records
+import Storage
 
 /// What stores were called and where they stood at any time, as the ledger's entries tell.
 struct StoreHistory {
