@@ -25,7 +25,7 @@ extension BucketStore {
         if let facts, facts.size == size,
             try digest(of: path, facts, run) == source.sha512 ?? digest(of: file, size, run)
         {
-            return Brought(size: size, version: facts.version, isKept: true)
+            return try kept(facts, at: path)
         }
         let stored = try client.put(
             file, size: size, as: path, expecting: source.sha512,
@@ -47,7 +47,7 @@ extension BucketStore {
     }
 
     /// SHA-512 of what is here, read whole.
-    private func digest(of path: RelativePath, _ facts: S3Facts, _ run: CopyRun) throws -> Digest? {
+    func digest(of path: RelativePath, _ facts: S3Facts, _ run: CopyRun) throws -> Digest? {
         let hasher = Hasher(.sha512)
         try client.get(path, 0..<facts.size, version: facts.version, etag: facts.etag) { piece in
             hasher.update(piece)

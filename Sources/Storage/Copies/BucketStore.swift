@@ -116,7 +116,7 @@ package struct BucketStore: CopyStore {
         if let facts, facts.size == Int64(bytes.count),
             try client.bytes(of: path, version: facts.version, limit: bytes.count) == bytes
         {
-            return Brought(size: facts.size, version: facts.version, isKept: true)
+            return try kept(facts, at: path)
         }
         let stored = try client.put(bytes, as: path, S3Terms(isFirst: facts == nil, lock: lock))
         return Brought(size: stored.size, version: stored.version, isKept: false)
