@@ -104,8 +104,8 @@ struct StoreSync {
 
     /// Until when a vault holds what it just took.
     private func lockFacts() -> [String: JSONValue] {
-        VaultLocks(archive, copy.entry, store).map {
-            ["lockedUntil": .string($0.end.utcSecondsText)]
+        VaultLocks(archive, copy.entry, store)?.given.map {
+            ["lockedUntil": .string($0.utcSecondsText)]
         } ?? [:]
     }
 
@@ -113,7 +113,7 @@ struct StoreSync {
     mutating func prolongLocks() throws {
         guard report.isReached else { return }
         do {
-            try VaultLocks(archive, copy.entry, store)?.prolong()
+            report.findings += try VaultLocks(archive, copy.entry, store)?.prolong() ?? []
         } catch {
             try giveUp(error)
         }
