@@ -182,11 +182,15 @@ import Testing
 
         let closed = #expect(throws: CopyStoreFailure.self) { try reader.replace("a", with: [1]) }
         let gone = #expect(throws: CopyStoreFailure.self) { try away.card() }
+        let late = #expect(throws: CopyStoreFailure.self) {
+            try bench.store.appendToLedger([1], at: 5)
+        }
 
         #expect(closed?.reason == .refused)
         #expect(closed?.detail == "LT-S3-DENIED 403 AccessDenied")
         #expect(gone?.reason == .away)
         #expect(gone?.detail == "LT-S3-AWAY")
+        #expect(late?.reason == .overtaken)
         #expect(throws: FileFailure.self) { try bench.store.reader(of: "khong-co", mark: nil) }
     }
 

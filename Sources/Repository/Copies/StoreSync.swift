@@ -166,7 +166,7 @@ extension Archive {
         let detail: String
         switch error {
         case let failure as CopyStoreFailure:
-            code = failure.reason == .full ? .copyStoreFull : .copyStoreAway
+            code = failure.code
             detail = failure.text
         case let failure as FileFailure where isOfCopy(failure, entry):
             code = failure.isOfSpace ? .copyStoreFull : .copyStoreAway
@@ -174,7 +174,19 @@ extension Archive {
         default: return nil
         }
         return Finding(
-            code, .warning, subject: entry.name, ["detail": detail, "at": entry.location.text])
+            code, code == .copyStoreAhead ? .error : .warning, subject: entry.name,
+            ["detail": detail, "at": entry.location.text])
+    }
+}
+
+extension CopyStoreFailure {
+    /// What a store that cannot be worked with is told as.
+    fileprivate var code: FindingCode {
+        switch reason {
+        case .full: .copyStoreFull
+        case .overtaken: .copyStoreAhead
+        case .away, .refused, .credentials, .failed: .copyStoreAway
+        }
     }
 }
 
