@@ -21,13 +21,14 @@ import Testing
 
     private func request(
         _ server: SeaweedServer, _ bucket: String, _ keys: String,
-        for role: StoreEntry.Role = .vault
+        for role: StoreEntry.Role = .vault, named name: String = "ket",
+        at prefix: String = "/Kho lưu trữ"
     ) throws -> StoreRequest {
         try folder.write(keys, to: "khoa")
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: folder.path("khoa").string)
         var request = StoreRequest(
-            name: "ket", address: "s3://\(bucket)/Kho lưu trữ", role: role, medium: .object,
+            name: name, address: "s3://\(bucket)\(prefix)", role: role, medium: .object,
             place: "Trung tâm dữ liệu tỉnh")
         request.endpoint = server.url
         request.region = "us-east-1"
@@ -265,6 +266,27 @@ import Testing
         TestWorld.make(
             seed: UInt64(seconds),
             from: Instant(seconds: Int64(Date().timeIntervalSince1970) + seconds))
+    }
+
+    @Test(arguments: ["/Kho lưu trữ/ocfl/x", "/Kho lưu trữ/", "", "/Kho lưu trữ 2"])
+    func `a store lies neither in another one nor around it`(prefix: String) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let first = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(root) { try $0.addStore(first) }
+        let second = try request(
+            server, bucket, SeaweedServer.writer, for: .copy, named: "hai", at: prefix)
+
+        guard prefix != "/Kho lưu trữ 2" else {
+            _ = try writing(root) { try $0.addStore(second) }
+            return
+        }
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try writing(root) { try $0.addStore(second) }
+        }
+
+        #expect(failure?.reason == .storeAddress)
     }
 
     @Test func `keys that others can read open nothing`() throws {
