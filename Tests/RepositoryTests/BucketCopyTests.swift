@@ -1,11 +1,14 @@
+import Cataloging
+import Evidence
 import Files
 import Foundation
 import Records
 import Rehearsal
-import Repository
 import Storage
 import SystemPackage
 import Testing
+
+@testable import Repository
 
 /// A vault in a real object store beside the primary one.
 @Suite struct BucketCopyTests {
@@ -16,25 +19,28 @@ import Testing
 
     init() throws { folder = try TestFolder() }
 
-    private func request(_ server: SeaweedServer, _ bucket: String, _ keys: String) throws
-        -> StoreRequest
-    {
+    private func request(
+        _ server: SeaweedServer, _ bucket: String, _ keys: String,
+        for role: StoreEntry.Role = .vault, named name: String = "ket",
+        at prefix: String = "/Kho lưu trữ"
+    ) throws -> StoreRequest {
         try folder.write(keys, to: "khoa")
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: folder.path("khoa").string)
         var request = StoreRequest(
-            name: "ket", address: "s3://\(bucket)/Kho lưu trữ", role: .vault, medium: .object,
+            name: name, address: "s3://\(bucket)\(prefix)", role: role, medium: .object,
             place: "Trung tâm dữ liệu tỉnh")
         request.endpoint = server.url
         request.region = "us-east-1"
         request.credentials = folder.path("khoa").string
-        request.lockDays = 1
+        if role == .vault { request.lockDays = 1 }
         return request
     }
 
-    private func writing<Value>(_ root: FilePath, _ body: (Archive) throws -> Value) throws -> Value
-    {
-        let archive = try Archive.open(root, in: world, for: .writing)
+    private func writing<Value>(
+        _ root: FilePath, in later: World? = nil, _ body: (Archive) throws -> Value
+    ) throws -> Value {
+        let archive = try Archive.open(root, in: later ?? world, for: .writing)
         let value = try body(archive)
         try archive.finish()
         return value
@@ -132,6 +138,155 @@ import Testing
 
         let after = try #require(try vault.lockedUntil(file.path, mark: file.mark))
         #expect(after.seconds > before.seconds + 70_000)
+    }
+
+    @Test func `a store that comes back is read back, and what it lost comes again`() throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        var paths: [String] = []
+        try store(server, bucket).forEachFile(below: "ocfl") { paths.append($0.path) }
+        let tar = try #require(paths.first { $0.hasSuffix(".tar") })
+        try store(server, bucket).setAside(tar, as: "x")
+
+        _ = try writing(root) {
+            try $0.retireStore("ket", to: nil, because: "Thử", progress: { _ in })
+        }
+        _ = try writing(root) { try $0.addStore(request) }
+        let again = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        var audit = AuditRequest(.everything)
+        audit.stores = ["ket"]
+        let read = try writing(root) { try $0.audit(audit, progress: { _ in }) }
+
+        #expect(again.map(\.taken) == [1])
+        let size = try #require(try store(server, bucket).size(of: tar))
+        #expect(again.map(\.bytes) == [size])
+        #expect(again.flatMap(\.findings).isEmpty)
+        #expect(read.findings.isEmpty, "\(read.findings)")
+    }
+
+    @Test func `a vault that comes back has its versions in the ledger and is locked as it says`()
+        throws
+    {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        _ = try writing(root) {
+            try $0.retireStore("ket", to: nil, because: "Thử", progress: { _ in })
+        }
+
+        let later = later(30_000)
+        _ = try writing(root, in: later) { try $0.addStore(request) }
+        let again = try writing(root, in: later) { try $0.syncStores([], progress: { _ in }) }
+
+        let archive = try Archive.open(root, in: later, for: .reading)
+        #expect(again.map(\.bytes) == [0])
+        let object = try #require(try objects(archive).first)
+        let copy = try #require(try archive.catalog.copies(of: object).first)
+        let marks = try archive.marks(of: object, in: copy.store)
+        #expect(marks.count >= 8)
+        for (path, mark) in marks {
+            let until = try store(server, bucket).lockedUntil(path, mark: mark)
+            #expect(until == copy.lockedUntil, "\(path)")
+        }
+    }
+
+    @Test func `receipts without versions are locked for longer too, and only what is there`()
+        throws
+    {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        let entry = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        _ = try Archive.package(
+            folder.makeDossier("hai", notation: "02.CĐS"), into: root, in: world)
+        let archive = try Archive.open(root, in: later(30_000), for: .writing)
+        let dossiers = try objects(archive)
+        try #require(dossiers.count == 2)
+        try archive.catalog.write { try $0.forgetCopies(in: entry.store) }
+        let soon = Instant(seconds: archive.world.now().seconds + 3600)
+        for object in dossiers { try receive(object, in: entry, until: soon, archive) }
+
+        let synced = try archive.syncStores([], progress: { _ in })
+        try archive.finish()
+
+        #expect(synced.flatMap(\.findings).map(\.code) == [.copyMissing])
+        #expect(synced.flatMap(\.findings).map(\.subject) == [dossiers[1].text])
+        let ends = try dossiers.map { try archive.catalog.copies(of: $0).first?.lockedUntil }
+        let end = try #require(ends[0])
+        #expect(end.seconds > soon.seconds + 70_000)
+        #expect(ends[1] == soon)
+        let vault = try store(server, bucket)
+        try vault.forEachVersion(below: "ocfl/" + ObjectLocation.folder(of: dossiers[0])) { file in
+            #expect(try vault.lockedUntil(file.path, mark: file.mark) == end, "\(file.path)")
+        }
+    }
+
+    /// Enters a vault's word for a dossier as it was entered before receipts named versions.
+    private func receive(
+        _ object: ObjectIdentifier, in entry: StoreEntry, until instant: Instant,
+        _ archive: Archive
+    ) throws {
+        var chance = Chance(archive.world)
+        let detail = try archive.details.keep(
+            [
+                "copies": .array([
+                    .object(["object": .string(object.text), "version": .number(1)])
+                ])
+            ], salt: &chance)
+        try archive.record(
+            archive.draft(
+                LedgerAct.replicate, "replication", details: detail,
+                facts: [
+                    "copy": .string(entry.store.text),
+                    "lockedUntil": .string(instant.utcSecondsText),
+                ]))
+    }
+
+    /// The dossiers in the order in which they were made.
+    private func objects(_ archive: Archive) throws -> [ObjectIdentifier] {
+        var objects: [ObjectIdentifier] = []
+        try archive.catalog.forEachHolding { object, _, _ in objects.append(object) }
+        return objects
+    }
+
+    /// A world some seconds later.
+    private func later(_ seconds: Int64) -> World {
+        TestWorld.make(
+            seed: UInt64(seconds),
+            from: Instant(seconds: Int64(Date().timeIntervalSince1970) + seconds))
+    }
+
+    @Test(arguments: ["/Kho lưu trữ/ocfl/x", "/Kho lưu trữ/", "", "/Kho lưu trữ 2"])
+    func `a store lies neither in another one nor around it`(prefix: String) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let first = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(root) { try $0.addStore(first) }
+        let second = try request(
+            server, bucket, SeaweedServer.writer, for: .copy, named: "hai", at: prefix)
+
+        guard prefix != "/Kho lưu trữ 2" else {
+            _ = try writing(root) { try $0.addStore(second) }
+            return
+        }
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try writing(root) { try $0.addStore(second) }
+        }
+
+        #expect(failure?.reason == .storeAddress)
     }
 
     @Test func `keys that others can read open nothing`() throws {

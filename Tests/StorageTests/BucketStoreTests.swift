@@ -12,103 +12,42 @@ import Testing
 
 /// A copy store in a bucket of a real object store does what every copy store must; a vault does it too.
 @Suite struct BucketStoreTests {
-    private static let hour: Int64 = 3600
-
-    /// What a test works with: a bucket that keeps versions and locks, or one that does not.
-    private struct Bench {
-        let bucket: SampleBucket
-        let client: S3Client
-        let store: BucketStore
-        let sample: SampleStore
-        let suite: CopyStoreConformance
-
-        init?(isVault: Bool) throws {
-            guard let bucket = try SampleBucket(withLocks: isVault) else { return nil }
-            self.bucket = bucket
-            client = try bucket.client("Bản sao/kho 1")
-            store = BucketStore(
-                client, lockedUntil: isVault ? BucketStoreTests.later(1) : nil, volume: DiskVolume()
-            )
-            sample = try SampleStore()
-            suite = CopyStoreConformance(store: store, sample: sample)
-        }
-
-        var wanted: CopiedObject {
-            get throws {
-                CopiedObject(
-                    sample.object, inventory: try sample.store.inventory(of: sample.object).1,
-                    in: sample.store)
-            }
-        }
-
-        func key(_ name: String) -> RelativePath {
-            RelativePath("ocfl/" + ObjectLocation.folder(of: sample.object) + "/" + name)
-        }
-
-        func take(_ wanted: CopiedObject, by store: BucketStore? = nil) throws -> CopyReceipt {
-            let outcome = try (store ?? self.store).take(wanted, suite.run)
-            guard case .held(let receipt) = outcome else {
-                throw CopyStoreFailure(.failed, subject: "\(outcome)")
-            }
-            return receipt
-        }
-
-        /// Every object here is the file of the same name in the primary store.
-        func expectEqual() throws {
-            let files = try sample.files(below: sample.folder)
-            var names: [String] = []
-            try store.forEachFile(below: "ocfl") { names.append($0.path) }
-            let prefix = "ocfl/" + ObjectLocation.folder(of: sample.object)
-            #expect(
-                names == files.map { prefix + $0.string.dropFirst(sample.folder.string.count) })
-            for (name, file) in zip(names, files) {
-                let bytes = try DiskVolume().readAll(file, limit: 1 << 20)
-                #expect(try client.bytes(of: RelativePath(name), limit: 1 << 20) == bytes)
-            }
-        }
-    }
-
-    /// The store's own clock decides on locks.
-    private static func later(_ hours: Int64) -> Instant {
-        Instant(seconds: Int64(Date().timeIntervalSince1970) + hours * hour)
-    }
-
     @Test(arguments: [false, true])
     func `an empty store is made and keeps its card`(isVault: Bool) throws {
-        try Bench(isVault: isVault)?.suite.keepsItsCard()
+        try BucketBench(isVault: isVault)?.suite.keepsItsCard()
     }
 
     @Test(arguments: [false, true])
     func `an object comes in whole and once`(isVault: Bool) throws {
-        guard let bench = try Bench(isVault: isVault) else { return }
+        guard let bench = try BucketBench(isVault: isVault) else { return }
         try bench.suite.takesAnObject()
         try bench.expectEqual()
     }
 
     @Test(arguments: [false, true])
     func `later versions follow`(isVault: Bool) throws {
-        guard let bench = try Bench(isVault: isVault) else { return }
+        guard let bench = try BucketBench(isVault: isVault) else { return }
         try bench.suite.takesLaterVersions()
         try bench.expectEqual()
     }
 
     @Test(arguments: [false, true])
     func `a damaged original is not spread`(isVault: Bool) throws {
-        try Bench(isVault: isVault)?.suite.refusesADamagedOriginal()
+        try BucketBench(isVault: isVault)?.suite.refusesADamagedOriginal()
     }
 
     @Test(arguments: [false, true])
     func `the ledger grows at its end alone`(isVault: Bool) throws {
-        try Bench(isVault: isVault)?.suite.appendsToTheLedger()
+        try BucketBench(isVault: isVault)?.suite.appendsToTheLedger()
     }
 
     @Test(arguments: [false, true])
     func `files come in under their names with their own bytes`(isVault: Bool) throws {
-        try Bench(isVault: isVault)?.suite.putsFiles()
+        try BucketBench(isVault: isVault)?.suite.putsFiles()
     }
 
     @Test func `a ledger of many MiB grows without being sent again`() throws {
-        guard let bench = try Bench(isVault: true) else { return }
+        guard let bench = try BucketBench(isVault: true) else { return }
         let line = Array(String(repeating: "a", count: 999).utf8) + [0x0A]
         let many = Array([[UInt8]](repeating: line, count: 6000).joined())
         try bench.store.appendToLedger(many, at: 0)
@@ -127,7 +66,7 @@ import Testing
     func `ended at any moment an object is as before, and the next run completes it`(
         versions: Int
     ) throws {
-        guard let bench = try Bench(isVault: true) else { return }
+        guard let bench = try BucketBench(isVault: true) else { return }
         var before: Digest?
         if versions == 2 {
             let first = try bench.wanted
@@ -144,7 +83,7 @@ import Testing
                 if left.subtract(1, ordering: .relaxed).oldValue <= 0 { throw CancellationError() }
             }
             let store = BucketStore(
-                client, lockedUntil: Self.later(1), volume: DiskVolume())
+                client, lockedUntil: BucketBench.later(1), volume: DiskVolume())
             do {
                 _ = try bench.take(wanted, by: store)
                 isDone = true
@@ -168,7 +107,7 @@ import Testing
     }
 
     @Test func `an object without its sidecar is unfinished and is completed`() throws {
-        guard let bench = try Bench(isVault: false) else { return }
+        guard let bench = try BucketBench(isVault: false) else { return }
         let wanted = try bench.wanted
         _ = try bench.take(wanted)
         try bench.client.delete(bench.key("inventory.json.sha512"))
@@ -181,7 +120,7 @@ import Testing
     }
 
     @Test func `something else in its place is told and left alone`() throws {
-        guard let bench = try Bench(isVault: false) else { return }
+        guard let bench = try BucketBench(isVault: false) else { return }
         let wanted = try bench.wanted
         _ = try bench.take(wanted)
         _ = try bench.client.put(Array("{}".utf8), as: bench.key("inventory.json"))
@@ -197,7 +136,7 @@ import Testing
     }
 
     @Test func `what a vault took is read by its mark whatever is laid above it`() throws {
-        guard let bench = try Bench(isVault: true) else { return }
+        guard let bench = try BucketBench(isVault: true) else { return }
         let receipt = try bench.take(bench.wanted)
         let name = "v1/content/urn_uuid_X.v1.tar"
         let key = bench.key(name)
@@ -218,9 +157,9 @@ import Testing
     }
 
     @Test func `a vault is not made where nothing can be locked`() throws {
-        guard let bench = try Bench(isVault: false) else { return }
+        guard let bench = try BucketBench(isVault: false) else { return }
         let vault = BucketStore(
-            bench.client, lockedUntil: Self.later(1), volume: DiskVolume())
+            bench.client, lockedUntil: BucketBench.later(1), volume: DiskVolume())
         let card = StoreCard(
             archive: bench.sample.object, store: bench.sample.object, epoch: 1,
             created: SampleStore.created)
@@ -230,7 +169,7 @@ import Testing
     }
 
     @Test func `what is away, closed or strange is told in the terms of a copy store`() throws {
-        guard let bench = try Bench(isVault: false) else { return }
+        guard let bench = try BucketBench(isVault: false) else { return }
         let reader = BucketStore(
             try bench.bucket.client(keys: SeaweedServer.reader), lockedUntil: nil,
             volume: DiskVolume())
@@ -243,17 +182,21 @@ import Testing
 
         let closed = #expect(throws: CopyStoreFailure.self) { try reader.replace("a", with: [1]) }
         let gone = #expect(throws: CopyStoreFailure.self) { try away.card() }
+        let late = #expect(throws: CopyStoreFailure.self) {
+            try bench.store.appendToLedger([1], at: 5)
+        }
 
         #expect(closed?.reason == .refused)
         #expect(closed?.detail == "LT-S3-DENIED 403 AccessDenied")
         #expect(gone?.reason == .away)
         #expect(gone?.detail == "LT-S3-AWAY")
+        #expect(late?.reason == .overtaken)
         #expect(throws: FileFailure.self) { try bench.store.reader(of: "khong-co", mark: nil) }
     }
 
     @Test(arguments: [false, true])
     func `what gives way to a whole file is kept`(isVault: Bool) throws {
-        guard let bench = try Bench(isVault: isVault) else { return }
+        guard let bench = try BucketBench(isVault: isVault) else { return }
         _ = try bench.take(bench.wanted)
         let key = bench.key("v1/content/urn_uuid_X.v1.tar")
         let rotten = try bench.client.put(Array("rác".utf8), as: key)
@@ -277,7 +220,7 @@ import Testing
     }
 
     @Test func `names that stand beside a store are told`() throws {
-        guard let bench = try Bench(isVault: false) else { return }
+        guard let bench = try BucketBench(isVault: false) else { return }
         var names: Set<String> = []
         try bench.store.forEachName { names.insert($0) }
         #expect(names.isEmpty)

@@ -129,6 +129,11 @@ package enum CopyTexts {
         "LT-STORE-COPY-FULL": text(
             "hết chỗ ở {subject}", "thêm dung lượng rồi chạy lại",
             "no room is left at {subject}", "give it more room and run this again"),
+        "LT-STORE-COPY-OVERTAKEN": text(
+            "máy khác vừa ghi vào {subject} cùng lúc ({detail})",
+            "không ghi gì nữa; tìm xem máy nào ghi, xem docs/operations.md, mục kho bản sao",
+            "another machine wrote to {subject} at the same time ({detail})",
+            "write nothing; find out which machine wrote, see docs/operations.md, copies"),
         "LT-STORE-CREDENTIALS": text(
             "tệp tài khoản {subject} không có, người khác đọc được, hoặc không đúng hai dòng",
             "ghi hai dòng: khóa truy cập, khóa bí mật; chmod 600",

@@ -61,6 +61,8 @@ extension Archive {
 
     /// A store inside another one, or the primary one itself, is no copy.
     private func requireElsewhere(_ location: StoreEntry.Location) throws {
+        guard !configuration.stores.contains(where: { $0.location.sharesBucket(with: location) })
+        else { throw ArchiveFailure(.storeAddress, subject: location.text) }
         guard case .folder(let path) = location else { return }
         let wanted = place(ofCopy: path).lexicallyNormalized()
         var others = [objects.layout.root.lexicallyNormalized()]

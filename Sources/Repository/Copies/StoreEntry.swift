@@ -30,6 +30,15 @@ package struct StoreEntry: Hashable, Sendable {
             case .bucket(let bucket): bucket.text
             }
         }
+
+        /// Whether both are in one bucket, and one of them lies in the other.
+        func sharesBucket(with other: Location) -> Bool {
+            guard case .bucket(let one) = self, case .bucket(let two) = other,
+                one.endpoint == two.endpoint
+            else { return false }
+            let places = [one, two].map { Array(($0.text + "/").utf8) }
+            return places[0].starts(with: places[1]) || places[1].starts(with: places[0])
+        }
     }
 
     /// A place in an object store.

@@ -104,8 +104,8 @@ struct StoreSync {
 
     /// Until when a vault holds what it just took.
     private func lockFacts() -> [String: JSONValue] {
-        VaultLocks(archive, copy.entry, store).map {
-            ["lockedUntil": .string($0.end.utcSecondsText)]
+        VaultLocks(archive, copy.entry, store)?.given.map {
+            ["lockedUntil": .string($0.utcSecondsText)]
         } ?? [:]
     }
 
@@ -113,7 +113,7 @@ struct StoreSync {
     mutating func prolongLocks() throws {
         guard report.isReached else { return }
         do {
-            try VaultLocks(archive, copy.entry, store)?.prolong()
+            report.findings += try VaultLocks(archive, copy.entry, store)?.prolong() ?? []
         } catch {
             try giveUp(error)
         }
@@ -166,7 +166,7 @@ extension Archive {
         let detail: String
         switch error {
         case let failure as CopyStoreFailure:
-            code = failure.reason == .full ? .copyStoreFull : .copyStoreAway
+            code = failure.code
             detail = failure.text
         case let failure as FileFailure where isOfCopy(failure, entry):
             code = failure.isOfSpace ? .copyStoreFull : .copyStoreAway
@@ -174,7 +174,19 @@ extension Archive {
         default: return nil
         }
         return Finding(
-            code, .warning, subject: entry.name, ["detail": detail, "at": entry.location.text])
+            code, code == .copyStoreAhead ? .error : .warning, subject: entry.name,
+            ["detail": detail, "at": entry.location.text])
+    }
+}
+
+extension CopyStoreFailure {
+    /// What a store that cannot be worked with is told as.
+    fileprivate var code: FindingCode {
+        switch reason {
+        case .full: .copyStoreFull
+        case .overtaken: .copyStoreAhead
+        case .away, .refused, .credentials, .failed: .copyStoreAway
+        }
     }
 }
 

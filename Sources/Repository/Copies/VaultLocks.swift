@@ -28,30 +28,56 @@ struct VaultLocks {
         Instant(seconds: archive.world.now().seconds + Int64(days) * 86_400)
     }
 
+    /// Until when what this run brought in is locked, as its requests said.
+    var given: Instant? { store.lockEnd }
+
     /// Prolongs the locks of which less than half is left; of records whose period is over, none.
-    func prolong() throws {
+    ///
+    /// An object of which something is not there is told, and no entry says that it is locked for longer.
+    func prolong() throws -> [Finding] {
         let half = Instant(seconds: archive.world.now().seconds + Int64(days) * 43_200)
         var passed: Set<ObjectIdentifier> = []
+        var findings: [Finding] = []
         while true {
             let ending = try archive.catalog.lockEnding(
                 in: entry.store, before: half, limit: Self.most + passed.count
             ).filter { !passed.contains($0) }
-            guard !ending.isEmpty else { return }
+            guard !ending.isEmpty else { return findings }
             let until = end
             var done: [ObjectIdentifier] = []
             for object in ending.prefix(Self.most) {
                 try archive.world.stopIfInterrupted()
                 passed.insert(object)
                 guard try isKept(object) else { continue }
-                for (path, mark) in try archive.marks(of: object, in: entry.store)
-                    .sorted(by: { $0.key < $1.key })
-                {
-                    try store.prolong(path, mark: mark, until: until)
+                if try prolong(object, until) {
+                    done.append(object)
+                } else {
+                    findings.append(
+                        Finding(.copyMissing, subject: object.text, ["store": entry.name]))
                 }
-                done.append(object)
             }
             try enter(done, until)
         }
+    }
+
+    /// Prolongs all that is there of an object; false when that is nothing, or not all that its receipts name.
+    private func prolong(_ object: ObjectIdentifier, _ until: Instant) throws -> Bool {
+        let marks = try archive.marks(of: object, in: entry.store)
+        let files = try versions(of: object, marks)
+        for file in files { try store.prolong(file.path, mark: file.mark, until: until) }
+        return !files.isEmpty && Set(files.map(\.path)).isSuperset(of: marks.keys)
+    }
+
+    /// The versions that marks name; of a file that none names every one, since the right one is among them.
+    private func versions(
+        of object: ObjectIdentifier, _ marks: [String: String]
+    ) throws -> [StoredFile] {
+        var versions: [StoredFile] = []
+        try store.forEachVersion(below: "ocfl/" + ObjectLocation.folder(of: object)) { file in
+            let mark = marks[file.path]
+            if mark == nil || mark == file.mark { versions.append(file) }
+        }
+        return versions
     }
 
     /// Whether a dossier's period is still running: a lock never outlasts the duty to keep it by more than its own days.
@@ -80,14 +106,29 @@ struct VaultLocks {
                 ]))
     }
 
+    /// A small file of an object with its version.
+    private func lockedFile(
+        of object: ObjectIdentifier
+    ) throws -> (path: String, mark: String)? {
+        let marks = try archive.marks(of: object, in: entry.store)
+        if let known = marks.filter({ $0.key.hasSuffix(".sums") }).min(by: { $0.key < $1.key }) {
+            return (known.key, known.value)
+        }
+        // Of a file that no receipt names the oldest version is ours: it came when there was none.
+        guard
+            let file = try versions(of: object, marks).last(where: { $0.path.hasSuffix(".sums") }),
+            let mark = file.mark
+        else { return nil }
+        return (file.path, mark)
+    }
+
     /// Proves by trying that a locked version can be neither removed nor left unlocked; one object is enough.
     func findings() throws -> [Finding] {
         guard
             let object = try archive.catalog.lockEnding(
                 in: entry.store, before: Instant(microseconds: .max), limit: 1
             ).first,
-            let (path, mark) = try archive.marks(of: object, in: entry.store)
-                .filter({ $0.key.hasSuffix(".sums") }).min(by: { $0.key < $1.key })
+            let (path, mark) = try lockedFile(of: object)
         else { return [] }
         let until = try store.lockedUntil(path, mark: mark)
         var findings: [Finding] = []

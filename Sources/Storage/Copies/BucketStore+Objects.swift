@@ -45,6 +45,7 @@ extension BucketStore {
 
 /// An object on its way into a bucket.
 private struct ObjectUpload {
+    private static let declaration = Array(StorageRoot.objectDeclaration.utf8)
     let copied: CopiedObject
     let store: BucketStore
     let run: CopyRun
@@ -67,31 +68,41 @@ private struct ObjectUpload {
 
     func outcome() throws -> CopyOutcome {
         let here = try store.rootFiles(of: copied.object)
-        if here.isFinished(with: copied.inventory), let bytes = here.inventory,
-            let inventory = Inventory(bytes)
-        {
-            return .held(
-                CopyReceipt(
-                    object: copied.object, version: inventory.versions.count,
-                    inventory: copied.inventory, bytes: 0))
-        }
-        guard let original = try original() else {
+        guard let original = try original(or: here) else {
             return .sourceDamaged([Finding(.inventoryReplaced, subject: copied.object.text)])
         }
-        guard let known = here.finishedVersions(of: original.versions) else { return .different }
-        return .held(try upload(original, after: known))
+        guard let known = here.finishedVersions(of: original.versions),
+            let right = try readBack(original, upTo: known)
+        else { return .different }
+        return .held(try upload(original, after: known, right))
     }
 
-    /// The original's inventories, when the last is the one that the ledger names and the others lead to it.
-    private func original() throws -> Original? {
-        let root = try read("inventory.json")
-        guard Inventory.digest(of: root) == copied.inventory, let inventory = Inventory(root),
+    /// The original's inventories; where they are damaged, those of a copy whose last is the one that the ledger names.
+    private func original(or here: BucketStore.RootFiles) throws -> Original? {
+        do {
+            if let original = try original(reading: { try read($0) }) { return original }
+        } catch let failure as FileCopy.SourceFailure where here.isFinished(with: copied.inventory)
+        {
+            // A disk that answers nothing is thrown; rot of the original hides no copy.
+            _ = try failure.finding(of: copied.object)
+        }
+        guard here.isFinished(with: copied.inventory) else { return nil }
+        return try original(reading: {
+            try store.client.bytes(
+                of: RelativePath(target + $0), limit: ObjectInspection.inventoryLimit)
+        })
+    }
+
+    /// Inventories of which the last is the one that the ledger names and the others lead to it.
+    private func original(reading read: (String) throws -> [UInt8]?) throws -> Original? {
+        guard let root = try read("inventory.json"),
+            Inventory.digest(of: root) == copied.inventory, let inventory = Inventory(root),
             inventory.object == copied.object
         else { return nil }
         var versions: [InventoryForm] = []
         for number in 1...inventory.versions.count {
-            let bytes = try read("v\(number)/inventory.json")
-            guard let own = Inventory(bytes), let digest = Inventory.digest(of: bytes),
+            guard let bytes = try read("v\(number)/inventory.json"),
+                let own = Inventory(bytes), let digest = Inventory.digest(of: bytes),
                 own.versions.count == number,
                 number == inventory.versions.count ? bytes == root : inventory.grows(out: own)
             else { return nil }
@@ -109,28 +120,60 @@ private struct ObjectUpload {
         }
     }
 
-    /// Puts what follows a number of finished versions: content, the versions' inventories, the root's, its sidecar last.
-    private func upload(_ original: Original, after known: Int) throws -> CopyReceipt {
+    /// What stands here of finished versions beyond the store's last word, each file read whole (invariant S1).
+    ///
+    /// Nil when one of them is not what the ledger says; what is missing is brought in next.
+    private func readBack(_ original: Original, upTo known: Int) throws -> [String: S3Facts]? {
+        guard copied.received < known else { return [:] }
+        var expected: [(path: String, sha512: Digest?)] = []
+        expected.append(
+            (StorageRoot.objectDeclarationName, Inventory.digest(of: Self.declaration)))
+        for number in (copied.received + 1)...known {
+            for (path, digest) in original.inventory.content(of: number) {
+                expected.append((path, digest))
+            }
+            for (name, bytes) in original.versions[number - 1].files {
+                expected.append(("v\(number)/" + name, Inventory.digest(of: bytes)))
+            }
+        }
+        var right: [String: S3Facts] = [:]
+        for (path, digest) in expected {
+            let file = RelativePath(target + path)
+            guard let facts = try store.client.facts(of: file) else { continue }
+            guard try store.digest(of: file, facts, run) == digest else { return nil }
+            right[path] = facts
+        }
+        return right
+    }
+
+    /// Puts what is missing beyond the store's last word: content, the versions' inventories, the root's, its sidecar last.
+    private func upload(
+        _ original: Original, after known: Int, _ right: [String: S3Facts]
+    ) throws -> CopyReceipt {
         var marks: [String: String] = [:]
         var bytes: Int64 = 0
-        func note(_ path: String, _ brought: BucketStore.Brought) {
+        func note(_ path: String, _ bring: () throws -> BucketStore.Brought) throws {
+            let kept = try right[path].map {
+                try store.kept($0, at: RelativePath(target + path))
+            }
+            let brought = try kept ?? bring()
             if !brought.isKept { bytes += brought.size }
             marks[path] = brought.version
         }
-        for number in 1...original.versions.count where number > known {
+        for number in 1...original.versions.count where number > min(known, copied.received) {
             for (path, digest) in original.inventory.content(of: number) {
                 let file = CopiedFile(source.appending(path), sha512: digest)
-                note(path, try store.bring(file, as: target + path, run))
+                try note(path) { try store.bring(file, as: target + path, run) }
             }
             for (name, content) in original.versions[number - 1].files {
                 let path = "v\(number)/" + name
-                note(path, try store.settle(content, as: target + path))
+                try note(path) { try store.settle(content, as: target + path) }
             }
         }
         let last = original.versions[original.versions.count - 1]
-        let declaration = Array(StorageRoot.objectDeclaration.utf8)
-        for (name, content) in [(StorageRoot.objectDeclarationName, declaration)] + last.files {
-            note(name, try store.settle(content, as: target + name))
+        for (name, content) in [(StorageRoot.objectDeclarationName, Self.declaration)] + last.files
+        {
+            try note(name) { try store.settle(content, as: target + name) }
         }
         return CopyReceipt(
             object: copied.object, version: original.versions.count, inventory: copied.inventory,

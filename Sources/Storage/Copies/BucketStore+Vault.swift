@@ -54,12 +54,41 @@ extension BucketStore {
         try asking { try client.lock(of: RelativePath(path), version: mark)?.until }
     }
 
-    /// Locks a version until a later time.
+    /// Locks a version until a later time; one that is locked for longer stays so.
     package func prolong(_ path: String, mark: String?, until instant: Instant) throws {
         try asking {
-            try client.prolong(
-                RelativePath(path), version: mark,
-                to: S3Lock(mode: .compliance, until: instant))
+            let path = RelativePath(path)
+            do {
+                try client.prolong(
+                    path, version: mark, to: S3Lock(mode: .compliance, until: instant))
+            } catch let failure as S3Failure where failure.reason == .denied {
+                guard let lock = try client.lock(of: path, version: mark), lock.until >= instant
+                else { throw failure }
+            }
         }
+    }
+
+    /// Gives every version of the files below a folder, the latest of a file first.
+    package func forEachVersion(
+        below folder: String, _ body: (StoredFile) throws -> Void
+    ) throws {
+        try asking {
+            try client.listVersions(below: folder + "/") { listed in
+                guard !listed.isDeleteMarker else { return }
+                try body(
+                    StoredFile(path: listed.path.text, size: listed.size, mark: listed.version))
+            }
+        }
+    }
+
+    /// Until when a vault locks what it takes now; nil where the store is none.
+    package var lockEnd: Instant? { lock?.until }
+
+    /// A file that is here and right stays; in a vault it is locked for as long as what comes in now (invariant O3).
+    func kept(_ facts: S3Facts, at path: RelativePath) throws -> Brought {
+        if let lock, facts.lock.map({ $0.until < lock.until }) ?? true {
+            try client.prolong(path, version: facts.version, to: lock)
+        }
+        return Brought(size: facts.size, version: facts.version, isKept: true)
     }
 }

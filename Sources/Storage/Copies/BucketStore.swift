@@ -116,9 +116,9 @@ package struct BucketStore: CopyStore {
         if let facts, facts.size == Int64(bytes.count),
             try client.bytes(of: path, version: facts.version, limit: bytes.count) == bytes
         {
-            return Brought(size: facts.size, version: facts.version, isKept: true)
+            return try kept(facts, at: path)
         }
-        let stored = try client.put(bytes, as: path, S3Terms(isFirst: facts == nil, lock: lock))
+        let stored = try client.put(bytes, as: path, S3Terms(replacing: facts, lock: lock))
         return Brought(size: stored.size, version: stored.version, isKept: false)
     }
 }
@@ -132,7 +132,8 @@ extension CopyStoreFailure {
             case .keyWrong, .denied, .clock: .refused
             case .keyFile: .credentials
             case .full: .full
-            case .noBucket, .missing, .condition, .checksum, .answer, .refused: .failed
+            case .condition: .overtaken
+            case .noBucket, .missing, .checksum, .answer, .refused: .failed
             }
         let seen = [
             failure.reason.rawValue, failure.status == 0 ? "" : String(failure.status),

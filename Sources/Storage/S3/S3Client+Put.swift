@@ -7,19 +7,32 @@ package import Records
 package struct S3Terms: Hashable, Sendable {
     /// Whether it is refused when there is already one of the name.
     package let isFirst: Bool
+    /// The ETag of the only state that it may replace; nil where any may be replaced.
+    package let replaced: String?
     package let lock: S3Lock?
 
     package init(isFirst: Bool = false, lock: S3Lock? = nil) {
         self.isFirst = isFirst
+        replaced = nil
         self.lock = lock
     }
 
-    static let condition: (name: String, value: String) = ("If-None-Match", "*")
+    /// Terms of what comes in the place of what was seen there, and of nothing else; nil when nothing was seen.
+    package init(replacing facts: S3Facts?, lock: S3Lock?) {
+        isFirst = facts == nil
+        replaced = facts?.etag
+        self.lock = lock
+    }
+
+    /// What is refused when another was quicker.
+    var conditions: [(name: String, value: String)] {
+        if isFirst { return [("If-None-Match", "*")] }
+        guard let replaced else { return [] }
+        return [("If-Match", replaced)]
+    }
 
     var lockHeaders: [(name: String, value: String)] { lock?.headers ?? [] }
-    var headers: [(name: String, value: String)] {
-        isFirst ? lockHeaders + [Self.condition] : lockHeaders
-    }
+    var headers: [(name: String, value: String)] { lockHeaders + conditions }
 }
 
 /// What an object store says of what was put.

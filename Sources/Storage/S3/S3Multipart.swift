@@ -91,7 +91,7 @@ struct S3Multipart {
             .post, bucket: client.address.bucket, key: target.key,
             parameters: [("uploadId", name)],
             headers: [("Content-Type", "application/xml")]
-                + (terms.isFirst ? [S3Terms.condition] : []),
+                + terms.conditions,
             body: .bytes(body), payload: Hexadecimal.text(of: Hasher.digest(.sha256, of: body)))
         let response = try client.once(
             request, target.subject, .whole(limit: S3Client.largestAnswer))

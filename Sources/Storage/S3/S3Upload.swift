@@ -141,24 +141,32 @@ extension S3Client {
     }
 
     /// Adds bytes at the end of an object of a known size: a large one is joined in the store, a small one sent again.
+    ///
+    /// It is refused when the object was changed meanwhile: nothing that somebody else added is lost.
     package func append(
         _ bytes: [UInt8], to path: RelativePath, at size: Int64, lock: S3Lock?
     ) throws -> S3Stored {
         let target = target(path)
-        guard size >= Self.smallestPart else {
-            let old = try size == 0 ? [] : self.bytes(of: path, limit: Int(size)) ?? []
-            guard Int64(old.count) == size else {
-                throw S3Failure(.condition, subject: target.subject)
-            }
-            return try put(old + bytes, as: path, S3Terms(isFirst: size == 0, lock: lock))
+        let facts = try facts(of: path)
+        guard facts?.size ?? 0 == size else {
+            throw S3Failure(.condition, subject: target.subject)
         }
-        let upload = try S3Multipart(self, target, S3Terms(lock: lock), checksums: false)
+        let terms = S3Terms(replacing: facts, lock: lock)
+        guard size >= Self.smallestPart else {
+            var whole: [UInt8] = []
+            if let facts {
+                try get(path, 0..<size, version: facts.version, etag: facts.etag) { whole += $0 }
+            }
+            return try put(whole + bytes, as: path, terms)
+        }
+        let upload = try S3Multipart(self, target, terms, checksums: false)
         do {
             let digest = Hasher.digest(.sha256, of: bytes)
             let parts = [
                 try upload.copyOwn(1), try upload.put(2, .bytes(bytes), sha256: digest),
             ]
-            guard try facts(of: path)?.size == size else {
+            // Not every store heeds conditions.
+            guard try self.facts(of: path)?.size == size else {
                 throw S3Failure(.condition, subject: target.subject)
             }
             return try upload.complete(parts, size: size + Int64(bytes.count), sha512: nil)

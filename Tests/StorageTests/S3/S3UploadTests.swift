@@ -65,6 +65,37 @@ import Testing
         #expect(try client.abortUploads() == 0)
     }
 
+    @Test(arguments: [(10, 1), (10, 2), (10, 3), (10, 9), (5 << 20, 3), (5 << 20, 6), (5 << 20, 9)])
+    func `what another adds at the same time is not lost`(size: Int, moment: Int) throws {
+        guard let bucket = try SampleBucket() else { return }
+        let first = [UInt8](repeating: 0x61, count: size)
+        let other = try bucket.client()
+        _ = try other.put(first, as: Self.path)
+        let left = Atomic(moment)
+        let hasAdded = Atomic(false)
+        let client = try bucket.client {
+            guard left.subtract(1, ordering: .relaxed).newValue == 0 else { return }
+            do {
+                _ = try other.append([0x62], to: Self.path, at: Int64(size), lock: nil)
+                hasAdded.store(true, ordering: .relaxed)
+            } catch is S3Failure {}
+        }
+
+        var reason: S3Failure.Reason?
+        do {
+            _ = try client.append([0x63], to: Self.path, at: Int64(size), lock: nil)
+        } catch let failure as S3Failure {
+            reason = failure.reason
+        }
+
+        let isLate = hasAdded.load(ordering: .relaxed)
+        let expected: S3Failure.Reason? = isLate ? .condition : nil
+        let last: UInt8 = isLate ? 0x62 : 0x63
+        #expect(reason == expected)
+        #expect(try other.bytes(of: Self.path, limit: size + 9) == first + [last])
+        #expect(try other.abortUploads() == 0)
+    }
+
     @Test func `an interruption leaves neither an object nor parts`() throws {
         guard let bucket = try SampleBucket() else { return }
         let isInterrupted = Atomic(false)
