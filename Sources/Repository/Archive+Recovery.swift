@@ -22,7 +22,7 @@ extension Archive {
         try proveTree(isAuditing: isAuditing)
         if !isAuditing { try proveWitness() }
         try provePrimary()
-        try proveCopies(isAuditing: isAuditing)
+        try proveCopies(purpose)
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         try Ledger.prove(clock: world.now(), after: head)
         do {

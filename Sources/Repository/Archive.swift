@@ -8,7 +8,7 @@ package import SystemPackage
 /// One opened archive: its configuration, store, ledger and catalog, and the lock while it writes.
 package final class Archive {
     /// What an archive is opened for.
-    package enum Purpose: Sendable {
+    package enum Purpose: Hashable, Sendable {
         /// Nothing is written; other runs may write meanwhile.
         case reading
         /// The one writer; what an interrupted run left is finished first.
@@ -17,6 +17,8 @@ package final class Archive {
         case auditing
         /// As writing, to give the ledger a new key where the old one is lost.
         case rekeying
+        /// As writing, to take the store of this name out, which may be the one that stands against writing.
+        case retiring(String)
     }
 
     package let layout: ArchiveLayout

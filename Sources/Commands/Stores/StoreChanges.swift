@@ -86,7 +86,7 @@ extension StoreCommand {
             try common.run { face in
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
-                let outcome = try common.write(face) { archive in
+                let outcome = try common.write(face, for: .retiring(name)) { archive in
                     try archive.retireStore(
                         name, to: to, because: reason, progress: { progress.add(bytes: $0) })
                 }

@@ -76,9 +76,9 @@ package enum CopyTexts {
     package static let failures: [String: FindingText] = [
         "LT-ARCHIVE-STORE-AHEAD": text(
             "kho bản sao “{subject}” ({at}) biết nhiều hơn kho chính, hoặc điều khác ({detail}): không ghi gì",
-            "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …",
+            "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …; chỉ store.json hay sổ cái của kho ấy sai thì luutru store retire {subject} --reason …",
             "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
-            "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …"
+            "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …; where only store.json or the ledger there is wrong, luutru store retire {subject} --reason …"
         ),
         "LT-STORE-UNKNOWN": text(
             "không có kho bản sao tên “{subject}”{nearest}", "xem luutru store list",

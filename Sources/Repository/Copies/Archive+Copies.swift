@@ -94,13 +94,15 @@ extension Archive {
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).
     ///
     /// An audit goes on where only the bytes differ: which of the two ledgers is damaged is what it finds out.
-    func proveCopies(isAuditing: Bool) throws {
+    /// Nor need anybody follow the very store that is taken out, where it has no entry that would be lost.
+    func proveCopies(_ purpose: Purpose) throws {
         for copy in try openCopies() {
             guard case .ahead(let detail) = copy.state, try reachable(copy) == nil else { continue }
-            if isAuditing, copy.isFork {
+            if purpose == .auditing, copy.isFork {
                 isLedgerBroken = true
                 continue
             }
+            if purpose == .retiring(copy.entry.name), copy.mayLeave { continue }
             throw ArchiveFailure(
                 .storeAhead, subject: copy.entry.name,
                 ["detail": detail, "at": copy.entry.location.text])

@@ -23,10 +23,13 @@ struct PromotionPlan {
         try requireLongest(store, beside: entry)
         try requireAllOfPrimary(store, entry)
         let old = try formerCard()
+        let epoch = max(card.epoch, old?.epoch ?? 1, told.epoch) + 1
+        guard epoch <= StoreCard.mostEpoch else {
+            throw ArchiveFailure(.storeForeign, subject: store.layout.root.string)
+        }
         return PromotionMarker(
             name: name, store: entry.store, former: old?.store ?? told.store,
-            formerName: formerName(),
-            epoch: max(card.epoch, old?.epoch ?? 1, told.epoch) + 1, reason: reason)
+            formerName: formerName(), epoch: epoch, reason: reason)
     }
 
     /// Reads the copy's whole ledger: who led last, and that it grew out of what was signed (invariant R3).
@@ -43,7 +46,8 @@ struct PromotionPlan {
                 try check.take(Array(entry.line.utf8))
                 let facts = entry.draft.facts
                 guard let leading = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
-                    let epoch = facts["epoch"]?.numberValue
+                    let epoch = facts["epoch"]?.numberValue,
+                    (0...StoreCard.mostEpoch).contains(epoch)
                 else { return }
                 found = (leading, epoch)
             }
