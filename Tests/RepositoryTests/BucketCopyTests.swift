@@ -134,6 +134,24 @@ import Testing
         #expect(after.seconds > before.seconds + 70_000)
     }
 
+    @Test(arguments: ["README.txt", "ledger/entries.jsonl", "ocfl/cũ/thư.txt", "incoming/x"])
+    func `a bucket with people's own objects is left as it is`(path: String) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        let own = Array("của tôi".utf8)
+        try store(server, bucket).replace(path, with: own)
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try writing(root) { try $0.addStore(request) }
+        }
+
+        #expect(failure?.reason == .storeNotEmpty)
+        #expect(try store(server, bucket).bytes(of: path, limit: 100) == own)
+        #expect(try store(server, bucket).size(of: "store.json") == nil)
+    }
+
     @Test func `keys that others can read open nothing`() throws {
         guard let server = try SeaweedServer.shared.get() else { return }
         let bucket = try server.makeBucket(withLocks: true)
