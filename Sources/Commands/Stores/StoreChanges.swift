@@ -120,13 +120,8 @@ extension StoreCommand {
                         "name": .string(outcome.name), "former": .string(outcome.former),
                         "epoch": .number(outcome.epoch),
                         "lacking": .number(Int64(outcome.lacking)),
-                    ],
-                    text: CopyPhrases.promoted.text(
-                        face.language,
-                        [
-                            "name": outcome.name, "former": outcome.former,
-                            "epoch": String(outcome.epoch), "lacking": String(outcome.lacking),
-                        ]))
+                        "missing": .array(outcome.missing.map { .string($0.text) }),
+                    ], text: StoreReport.text(outcome, face.language))
                 for finding in outcome.told.flatMap(\.findings) {
                     face.note(finding.text(face.language))
                 }

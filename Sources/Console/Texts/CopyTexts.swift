@@ -101,10 +101,10 @@ package enum CopyTexts {
             "“{subject}” holds something else, or a store that does not follow this archive",
             "choose a folder that is empty or not there yet"),
         "LT-STORE-INCOMPLETE": text(
-            "kho bản sao “{subject}” còn thiếu ({what}: {lacking})",
-            "chạy luutru store sync {subject} trước; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",
-            "the store “{subject}” is not complete ({what}: {lacking})",
-            "run luutru store sync {subject} first; where the primary store is lost, choose the store with the longest ledger"
+            "kho bản sao “{subject}” còn thiếu ({what}: {lacking}{names})",
+            "chạy luutru store sync {subject} trước; vẫn thiếu hồ sơ (ocfl) thì luutru audit run --store {subject}, rồi luutru repair --all; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",
+            "the store “{subject}” is not complete ({what}: {lacking}{names})",
+            "run luutru store sync {subject} first; where dossiers (ocfl) are still missing, luutru audit run --store {subject}, then luutru repair --all; where the primary store is lost, choose the store with the longest ledger"
         ),
         "LT-AUDIT-REPORT": text(
             "{subject} không phải báo cáo kiểm tra dùng được ({detail}); chưa ghi gì",

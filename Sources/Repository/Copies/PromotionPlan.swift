@@ -21,7 +21,7 @@ struct PromotionPlan {
         else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
         let told = try surveyed(store)
         try requireLongest(store, beside: entry)
-        try requireAllOfPrimary(store, entry)
+        try requireAllOfPrimary(store)
         let old = try formerCard()
         let epoch = max(card.epoch, old?.epoch ?? 1, told.epoch) + 1
         guard epoch <= StoreCard.mostEpoch else {
@@ -93,7 +93,7 @@ struct PromotionPlan {
     }
 
     /// Where the primary store is there and sound, the copy must have all of it.
-    private func requireAllOfPrimary(_ store: DirectoryStore, _ entry: StoreEntry) throws {
+    private func requireAllOfPrimary(_ store: DirectoryStore) throws {
         let primary = StoreLayout(root: Archive.storeRoot(configuration, layout))
         guard let card = try formerCard(), card.archive == configuration.archive else { return }
         let leading = Ledger(folder: primary.ledger, volume: world.volume)
@@ -114,25 +114,28 @@ struct PromotionPlan {
             try FileUnreadable.stopUnlessRot(failure)
             return
         }
-        try requireDossiers(entry, primary)
+        try requireDossiers(store, primary)
     }
 
-    private func requireDossiers(_ entry: StoreEntry, _ primary: StoreLayout) throws {
+    /// What receipts say does not count here: each dossier is looked for in the store itself.
+    private func requireDossiers(_ store: DirectoryStore, _ primary: StoreLayout) throws {
         guard let catalog = try catalog() else { return }
-        let objects = ObjectStore(layout: primary, volume: world.volume)
-        var lacking = 0
-        try catalog.forEachLacking(entry.store) { found in
-            if try objects.holds(found.object) { lacking += 1 }
-            return true
-        }
-        guard lacking == 0 else {
+        let leading = DossierLook(
+            catalog: catalog, objects: ObjectStore(layout: primary, volume: world.volume),
+            world: world)
+        let lost = try DossierLook(catalog: catalog, objects: store.objects, world: world)
+            .missing().filter { try leading.holds($0) }
+        guard lost.isEmpty else {
+            let names = lost.prefix(Promotion.mostNamed).map(\.text).joined(separator: ", ")
             throw ArchiveFailure(
-                .storeIncomplete, subject: name, ["lacking": String(lacking), "what": "ocfl"])
+                .storeIncomplete, subject: name,
+                ["lacking": String(lost.count), "what": "ocfl", "names": ": " + names])
         }
     }
 
     private func incomplete(_ lacking: String) -> ArchiveFailure {
-        ArchiveFailure(.storeIncomplete, subject: name, ["lacking": lacking, "what": "ledger"])
+        ArchiveFailure(
+            .storeIncomplete, subject: name, ["lacking": lacking, "what": "ledger", "names": ""])
     }
 
     /// The old primary's card, where it is still there.
