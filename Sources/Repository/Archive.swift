@@ -78,7 +78,9 @@ package final class Archive {
         if lock != nil, try KeySwitch.finishEntered(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
-        if lock != nil, try StoreSwitch.goOn(layout, configuration, in: world) {
+        var switching = StoreSwitch.Outcome.nothing
+        if lock != nil { switching = try StoreSwitch.goOn(layout, configuration, in: world) }
+        if case .switched = switching {
             configuration = try Configuration.read(layout, in: world)
         }
         guard try world.volume.status(layout.catalog) != nil else {
@@ -92,6 +94,7 @@ package final class Archive {
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
+        if case .abandoned(let name) = switching { archive.noteAbandoned(name) }
         if purpose != .reading { try archive.catchUp(purpose) }
         return archive
     }

@@ -272,4 +272,43 @@ import Testing
         let away = #expect(throws: ArchiveFailure.self) { try promote("c") }
         #expect(away?.reason == .storeNotThere)
     }
+
+    /// Begins to promote `b` and is killed; then `b` dies and is taken out of the configuration by hand.
+    private func abandon() throws {
+        let layout = ArchiveLayout(root: bench.root)
+        let before = try bench.read().configuration
+        try PromotionPlan(layout: layout, configuration: before, name: "b", world: bench.world())
+            .marker(because: "x").write(layout, in: bench.world())
+        try bench.unmount("b")
+        let file = URL(filePath: layout.configuration.string)
+        let bytes = Configuration.edited(
+            Array(try Data(contentsOf: file)), from: before.stores,
+            to: before.stores.filter { $0.name != "b" })
+        try Data(bytes).write(to: file)
+    }
+
+    @Test(arguments: [false, true])
+    func `a promotion whose store is listed no more is given up for another one`(isLost: Bool)
+        throws
+    {
+        try abandon()
+        if isLost { try loseThePrimary() }
+
+        let done = try promote("c")
+
+        #expect(done.name == "c" && done.abandoned == "b" && done.lacking == 0)
+        try expectLeads("c", epoch: 2)
+        try bench.package(2)
+        try bench.expectHonest()
+    }
+
+    @Test func `the next command that writes gives such a promotion up and says so`() throws {
+        try abandon()
+
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
+
+        #expect(archive.recovered.contains { $0.hasPrefix("promotion.json: b") })
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        #expect(archive.card.epoch == 1)
+    }
 }

@@ -114,6 +114,9 @@ extension StoreCommand {
             try common.run { face in
                 let outcome = try Archive.promote(
                     common.archivePath(), name, because: reason, in: .machine())
+                if let name = outcome.abandoned {
+                    face.note(CopyPhrases.abandoned, ["name": name])
+                }
                 face.give(
                     "storePromoted",
                     [

@@ -18,6 +18,8 @@ package struct Promotion: Sendable {
     package let missing: [ObjectIdentifier]
     /// What telling the other stores of it came to.
     package internal(set) var told: [SyncReport] = []
+    /// The store of an earlier promotion that was begun and given up, for it is not listed any more.
+    package internal(set) var abandoned: String?
     /// At most so many dossiers are named.
     static let mostNamed = 10
 }
@@ -32,17 +34,35 @@ extension Archive {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
         try ImportMarker.requireNone(layout, in: world)
+        let abandoned = try giveUpAbandoned(layout, in: world)
         if let begun = try PromotionMarker.read(layout, in: world) {
             let done = try finished(root, in: world)
             if begun.name == name, let done { return done }
+            // A note that stays for whatever reason must not be met again and again.
+            guard try PromotionMarker.read(layout, in: world) != begun else {
+                throw ArchiveFailure(.storeNotThere, subject: begun.name)
+            }
             return try promote(root, name, because: reason, in: world)
         }
         try begin(layout, configuration, name, because: reason, in: world)
-        guard let done = try finished(root, in: world) else {
-            // Another run has finished it between the two locks.
-            return Promotion(name: name, former: "", epoch: 0, lacking: 0, missing: [])
-        }
+        // Another run may have finished it between the two locks.
+        var done =
+            try finished(root, in: world)
+            ?? Promotion(name: name, former: "", epoch: 0, lacking: 0, missing: [])
+        done.abandoned = abandoned
         return done
+    }
+
+    /// The name of a store that was to lead and is not listed any more: its promotion stands in nobody's way.
+    private static func giveUpAbandoned(
+        _ layout: ArchiveLayout, in world: World
+    ) throws -> String? {
+        guard try PromotionMarker.read(layout, in: world) != nil else { return nil }
+        let lock = try ArchiveLock.take(layout, in: world)
+        return try withExtendedLifetime(lock) {
+            try StoreSwitch.giveUp(
+                layout, Configuration.read(layout, in: world), in: world)
+        }
     }
 
     /// Writes down what is to be done; the lock is let go at the end, for the opening takes it again.
@@ -65,6 +85,11 @@ extension Archive {
         // The new epoch reaches every store that answers before anybody else meets them.
         done.told = try archive.syncNews(progress: { _ in })
         return done
+    }
+
+    /// Notes for people that a promotion was given up whose store is not listed any more.
+    func noteAbandoned(_ name: String) {
+        recovered.append("promotion.json: \(name), không còn trong · no longer in stores:")
     }
 
     /// Enters a promotion whose steps are done.

@@ -140,15 +140,7 @@ struct PromotionPlan {
 
     /// The old primary's card, where it is still there.
     private func formerCard() throws -> StoreCard? {
-        let path = StoreLayout(root: Archive.storeRoot(configuration, layout)).card
-        do {
-            guard try world.volume.status(path)?.kind == .file else { return nil }
-            return StoreCard(try world.volume.readAll(path, limit: StoreCard.limit))
-        } catch {
-            // A disk that is broken is as good as one that is gone.
-            try FileUnreadable.stopUnlessRot(error)
-            return nil
-        }
+        try StoreSwitch.primaryCard(layout, configuration, in: world)
     }
 
     private func formerName() -> String {
