@@ -105,7 +105,9 @@ package final class Archive {
         world: World
     ) throws {
         let store = StoreLayout(root: Self.storeRoot(configuration, layout))
-        card = try Self.card(of: store, configuration, world)
+        let card = try Self.card(of: store, configuration, world)
+        try configuration.requireStoresApart(from: card, layout)
+        self.card = card
         self.layout = layout
         self.world = world
         self.configuration = configuration

@@ -65,6 +65,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case storeNotEmpty = "LT-STORE-NOT-EMPTY"
         case storeIncomplete = "LT-STORE-INCOMPLETE"
         case storeNotThere = "LT-STORE-NOT-THERE"
+        case storeIsPrimary = "LT-STORE-IS-PRIMARY"
         case unknownIncident = "LT-INCIDENT-UNKNOWN"
         case incidentClosed = "LT-INCIDENT-CLOSED"
         case incidentDamaged = "LT-INCIDENT-DAMAGE-OPEN"

@@ -84,7 +84,8 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty, .auditReport, .unknownIncident, .incidentClosed, .noticeCredentials:
+            .storeNotEmpty, .storeIsPrimary, .auditReport, .unknownIncident, .incidentClosed,
+            .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:

@@ -194,4 +194,29 @@ import Testing
         try bench.expectEqual("b")
         try bench.expectHonest()
     }
+
+    @Test(arguments: ["../b", "stores/../../b", "../link"])
+    func `a store that is the primary one at the same time is refused`(address: String) throws {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        try bench.sync()
+        try FileManager.default.createSymbolicLink(
+            atPath: bench.path("link").string, withDestinationPath: bench.path("b").string)
+        let file = URL(filePath: bench.root.appending("luutru.yaml").string)
+        let bytes = Configuration.edited(Array(try Data(contentsOf: file)), ["store": address])
+        try Data(bytes).write(to: file)
+
+        for purpose in [Archive.Purpose.reading, .writing, .auditing] {
+            let failure = #expect(throws: ArchiveFailure.self) {
+                try Archive.open(bench.root, in: bench.world(), for: purpose)
+            }
+            #expect(failure?.reason == .storeIsPrimary && failure?.subject == "b")
+            #expect(failure.map { FailureReport(describing: $0).status } == .usage)
+        }
+        let promoted = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(bench.root, "b", because: "x", in: bench.world())
+        }
+        #expect(promoted?.reason == .storeIsPrimary)
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+    }
 }

@@ -80,6 +80,12 @@ package enum CopyTexts {
             "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
             "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …; where only store.json or the ledger there is wrong, luutru store retire {subject} --reason …"
         ),
+        "LT-STORE-IS-PRIMARY": text(
+            "một dòng của stores: trong luutru.yaml, tên “{subject}” ({at}), chính là kho chính: một bản sẽ bị đếm là hai",
+            "bỏ dòng ấy khỏi stores:, hoặc để store: như cũ rồi chạy luutru store promote {subject} --reason …",
+            "a line of stores: in luutru.yaml, named “{subject}” ({at}), is the primary store itself: one copy would count as two",
+            "take that line out of stores:, or put store: back as it was and run luutru store promote {subject} --reason …"
+        ),
         "LT-STORE-UNKNOWN": text(
             "không có kho bản sao tên “{subject}”{nearest}", "xem luutru store list",
             "there is no store named “{subject}”{nearest}", "see luutru store list"),

@@ -14,6 +14,8 @@ struct PromotionPlan {
 
     /// What is to be done, ready to be written down.
     func marker(because reason: String) throws -> PromotionMarker {
+        let old = try formerCard()
+        try configuration.requireStoresApart(from: old, layout)
         let (entry, path) = try StoreSwitch.folder(of: name, configuration)
         let store = DirectoryStore(root: layout.place(ofCopy: path), volume: world.volume)
         guard let card = try StoreSwitch.card(of: store, named: name),
@@ -22,7 +24,6 @@ struct PromotionPlan {
         let told = try surveyed(store)
         try requireLongest(store, beside: entry)
         try requireAllOfPrimary(store)
-        let old = try formerCard()
         let epoch = max(card.epoch, old?.epoch ?? 1, told.epoch) + 1
         guard epoch <= StoreCard.mostEpoch else {
             throw ArchiveFailure(.storeForeign, subject: store.layout.root.string)
