@@ -66,6 +66,8 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case storeIncomplete = "LT-STORE-INCOMPLETE"
         case storeNotThere = "LT-STORE-NOT-THERE"
         case storeIsPrimary = "LT-STORE-IS-PRIMARY"
+        case bucketCannotLead = "LT-STORE-BUCKET"
+        case bucketAhead = "LT-STORE-BUCKET-AHEAD"
         case unknownIncident = "LT-INCIDENT-UNKNOWN"
         case incidentClosed = "LT-INCIDENT-CLOSED"
         case incidentDamaged = "LT-INCIDENT-DAMAGE-OPEN"

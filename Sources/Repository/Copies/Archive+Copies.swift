@@ -74,21 +74,14 @@ extension Archive {
 
     /// The store behind an address.
     func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
-        switch location {
-        case .folder(let path):
-            DirectoryStore(root: place(ofCopy: path), volume: world.volume)
-        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays)
-        }
+        try layout.copyStore(location, lockDays: lockDays, in: world)
     }
 
     func place(ofCopy path: String) -> FilePath { layout.place(ofCopy: path) }
 
     /// Whether a failure of a disk is one of a copy's, so that the archive itself is none the worse.
     func isOfCopy(_ failure: FileFailure, _ entry: StoreEntry) -> Bool {
-        switch entry.location {
-        case .folder(let path): failure.path.starts(with: place(ofCopy: path))
-        case .bucket(let bucket): failure.path.starts(with: FilePath(bucket.text))
-        }
+        layout.isOfCopy(failure, entry)
     }
 
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).

@@ -21,8 +21,8 @@ struct PromotionPlan {
         guard let card = try StoreSwitch.card(of: store, named: name),
             card.archive == configuration.archive, card.store == entry.store
         else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
-        let told = try surveyed(store)
         try requireLongest(store, beside: entry)
+        let told = try surveyed(store)
         try requireAllOfPrimary(store)
         let epoch = max(card.epoch, old?.epoch ?? 1, told.epoch) + 1
         guard epoch <= StoreCard.mostEpoch else {
@@ -74,23 +74,40 @@ struct PromotionPlan {
     private func requireLongest(_ store: DirectoryStore, beside entry: StoreEntry) throws {
         let own = Ledger(folder: store.layout.ledger, volume: world.volume)
         for other in configuration.stores where other.store != entry.store {
-            guard case .folder(let path) = other.location else { continue }
-            let root = layout.place(ofCopy: path)
-            let copy = DirectoryStore(root: root, volume: world.volume)
             do {
+                let copy = try layout.copyStore(
+                    other.location, lockDays: other.lockDays, in: world)
                 guard let card = try copy.card(), card.archive == configuration.archive,
                     card.store == other.store
                 else { continue }
                 let ledger = try CopyLedger(of: copy, beside: own)
                 guard ledger.relation != .prefix else { continue }
-                throw incomplete(String(try ledger.head.count - own.read { _, _ in }.count))
+                let more = try ledger.relation == .longer ? lead(of: ledger, over: own) : nil
+                throw behind(other, more.map { String($0) } ?? "?")
             } catch is CopyStoreFailure {
                 continue
-            } catch let failure as FileFailure where failure.path.starts(with: root) {
+            } catch let failure as FileFailure where layout.isOfCopy(failure, other) {
                 // A store that does not answer says nothing against this one.
                 continue
             }
         }
+    }
+
+    /// How many entries a longer ledger has more; nil where this one cannot be read.
+    private func lead(of longer: CopyLedger, over own: Ledger) throws -> Int64? {
+        do {
+            return try longer.head.count - own.read { _, _ in }.count
+        } catch is LedgerFailure {
+            return nil
+        }
+    }
+
+    /// A bucket cannot lead itself: what it knows more is brought into a folder by hand.
+    private func behind(_ other: StoreEntry, _ lacking: String) -> ArchiveFailure {
+        guard other.location.isBucket else { return incomplete(lacking) }
+        return ArchiveFailure(
+            .bucketAhead, subject: name,
+            ["bucket": other.name, "at": other.location.text, "lacking": lacking])
     }
 
     /// Where the primary store is there and sound, the copy must have all of it.

@@ -114,7 +114,8 @@ struct StoreSwitch {
                 ["nearest": StoreEntry.nearest(name, in: configuration.stores)])
         }
         guard case .folder(let path) = entry.location else {
-            throw ArchiveFailure(.storeAddress, subject: entry.location.text)
+            throw ArchiveFailure(
+                .bucketCannotLead, subject: name, ["at": entry.location.text])
         }
         return (entry, path)
     }
