@@ -29,7 +29,7 @@ extension Archive {
         if try KeySwitch.finishEntered(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
-        if try StoreSwitch.goOn(layout, configuration, in: world) {
+        if case .switched = try StoreSwitch.goOn(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
         let head = try replaceCatalog(layout, configuration, in: world)

@@ -22,11 +22,11 @@ extension Archive {
         try proveTree(isAuditing: isAuditing)
         if !isAuditing { try proveWitness() }
         try provePrimary()
-        try proveCopies(isAuditing: isAuditing)
+        try proveCopies(purpose)
         // Told before any work is done: an entry earlier than the last one would be refused at its end.
         try Ledger.prove(clock: world.now(), after: head)
         do {
-            try finishPromotion()
+            try enterPromotion()
             if !areEntriesSuspect { try adoptConfiguration(isSwitched: false) }
             try setAsideUnadopted()
             try undoKeySwitch()
@@ -44,6 +44,8 @@ extension Archive {
         if try hasLeftovers() { try recover() }
         try finishStamp()
         try finishRenewal()
+        // A ledger that takes no entries, or has no key yet, waits for the run that can tell all of it.
+        if purpose != .rekeying, !areEntriesSuspect { try finishPromotion() }
     }
 
     /// An audit says itself what is wrong with an entry, and signs nothing.

@@ -8,7 +8,7 @@ package import SystemPackage
 /// One opened archive: its configuration, store, ledger and catalog, and the lock while it writes.
 package final class Archive {
     /// What an archive is opened for.
-    package enum Purpose: Sendable {
+    package enum Purpose: Hashable, Sendable {
         /// Nothing is written; other runs may write meanwhile.
         case reading
         /// The one writer; what an interrupted run left is finished first.
@@ -17,6 +17,8 @@ package final class Archive {
         case auditing
         /// As writing, to give the ledger a new key where the old one is lost.
         case rekeying
+        /// As writing, to take the store of this name out, which may be the one that stands against writing.
+        case retiring(String)
     }
 
     package let layout: ArchiveLayout
@@ -76,7 +78,9 @@ package final class Archive {
         if lock != nil, try KeySwitch.finishEntered(layout, configuration, in: world) {
             configuration = try Configuration.read(layout, in: world)
         }
-        if lock != nil, try StoreSwitch.goOn(layout, configuration, in: world) {
+        var switching = StoreSwitch.Outcome.nothing
+        if lock != nil { switching = try StoreSwitch.goOn(layout, configuration, in: world) }
+        if case .switched = switching {
             configuration = try Configuration.read(layout, in: world)
         }
         guard try world.volume.status(layout.catalog) != nil else {
@@ -90,6 +94,7 @@ package final class Archive {
         let archive = try Archive(
             layout: layout, configuration: configuration, catalog: catalog, lock: lock, world: world
         )
+        if case .abandoned(let name) = switching { archive.noteAbandoned(name) }
         if purpose != .reading { try archive.catchUp(purpose) }
         return archive
     }
@@ -100,7 +105,9 @@ package final class Archive {
         world: World
     ) throws {
         let store = StoreLayout(root: Self.storeRoot(configuration, layout))
-        card = try Self.card(of: store, configuration, world)
+        let card = try Self.card(of: store, configuration, world)
+        try configuration.requireStoresApart(from: card, layout)
+        self.card = card
         self.layout = layout
         self.world = world
         self.configuration = configuration

@@ -84,7 +84,8 @@ package struct FailureReport: Hashable, Sendable {
             .severalRegistered, .codeTaken, .registerField, .registerCycle, .registerUnchanged,
             .registerTooMuch, .noLedgerEntry, .exportOther, .importForm, .importNotFresh,
             .keyUnknown, .severalKeys, .ledgerKeyInUse, .unknownStore, .storeName, .storeAddress,
-            .storeNotEmpty, .auditReport, .unknownIncident, .incidentClosed, .noticeCredentials:
+            .storeNotEmpty, .storeIsPrimary, .bucketCannotLead, .auditReport, .unknownIncident,
+            .incidentClosed, .noticeCredentials:
             .usage
         case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .catalogMissing, .catalogOther,
             .outputLost:
@@ -99,7 +100,7 @@ package struct FailureReport: Hashable, Sendable {
         case .damaged, .evidenceDamaged, .registerLost: .findings
         case .proofUntrusted: .untrusted
         case .interrupted: .interrupted
-        case .importUnfinished, .storeIncomplete, .storeNotThere: .incomplete
+        case .importUnfinished, .storeIncomplete, .storeNotThere, .bucketAhead: .incomplete
         }
     }
 }

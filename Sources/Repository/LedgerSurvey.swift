@@ -2,6 +2,7 @@ import Cryptography
 import Evidence
 import Files
 import Records
+import Storage
 
 /// What the entries of a ledger up to a place name: policy, details, and the dossiers with their inventories.
 struct LedgerSurvey {
@@ -37,7 +38,7 @@ struct LedgerSurvey {
             inventories[object] = inventory
         }
         if [LedgerAct.package, LedgerAct.amend].contains(draft.act) { takeVersion(entry) }
-        if let said = draft.facts["epoch"]?.numberValue, said < 1 << 53 {
+        if let said = draft.facts["epoch"]?.numberValue, said < StoreCard.mostEpoch {
             epoch = max(epoch, said)
         }
     }

@@ -8,6 +8,8 @@ package struct StoreCard: Hashable, Sendable {
     package let created: Instant
     /// The largest card read.
     package static let limit = 64 * 1024
+    /// The highest epoch that a card may tell: one promotion a day would take millennia to get there.
+    package static let mostEpoch: Int64 = 1_000_000
 
     package init(archive: ObjectIdentifier, store: ObjectIdentifier, epoch: Int64, created: Instant)
     {
@@ -32,7 +34,7 @@ package struct StoreCard: Hashable, Sendable {
             value["format"]?.stringValue == "luutru-store 1",
             let archive = value["archive"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let store = value["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
-            let epoch = value["epoch"]?.numberValue,
+            let epoch = value["epoch"]?.numberValue, (0...Self.mostEpoch).contains(epoch),
             let created = value["created"]?.stringValue.flatMap({ Instant($0) })
         else { return nil }
         self.init(archive: archive, store: store, epoch: epoch, created: created)

@@ -303,4 +303,87 @@ import Testing
 
         #expect(failure?.reason == .credentials)
     }
+
+    @Test(arguments: ["README.txt", "ledger/entries.jsonl", "ocfl/cũ/thư.txt", "incoming/x"])
+    func `a bucket with people's own objects is left as it is`(path: String) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer)
+        let own = Array("của tôi".utf8)
+        try store(server, bucket).replace(path, with: own)
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try writing(root) { try $0.addStore(request) }
+        }
+
+        #expect(failure?.reason == .storeNotEmpty)
+        #expect(try store(server, bucket).bytes(of: path, limit: 100) == own)
+        #expect(try store(server, bucket).size(of: "store.json") == nil)
+    }
+
+    /// An archive whose primary store is lost, with a folder that lacks the last dossier and a bucket that has it.
+    private func archiveOnlyTheBucketKnows(_ server: SeaweedServer, _ bucket: String) throws
+        -> FilePath
+    {
+        let root = try folder.makeArchive(in: world)
+        let vault = try request(server, bucket, SeaweedServer.writer)
+        let disk = StoreRequest(
+            name: "b", address: "../b", role: .copy, medium: .disk, place: "Kho B")
+        _ = try writing(root) { try $0.addStore(disk) }
+        _ = try writing(root) { try $0.addStore(vault) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        try FileManager.default.moveItem(
+            atPath: folder.path("b").string, toPath: folder.path("away").string)
+        _ = try Archive.package(
+            folder.makeDossier("hai", notation: "02.CĐS"), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        try FileManager.default.moveItem(
+            atPath: folder.path("away").string, toPath: folder.path("b").string)
+        try FileManager.default.removeItem(atPath: root.appending("stores/chinh").string)
+        return root
+    }
+
+    /// What `aws s3 sync --exclude store.json` does.
+    private func fetch(_ server: SeaweedServer, _ bucket: String, into target: FilePath) throws {
+        let store = try store(server, bucket)
+        var files: [StoredFile] = []
+        for name in ["ocfl", "ledger", "details", "policy", "evidence"] {
+            try store.forEachFile(below: name) { files.append($0) }
+        }
+        for file in files {
+            let bytes = try store.reader(of: file.path, mark: nil)
+                .bytes(at: 0, count: Int(file.size))
+            let place = URL(filePath: target.string + "/" + file.path)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: place)
+        }
+    }
+
+    @Test func `a folder leads only when it was brought up to the bucket, which cannot lead`()
+        throws
+    {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: true)
+        let root = try archiveOnlyTheBucketKnows(server, bucket)
+        let behind = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(root, "b", because: "Mất", in: world)
+        }
+        let inBucket = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(root, "ket", because: "Mất", in: world)
+        }
+
+        #expect(behind?.reason == .bucketAhead && behind?.facts["bucket"] == "ket")
+        #expect(behind.map { FailureReport(describing: $0).status } == .incomplete)
+        #expect(inBucket?.reason == .bucketCannotLead)
+        #expect(inBucket.map { FailureReport(describing: $0).status } == .usage)
+        #expect(try DiskVolume().status(root.appending("promotion.json")) == nil)
+        try fetch(server, bucket, into: folder.path("b"))
+        let done = try Archive.promote(root, "b", because: "Mất", in: world)
+        #expect(done.name == "b" && done.epoch == 2 && done.lacking == 0)
+        #expect(done.told.first { $0.name == "ket" }?.isReached == true)
+        #expect(try Archive.open(root, in: world, for: .reading).status().dossiers == 2)
+    }
 }

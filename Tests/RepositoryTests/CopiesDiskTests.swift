@@ -134,4 +134,89 @@ import Testing
         #expect(try bench.read().storeStandings().map(\.entry.name) == ["b", "d"])
         try bench.expectHonest()
     }
+
+    /// Files that a founding would write over, clear away, or take for a store's.
+    @Test(arguments: [
+        "README.txt", "incoming/x", "ledger/entries.jsonl", "details/x.json", "policy/luật.pdf",
+        "ocfl/ghi chú.txt", "ocfl/0=ocfl_1.1", "ocfl/extensions/x",
+    ])
+    func `a folder of people's own is left as it is`(path: String) throws {
+        let bench = try CopyBench()
+        try bench.folder.write("của tôi", to: "u/" + path)
+        try FileManager.default.createDirectory(
+            atPath: bench.path("u/policy").string, withIntermediateDirectories: true)
+        let before = try bench.files(bench.path("u"))
+
+        let failure = #expect(throws: ArchiveFailure.self) { try bench.add("u") }
+
+        #expect(failure?.reason == .storeNotEmpty)
+        #expect(failure.map { FailureReport(describing: $0).status } == .usage)
+        #expect(try bench.files(bench.path("u")) == before)
+    }
+
+    @Test func `an empty folder below the storage root is somebody's own, too`() throws {
+        let bench = try CopyBench()
+        try FileManager.default.createDirectory(
+            atPath: bench.path("u/ocfl/old").string, withIntermediateDirectories: true)
+        let failure = #expect(throws: ArchiveFailure.self) { try bench.add("u") }
+        #expect(failure?.reason == .storeNotEmpty)
+    }
+
+    @Test func `another archive's store whose card is gone is not taken over`() throws {
+        let bench = try CopyBench()
+        let stranger = try CopyBench(dossiers: 1)
+        try stranger.add("b")
+        try stranger.sync()
+        let card = stranger.path("b").appending("store.json")
+        try FileManager.default.removeItem(atPath: card.string)
+        let address = stranger.path("b").string
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try bench.write { try $0.addStore(bench.request("b", at: address)) }
+        }
+
+        #expect(failure?.reason == .storeNotEmpty)
+        #expect(try DiskVolume().status(card) == nil)
+    }
+
+    @Test func `a founding that lacks its card alone is gone on with`() throws {
+        let bench = try CopyBench(dossiers: 1)
+        let store = DirectoryStore(root: bench.path("b"), volume: DiskVolume())
+        let card = try bench.read().card
+        try store.found(card, readMe: Array(StoreReadMe.text.utf8))
+        try FileManager.default.removeItem(atPath: store.layout.card.string)
+        try FileManager.default.removeItem(atPath: store.layout.policy.string)
+        try bench.folder.write("{", to: "b/.store.json.aside")
+
+        try bench.add("b")
+        try bench.sync()
+
+        try bench.expectEqual("b")
+        try bench.expectHonest()
+    }
+
+    @Test(arguments: ["../b", "stores/../../b", "../link"])
+    func `a store that is the primary one at the same time is refused`(address: String) throws {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        try bench.sync()
+        try FileManager.default.createSymbolicLink(
+            atPath: bench.path("link").string, withDestinationPath: bench.path("b").string)
+        let file = URL(filePath: bench.root.appending("luutru.yaml").string)
+        let bytes = Configuration.edited(Array(try Data(contentsOf: file)), ["store": address])
+        try Data(bytes).write(to: file)
+
+        for purpose in [Archive.Purpose.reading, .writing, .auditing] {
+            let failure = #expect(throws: ArchiveFailure.self) {
+                try Archive.open(bench.root, in: bench.world(), for: purpose)
+            }
+            #expect(failure?.reason == .storeIsPrimary && failure?.subject == "b")
+            #expect(failure.map { FailureReport(describing: $0).status } == .usage)
+        }
+        let promoted = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(bench.root, "b", because: "x", in: bench.world())
+        }
+        #expect(promoted?.reason == .storeIsPrimary)
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+    }
 }

@@ -96,6 +96,7 @@ import Testing
         let line = JSONValue.object(members).canonicalText + "\n"
         try (whole + Data(line.utf8)).write(to: entries)
         try expectRefused(bench)
+        #expect(throws: ArchiveFailure.self) { try retire() }
     }
 
     @Test
@@ -113,18 +114,87 @@ import Testing
     }
 
     @Test func `a newer epoch in a copy's card refuses writing, an older one is raised`() throws {
+        try putEpoch(2)
+        try expectRefused(bench)
+        try putEpoch(0)
+        try bench.sync()
+        #expect(
+            try DirectoryStore(root: bench.path("b"), volume: DiskVolume()).card()?.epoch == 1)
+    }
+
+    private func putEpoch(_ epoch: Int64) throws {
         let store = DirectoryStore(root: bench.path("b"), volume: DiskVolume())
         let card = try #require(try store.card())
-        func put(_ epoch: Int64) throws {
-            try store.replaceCard(
-                StoreCard(
-                    archive: card.archive, store: card.store, epoch: epoch, created: card.created))
+        try store.replaceCard(
+            StoreCard(archive: card.archive, store: card.store, epoch: epoch, created: card.created)
+        )
+    }
+
+    private func retire() throws -> Retirement {
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .retiring("b"))
+        let outcome = try archive.retireStore("b", to: nil, because: "Sai", progress: { _ in })
+        try archive.finish()
+        return outcome
+    }
+
+    private func expectGoesOnWithout(_ outcome: Retirement, _ codes: [FindingCode]) throws {
+        #expect(outcome.isRetired && outcome.findings.map(\.code) == codes)
+        #expect(!outcome.findings.containsErrors)
+        try bench.package(2)
+        #expect(try bench.read().configuration.stores.isEmpty)
+        try bench.expectHonest()
+    }
+
+    @Test(arguments: [Int64.max, 9_007_199_254_740_991, StoreCard.mostEpoch + 1])
+    func `a card with an epoch beyond all promotions is none, and leads nowhere`(epoch: Int64)
+        throws
+    {
+        try putEpoch(epoch)
+
+        guard case .other = try #require(bench.read().storeStandings().first).state else {
+            Issue.record("a card")
+            return
         }
-        try put(2)
+        #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(bench.root, "b", because: "x", in: bench.world())
+        }
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        try expectGoesOnWithout(try retire(), [])
+    }
+
+    @Test func `the highest epoch leads nowhere either, and the store is taken out`() throws {
+        try putEpoch(StoreCard.mostEpoch)
+
+        #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(bench.root, "b", because: "x", in: bench.world())
+        }
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        try expectGoesOnWithout(try retire(), [.copyStoreAhead])
+    }
+
+    @Test func `a reason that the note of a promotion cannot hold is refused`() throws {
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(
+                bench.root, "b", because: String(repeating: "x", count: 70_000),
+                in: bench.world())
+        }
+        #expect(failure?.reason == .usage)
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        try bench.package(2)
+    }
+
+    @Test func `a store that stands against writing by its card alone can be taken out`() throws {
+        try putEpoch(2)
         try expectRefused(bench)
-        try put(0)
-        try bench.sync()
-        #expect(try store.card()?.epoch == 1)
+        try expectGoesOnWithout(try retire(), [.copyStoreAhead])
+    }
+
+    @Test func `a store whose ledger tells something else can be taken out`() throws {
+        let text = try String(contentsOf: entries, encoding: .utf8)
+        let index = try #require(text.range(of: "os:test", options: .backwards))
+        try text.replacingCharacters(in: index, with: "os:tesu")
+            .write(to: entries, atomically: false, encoding: .utf8)
+        try expectGoesOnWithout(try retire(), [.copyStoreAhead])
     }
 
     /// Two machines, one restored from last week's snapshot of the archive's folder, both with the same copy.

@@ -1,6 +1,7 @@
 import Cataloging
 import Files
 import Foundation
+import Glibc
 import Policies
 import Records
 import Rehearsal
@@ -179,6 +180,84 @@ import Testing
         #expect(Set(report.findings.map(\.code)) == [.objectMissing, .copyStoreAway])
     }
 
+    /// Takes something away from the one dossier of a store.
+    private func harm(_ what: String, in store: FilePath) throws {
+        let ocfl = store.appending("ocfl").string
+        let names = try FileManager.default.subpathsOfDirectory(atPath: ocfl).sorted()
+        let tar = try #require(names.first { $0.hasSuffix(".tar") })
+        let object = String(try #require(names.first { $0.hasSuffix("/v1") }).dropLast(3))
+        switch what {
+        case "object": try FileManager.default.removeItem(atPath: ocfl + "/" + object)
+        case "tar": try FileManager.default.removeItem(atPath: ocfl + "/" + tar)
+        case "cut": #expect(truncate(ocfl + "/" + tar, 5000) == 0)
+        default:
+            let sums = try #require(names.first { $0.hasSuffix(".sums") })
+            #expect(truncate(ocfl + "/" + sums, 0) == 0)
+        }
+    }
+
+    private func repair() throws -> RepairReport {
+        try bench.write { try $0.repair([], isDryRun: false, progress: { _ in }) }.result
+    }
+
+    @Test(arguments: ["object", "tar", "cut", "sums"])
+    func `a copy that lost what it gave its word for does not lead while the primary has it`(
+        what: String
+    ) throws {
+        try harm(what, in: bench.path("b"))
+
+        let failure = #expect(throws: ArchiveFailure.self) { try promote("b") }
+
+        #expect(failure?.reason == .storeIncomplete)
+        #expect(failure?.facts["what"] == "ocfl" && failure?.facts["lacking"] == "1")
+        #expect(failure?.facts["names"]?.contains("urn:uuid:") == true)
+        #expect(failure.map { FailureReport(describing: $0).status } == .incomplete)
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        // As the failure says.
+        var request = AuditRequest(.everything)
+        request.stores = ["b"]
+        try bench.write { _ = try $0.audit(request, progress: { _ in }) }
+        #expect(try repair().items.map(\.ending) == [.repaired])
+        #expect(try promote("b").lacking == 0)
+        try expectLeads("b", epoch: 2)
+    }
+
+    @Test(arguments: ["object", "tar", "cut", "sums"])
+    func `what is lost with the primary is named, entered, and mended from another store`(
+        what: String
+    ) throws {
+        try harm(what, in: bench.path("b"))
+        try loseThePrimary()
+
+        let done = try promote("b")
+
+        #expect(done.lacking == 1 && done.missing.count == 1)
+        #expect(try bench.read().catalog.openDamageCount().dossiers == 1)
+        #expect(try repair().items.map(\.ending) == [.repaired])
+        #expect(try bench.read().catalog.openDamageCount().places == 0)
+        try bench.expectHonest()
+    }
+
+    @Test func `a promotion that is killed while it tells what is lost tells it again`() throws {
+        try harm("object", in: bench.path("b"))
+        try loseThePrimary()
+        for number in stride(from: 60, to: 400, by: 17) {
+            let rehearsal = try CopyBench(copying: bench, as: "\(number)")
+            let volume = FaultyVolume(failingAt: number, .death)
+            _ = try? Archive.promote(rehearsal.root, "b", because: "x", in: rehearsal.world(volume))
+            let configuration = try Configuration.read(
+                ArchiveLayout(root: rehearsal.root), in: rehearsal.world())
+            if try DiskVolume().status(rehearsal.root.appending("promotion.json")) != nil {
+                try rehearsal.write { _ in }
+            } else if configuration.stores.contains(where: { $0.name == "b" }) {
+                _ = try Archive.promote(rehearsal.root, "b", because: "x", in: rehearsal.world())
+            }
+            #expect(try rehearsal.read().catalog.openDamageCount().dossiers == 1, "\(number)")
+            try rehearsal.remove()
+            if volume.count < number { break }
+        }
+    }
+
     @Test func `of two copies the one that knows less does not lead`() throws {
         try bench.unmount("b")
         try bench.package(2)
@@ -221,5 +300,44 @@ import Testing
         try bench.unmount("c")
         let away = #expect(throws: ArchiveFailure.self) { try promote("c") }
         #expect(away?.reason == .storeNotThere)
+    }
+
+    /// Begins to promote `b` and is killed; then `b` dies and is taken out of the configuration by hand.
+    private func abandon() throws {
+        let layout = ArchiveLayout(root: bench.root)
+        let before = try bench.read().configuration
+        try PromotionPlan(layout: layout, configuration: before, name: "b", world: bench.world())
+            .marker(because: "x").write(layout, in: bench.world())
+        try bench.unmount("b")
+        let file = URL(filePath: layout.configuration.string)
+        let bytes = Configuration.edited(
+            Array(try Data(contentsOf: file)), from: before.stores,
+            to: before.stores.filter { $0.name != "b" })
+        try Data(bytes).write(to: file)
+    }
+
+    @Test(arguments: [false, true])
+    func `a promotion whose store is listed no more is given up for another one`(isLost: Bool)
+        throws
+    {
+        try abandon()
+        if isLost { try loseThePrimary() }
+
+        let done = try promote("c")
+
+        #expect(done.name == "c" && done.abandoned == "b" && done.lacking == 0)
+        try expectLeads("c", epoch: 2)
+        try bench.package(2)
+        try bench.expectHonest()
+    }
+
+    @Test func `the next command that writes gives such a promotion up and says so`() throws {
+        try abandon()
+
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .writing)
+
+        #expect(archive.recovered.contains { $0.hasPrefix("promotion.json: b") })
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+        #expect(archive.card.epoch == 1)
     }
 }

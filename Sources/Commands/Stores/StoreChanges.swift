@@ -86,7 +86,7 @@ extension StoreCommand {
             try common.run { face in
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
-                let outcome = try common.write(face) { archive in
+                let outcome = try common.write(face, for: .retiring(name)) { archive in
                     try archive.retireStore(
                         name, to: to, because: reason, progress: { progress.add(bytes: $0) })
                 }
@@ -114,19 +114,17 @@ extension StoreCommand {
             try common.run { face in
                 let outcome = try Archive.promote(
                     common.archivePath(), name, because: reason, in: .machine())
+                if let name = outcome.abandoned {
+                    face.note(CopyPhrases.abandoned, ["name": name])
+                }
                 face.give(
                     "storePromoted",
                     [
                         "name": .string(outcome.name), "former": .string(outcome.former),
                         "epoch": .number(outcome.epoch),
                         "lacking": .number(Int64(outcome.lacking)),
-                    ],
-                    text: CopyPhrases.promoted.text(
-                        face.language,
-                        [
-                            "name": outcome.name, "former": outcome.former,
-                            "epoch": String(outcome.epoch), "lacking": String(outcome.lacking),
-                        ]))
+                        "missing": .array(outcome.missing.map { .string($0.text) }),
+                    ], text: StoreReport.text(outcome, face.language))
                 for finding in outcome.told.flatMap(\.findings) {
                     face.note(finding.text(face.language))
                 }

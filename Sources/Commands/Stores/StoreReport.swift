@@ -112,6 +112,16 @@ enum StoreReport {
         return ([head] + check.findings.map { $0.text(language) }).joined(separator: "\n")
     }
 
+    static func text(_ promotion: Promotion, _ language: Language) -> String {
+        let head = CopyPhrases.promoted.text(
+            language,
+            [
+                "name": promotion.name, "former": promotion.former,
+                "epoch": String(promotion.epoch), "lacking": String(promotion.lacking),
+            ])
+        return ([head] + promotion.missing.map { "    " + $0.text }).joined(separator: "\n")
+    }
+
     static func give(_ outcome: Retirement, to face: Face) {
         let language = face.language
         let phrase = outcome.isRetired ? CopyPhrases.retired : CopyPhrases.unretired

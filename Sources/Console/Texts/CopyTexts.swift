@@ -76,9 +76,27 @@ package enum CopyTexts {
     package static let failures: [String: FindingText] = [
         "LT-ARCHIVE-STORE-AHEAD": text(
             "kho bản sao “{subject}” ({at}) biết nhiều hơn kho chính, hoặc điều khác ({detail}): không ghi gì",
-            "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …",
+            "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …; chỉ store.json hay sổ cái của kho ấy sai thì luutru store retire {subject} --reason …; một thùng s3:// không lên làm kho chính được, xem docs/van-hanh.md, mục mất kho chính",
             "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
-            "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …"
+            "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …; where only store.json or the ledger there is wrong, luutru store retire {subject} --reason …; a bucket s3:// cannot be promoted, see docs/operations.md, stores that keep copies"
+        ),
+        "LT-STORE-IS-PRIMARY": text(
+            "một dòng của stores: trong luutru.yaml, tên “{subject}” ({at}), chính là kho chính: một bản sẽ bị đếm là hai",
+            "bỏ dòng ấy khỏi stores:, hoặc để store: như cũ rồi chạy luutru store promote {subject} --reason …",
+            "a line of stores: in luutru.yaml, named “{subject}” ({at}), is the primary store itself: one copy would count as two",
+            "take that line out of stores:, or put store: back as it was and run luutru store promote {subject} --reason …"
+        ),
+        "LT-STORE-BUCKET": text(
+            "kho bản sao “{subject}” nằm trong thùng {at}: một thùng không làm kho chính được",
+            "chọn một kho bản sao trong thư mục; chỉ còn thùng thì chép nó về một thư mục rồi đưa thư mục ấy lên, xem docs/van-hanh.md, mục mất kho chính",
+            "the store “{subject}” is the bucket {at}: a bucket cannot be the primary store",
+            "choose a store in a folder; where only the bucket is left, copy it into a folder and promote that one, see docs/operations.md, stores that keep copies"
+        ),
+        "LT-STORE-BUCKET-AHEAD": text(
+            "thùng “{bucket}” ({at}) biết nhiều hơn kho bản sao “{subject}”, hoặc điều khác (mục sổ cái: {lacking}); chưa đổi gì",
+            "kho chính còn thì luutru store sync {subject}; đã mất thì chép phần còn thiếu từ thùng về thư mục của {subject}, trừ store.json, rồi chạy lại: xem docs/van-hanh.md, mục mất kho chính",
+            "the bucket “{bucket}” ({at}) knows more than the store “{subject}”, or something else (ledger entries: {lacking}); nothing was changed",
+            "where the primary store is there, luutru store sync {subject}; where it is lost, copy what is missing from the bucket into the folder of {subject}, without store.json, and run this again: see docs/operations.md, stores that keep copies"
         ),
         "LT-STORE-UNKNOWN": text(
             "không có kho bản sao tên “{subject}”{nearest}", "xem luutru store list",
@@ -101,10 +119,10 @@ package enum CopyTexts {
             "“{subject}” holds something else, or a store that does not follow this archive",
             "choose a folder that is empty or not there yet"),
         "LT-STORE-INCOMPLETE": text(
-            "kho bản sao “{subject}” còn thiếu ({what}: {lacking})",
-            "chạy luutru store sync {subject} trước; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",
-            "the store “{subject}” is not complete ({what}: {lacking})",
-            "run luutru store sync {subject} first; where the primary store is lost, choose the store with the longest ledger"
+            "kho bản sao “{subject}” còn thiếu ({what}: {lacking}{names})",
+            "chạy luutru store sync {subject} trước; vẫn thiếu hồ sơ (ocfl) thì luutru audit run --store {subject}, rồi luutru repair --all; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",
+            "the store “{subject}” is not complete ({what}: {lacking}{names})",
+            "run luutru store sync {subject} first; where dossiers (ocfl) are still missing, luutru audit run --store {subject}, then luutru repair --all; where the primary store is lost, choose the store with the longest ledger"
         ),
         "LT-AUDIT-REPORT": text(
             "{subject} không phải báo cáo kiểm tra dùng được ({detail}); chưa ghi gì",

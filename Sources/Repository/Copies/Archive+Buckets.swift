@@ -4,15 +4,26 @@ import Records
 import Storage
 import SystemPackage
 
-extension Archive {
-    /// The copy store in a bucket; what comes into a vault now is locked from now on.
-    func bucketStore(
-        _ location: StoreEntry.BucketLocation, lockDays: Int?
+/// Where stores are: in a folder, or in a bucket, which is asked with the credentials that its line names.
+extension ArchiveLayout {
+    /// The store behind an address; what comes into a vault now is locked from now on.
+    func copyStore(
+        _ location: StoreEntry.Location, lockDays: Int?, in world: World
+    ) throws -> any CopyStore {
+        switch location {
+        case .folder(let path):
+            DirectoryStore(root: place(ofCopy: path), volume: world.volume)
+        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays, in: world)
+        }
+    }
+
+    private func bucketStore(
+        _ location: StoreEntry.BucketLocation, lockDays: Int?, in world: World
     ) throws -> BucketStore {
         guard let address = S3Address(location.text),
             let endpoint = S3Endpoint(location.endpoint, region: location.region)
         else { throw ArchiveFailure(.storeAddress, subject: location.text) }
-        let credentials = try bucketCredentials(location)
+        let credentials = try bucketCredentials(location, in: world)
         let client = S3Client(
             address, connection: S3Connection(endpoint, credentials: credentials),
             pace: S3Pace(sleep: { [world] in world.pause($0) }),
@@ -23,7 +34,9 @@ extension Archive {
         return BucketStore(client, lockedUntil: until, volume: world.volume)
     }
 
-    private func bucketCredentials(_ location: StoreEntry.BucketLocation) throws -> S3Credentials {
+    private func bucketCredentials(
+        _ location: StoreEntry.BucketLocation, in world: World
+    ) throws -> S3Credentials {
         let file = place(ofCopy: location.credentials)
         do {
             return try S3Credentials.read(file, volume: world.volume)
@@ -32,6 +45,14 @@ extension Archive {
                 .credentials, subject: file.string, failure.errno.description)
         } catch is S3Failure {
             throw CopyStoreFailure(.credentials, subject: file.string)
+        }
+    }
+
+    /// Whether a failure of a disk is one of a copy's, so that the archive itself is none the worse.
+    func isOfCopy(_ failure: FileFailure, _ entry: StoreEntry) -> Bool {
+        switch entry.location {
+        case .folder(let path): failure.path.starts(with: place(ofCopy: path))
+        case .bucket(let bucket): failure.path.starts(with: FilePath(bucket.text))
         }
     }
 }

@@ -74,33 +74,28 @@ extension Archive {
 
     /// The store behind an address.
     func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
-        switch location {
-        case .folder(let path):
-            DirectoryStore(root: place(ofCopy: path), volume: world.volume)
-        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays)
-        }
+        try layout.copyStore(location, lockDays: lockDays, in: world)
     }
 
     func place(ofCopy path: String) -> FilePath { layout.place(ofCopy: path) }
 
     /// Whether a failure of a disk is one of a copy's, so that the archive itself is none the worse.
     func isOfCopy(_ failure: FileFailure, _ entry: StoreEntry) -> Bool {
-        switch entry.location {
-        case .folder(let path): failure.path.starts(with: place(ofCopy: path))
-        case .bucket(let bucket): failure.path.starts(with: FilePath(bucket.text))
-        }
+        layout.isOfCopy(failure, entry)
     }
 
     /// Refuses to write while a store that answers knows more than this one, or something else (invariant S2).
     ///
     /// An audit goes on where only the bytes differ: which of the two ledgers is damaged is what it finds out.
-    func proveCopies(isAuditing: Bool) throws {
+    /// Nor need anybody follow the very store that is taken out, where it has no entry that would be lost.
+    func proveCopies(_ purpose: Purpose) throws {
         for copy in try openCopies() {
             guard case .ahead(let detail) = copy.state, try reachable(copy) == nil else { continue }
-            if isAuditing, copy.isFork {
+            if purpose == .auditing, copy.isFork {
                 isLedgerBroken = true
                 continue
             }
+            if purpose == .retiring(copy.entry.name), copy.mayLeave { continue }
             throw ArchiveFailure(
                 .storeAhead, subject: copy.entry.name,
                 ["detail": detail, "at": copy.entry.location.text])

@@ -1,7 +1,8 @@
+import Auditing
 import Cataloging
 import Evidence
 import Files
-import Records
+package import Records
 import Storage
 package import SystemPackage
 
@@ -11,10 +12,16 @@ package struct Promotion: Sendable {
     /// The name under which the store that was primary is listed now.
     package let former: String
     package let epoch: Int64
-    /// Dossiers that the new primary store lacks.
+    /// Dossiers of which the new primary store lacks anything.
     package let lacking: Int
+    /// The first of them.
+    package let missing: [ObjectIdentifier]
     /// What telling the other stores of it came to.
     package internal(set) var told: [SyncReport] = []
+    /// The store of an earlier promotion that was begun and given up, for it is not listed any more.
+    package internal(set) var abandoned: String?
+    /// At most so many dossiers are named.
+    static let mostNamed = 10
 }
 
 extension Archive {
@@ -27,17 +34,35 @@ extension Archive {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
         try ImportMarker.requireNone(layout, in: world)
+        let abandoned = try giveUpAbandoned(layout, in: world)
         if let begun = try PromotionMarker.read(layout, in: world) {
             let done = try finished(root, in: world)
             if begun.name == name, let done { return done }
+            // A note that stays for whatever reason must not be met again and again.
+            guard try PromotionMarker.read(layout, in: world) != begun else {
+                throw ArchiveFailure(.storeNotThere, subject: begun.name)
+            }
             return try promote(root, name, because: reason, in: world)
         }
         try begin(layout, configuration, name, because: reason, in: world)
-        guard let done = try finished(root, in: world) else {
-            // Another run has finished it between the two locks.
-            return Promotion(name: name, former: "", epoch: 0, lacking: 0)
-        }
+        // Another run may have finished it between the two locks.
+        var done =
+            try finished(root, in: world)
+            ?? Promotion(name: name, former: "", epoch: 0, lacking: 0, missing: [])
+        done.abandoned = abandoned
         return done
+    }
+
+    /// The name of a store that was to lead and is not listed any more: its promotion stands in nobody's way.
+    private static func giveUpAbandoned(
+        _ layout: ArchiveLayout, in world: World
+    ) throws -> String? {
+        guard try PromotionMarker.read(layout, in: world) != nil else { return nil }
+        let lock = try ArchiveLock.take(layout, in: world)
+        return try withExtendedLifetime(lock) {
+            try StoreSwitch.giveUp(
+                layout, Configuration.read(layout, in: world), in: world)
+        }
     }
 
     /// Writes down what is to be done; the lock is let go at the end, for the opening takes it again.
@@ -62,23 +87,40 @@ extension Archive {
         return done
     }
 
-    /// Enters a promotion whose steps are done, and takes its marker away.
+    /// Notes for people that a promotion was given up whose store is not listed any more.
+    func noteAbandoned(_ name: String) {
+        recovered.append("promotion.json: \(name), không còn trong · no longer in stores:")
+    }
+
+    /// Enters a promotion whose steps are done.
+    func enterPromotion() throws {
+        guard let marker = try PromotionMarker.read(layout, in: world),
+            marker.store == card.store
+        else { return }
+        if try catalog.primaryStore?.store != card.store { try enter(marker) }
+        try adoptConfiguration(isSwitched: true)
+    }
+
+    /// Tells what the new primary store lacks and then takes the marker away, so that a run that is cut short tells it again.
     func finishPromotion() throws {
         guard let marker = try PromotionMarker.read(layout, in: world),
             marker.store == card.store
         else { return }
-        var lacking = 0
-        if try catalog.primaryStore?.store != card.store {
-            try catalog.forEachLacking(card.store) { _ in
-                lacking += 1
-                return true
-            }
-            try enter(marker)
-        }
-        try adoptConfiguration(isSwitched: true)
+        let missing = try DossierLook(catalog: catalog, objects: objects, world: world).missing()
+        if !missing.isEmpty { try readLost(missing) }
         try PromotionMarker.remove(layout, in: world)
         promotion = Promotion(
-            name: marker.name, former: marker.formerName, epoch: card.epoch, lacking: lacking)
+            name: marker.name, former: marker.formerName, epoch: card.epoch,
+            lacking: missing.count, missing: Array(missing.prefix(Promotion.mostNamed)))
+    }
+
+    /// An audit of the dossiers that are not all there: status, incidents and repairs know of them from now on.
+    private func readLost(_ missing: [ObjectIdentifier]) throws {
+        let request = AuditRequest(.objects(missing.map(\.text)))
+        let target = AuditTarget(primary: objects)
+        let session = AuditSession(
+            target, request, missing, try objectAudit(target, request, { _ in }), of: self)
+        _ = try session.run(in: AuditPlan([target], request, of: self)) { [] }
     }
 
     private func enter(_ marker: PromotionMarker) throws {

@@ -27,7 +27,7 @@ extension Archive {
         progress: @escaping (Int) throws -> Void
     ) throws -> Retirement {
         let entry = try storeEntry(named: name)
-        var findings: [Finding] = []
+        var findings = try reasonsToLeave(entry)
         var checked = 0
         var bytes: Int64 = 0
         if let successor {
@@ -65,6 +65,15 @@ extension Archive {
         return Retirement(
             name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
             isRetired: true)
+    }
+
+    /// That the store stood against writing is told with its leaving.
+    private func reasonsToLeave(_ entry: StoreEntry) throws -> [Finding] {
+        let copy = try opened(entry)
+        guard case .ahead = copy.state else { return [] }
+        return unready(copy).findings.map {
+            Finding($0.code, .warning, subject: $0.subject, $0.facts)
+        }
     }
 
     /// Reads every dossier of a copy store and compares it with the ledger.

@@ -127,21 +127,11 @@ extension Archive {
             }
         }
         if let card = try store.card() { return card }
-        var isEmpty = true
-        let known = Self.foundingNames
-        try store.forEachName { name in
-            // A name aside was never the file.
-            let isAside = name.hasPrefix(".") && name.hasSuffix(".aside")
-            if !known.contains(name), !isAside { isEmpty = false }
+        guard try InterruptedFounding(store).isAllThereIs() else {
+            throw ArchiveFailure(.storeNotEmpty, subject: location.text)
         }
-        guard isEmpty else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
         return nil
     }
-
-    /// What a founding that a crash interrupted may have left; mounts bring `lost+found`.
-    private static let foundingNames: Set = [
-        "README.txt", "ocfl", "incoming", "ledger", "details", "policy", "lost+found",
-    ]
 }
 
 extension StoreEntry.Location {

@@ -32,6 +32,9 @@ package struct OpenedCopy: Sendable {
     /// Whether its ledger tells something else at the same place, and no newer epoch explains it.
     var isFork: Bool { ledger?.relation == .fork && !isOfNewerEpoch }
 
+    /// Whether it can be taken out though it is ahead: only its card is, or its ledger tells something else.
+    var mayLeave: Bool { isOfNewerEpoch ? ledger?.relation == .prefix : isFork }
+
     /// How many entries of the ledger it has.
     package var ledgerEntries: Int64? { ledger?.head.count }
 }

@@ -14,19 +14,23 @@ struct PromotionPlan {
 
     /// What is to be done, ready to be written down.
     func marker(because reason: String) throws -> PromotionMarker {
+        let old = try formerCard()
+        try configuration.requireStoresApart(from: old, layout)
         let (entry, path) = try StoreSwitch.folder(of: name, configuration)
         let store = DirectoryStore(root: layout.place(ofCopy: path), volume: world.volume)
         guard let card = try StoreSwitch.card(of: store, named: name),
             card.archive == configuration.archive, card.store == entry.store
         else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
-        let told = try surveyed(store)
         try requireLongest(store, beside: entry)
-        try requireAllOfPrimary(store, entry)
-        let old = try formerCard()
+        let told = try surveyed(store)
+        try requireAllOfPrimary(store)
+        let epoch = max(card.epoch, old?.epoch ?? 1, told.epoch) + 1
+        guard epoch <= StoreCard.mostEpoch else {
+            throw ArchiveFailure(.storeForeign, subject: store.layout.root.string)
+        }
         return PromotionMarker(
             name: name, store: entry.store, former: old?.store ?? told.store,
-            formerName: formerName(),
-            epoch: max(card.epoch, old?.epoch ?? 1, told.epoch) + 1, reason: reason)
+            formerName: formerName(), epoch: epoch, reason: reason)
     }
 
     /// Reads the copy's whole ledger: who led last, and that it grew out of what was signed (invariant R3).
@@ -43,7 +47,8 @@ struct PromotionPlan {
                 try check.take(Array(entry.line.utf8))
                 let facts = entry.draft.facts
                 guard let leading = facts["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
-                    let epoch = facts["epoch"]?.numberValue
+                    let epoch = facts["epoch"]?.numberValue,
+                    (0...StoreCard.mostEpoch).contains(epoch)
                 else { return }
                 found = (leading, epoch)
             }
@@ -69,27 +74,44 @@ struct PromotionPlan {
     private func requireLongest(_ store: DirectoryStore, beside entry: StoreEntry) throws {
         let own = Ledger(folder: store.layout.ledger, volume: world.volume)
         for other in configuration.stores where other.store != entry.store {
-            guard case .folder(let path) = other.location else { continue }
-            let root = layout.place(ofCopy: path)
-            let copy = DirectoryStore(root: root, volume: world.volume)
             do {
+                let copy = try layout.copyStore(
+                    other.location, lockDays: other.lockDays, in: world)
                 guard let card = try copy.card(), card.archive == configuration.archive,
                     card.store == other.store
                 else { continue }
                 let ledger = try CopyLedger(of: copy, beside: own)
                 guard ledger.relation != .prefix else { continue }
-                throw incomplete(String(try ledger.head.count - own.read { _, _ in }.count))
+                let more = try ledger.relation == .longer ? lead(of: ledger, over: own) : nil
+                throw behind(other, more.map { String($0) } ?? "?")
             } catch is CopyStoreFailure {
                 continue
-            } catch let failure as FileFailure where failure.path.starts(with: root) {
+            } catch let failure as FileFailure where layout.isOfCopy(failure, other) {
                 // A store that does not answer says nothing against this one.
                 continue
             }
         }
     }
 
+    /// How many entries a longer ledger has more; nil where this one cannot be read.
+    private func lead(of longer: CopyLedger, over own: Ledger) throws -> Int64? {
+        do {
+            return try longer.head.count - own.read { _, _ in }.count
+        } catch is LedgerFailure {
+            return nil
+        }
+    }
+
+    /// A bucket cannot lead itself: what it knows more is brought into a folder by hand.
+    private func behind(_ other: StoreEntry, _ lacking: String) -> ArchiveFailure {
+        guard other.location.isBucket else { return incomplete(lacking) }
+        return ArchiveFailure(
+            .bucketAhead, subject: name,
+            ["bucket": other.name, "at": other.location.text, "lacking": lacking])
+    }
+
     /// Where the primary store is there and sound, the copy must have all of it.
-    private func requireAllOfPrimary(_ store: DirectoryStore, _ entry: StoreEntry) throws {
+    private func requireAllOfPrimary(_ store: DirectoryStore) throws {
         let primary = StoreLayout(root: Archive.storeRoot(configuration, layout))
         guard let card = try formerCard(), card.archive == configuration.archive else { return }
         let leading = Ledger(folder: primary.ledger, volume: world.volume)
@@ -110,38 +132,33 @@ struct PromotionPlan {
             try FileUnreadable.stopUnlessRot(failure)
             return
         }
-        try requireDossiers(entry, primary)
+        try requireDossiers(store, primary)
     }
 
-    private func requireDossiers(_ entry: StoreEntry, _ primary: StoreLayout) throws {
+    /// What receipts say does not count here: each dossier is looked for in the store itself.
+    private func requireDossiers(_ store: DirectoryStore, _ primary: StoreLayout) throws {
         guard let catalog = try catalog() else { return }
-        let objects = ObjectStore(layout: primary, volume: world.volume)
-        var lacking = 0
-        try catalog.forEachLacking(entry.store) { found in
-            if try objects.holds(found.object) { lacking += 1 }
-            return true
-        }
-        guard lacking == 0 else {
+        let leading = DossierLook(
+            catalog: catalog, objects: ObjectStore(layout: primary, volume: world.volume),
+            world: world)
+        let lost = try DossierLook(catalog: catalog, objects: store.objects, world: world)
+            .missing().filter { try leading.holds($0) }
+        guard lost.isEmpty else {
+            let names = lost.prefix(Promotion.mostNamed).map(\.text).joined(separator: ", ")
             throw ArchiveFailure(
-                .storeIncomplete, subject: name, ["lacking": String(lacking), "what": "ocfl"])
+                .storeIncomplete, subject: name,
+                ["lacking": String(lost.count), "what": "ocfl", "names": ": " + names])
         }
     }
 
     private func incomplete(_ lacking: String) -> ArchiveFailure {
-        ArchiveFailure(.storeIncomplete, subject: name, ["lacking": lacking, "what": "ledger"])
+        ArchiveFailure(
+            .storeIncomplete, subject: name, ["lacking": lacking, "what": "ledger", "names": ""])
     }
 
     /// The old primary's card, where it is still there.
     private func formerCard() throws -> StoreCard? {
-        let path = StoreLayout(root: Archive.storeRoot(configuration, layout)).card
-        do {
-            guard try world.volume.status(path)?.kind == .file else { return nil }
-            return StoreCard(try world.volume.readAll(path, limit: StoreCard.limit))
-        } catch {
-            // A disk that is broken is as good as one that is gone.
-            try FileUnreadable.stopUnlessRot(error)
-            return nil
-        }
+        try StoreSwitch.primaryCard(layout, configuration, in: world)
     }
 
     private func formerName() -> String {

@@ -15,22 +15,58 @@ struct StoreSwitch {
     let marker: PromotionMarker
     let world: World
 
-    /// Goes on with a promotion that was begun; tells whether the configuration was changed.
-    static func goOn(
-        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
-    ) throws -> Bool {
-        guard let marker = try PromotionMarker.read(layout, in: world) else { return false }
-        return try StoreSwitch(
-            layout: layout, configuration: configuration, marker: marker, world: world
-        ).run()
+    /// What became of a promotion that was begun.
+    enum Outcome {
+        /// There is none, or its steps here are done.
+        case nothing
+        /// The configuration was changed.
+        case switched
+        /// The store of this name is no longer listed: the promotion was given up.
+        case abandoned(String)
     }
 
-    func run() throws -> Bool {
-        let isListed = configuration.stores.contains { $0.store == marker.store }
-        guard isListed else { return false }
-        let (entry, path) = try Self.folder(of: marker.name, configuration)
+    /// Goes on with a promotion that was begun, or gives it up; whoever calls holds the lock.
+    static func goOn(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> Outcome {
+        if let name = try giveUp(layout, configuration, in: world) { return .abandoned(name) }
+        guard let marker = try PromotionMarker.read(layout, in: world) else { return .nothing }
+        return try StoreSwitch(
+            layout: layout, configuration: configuration, marker: marker, world: world
+        ).run() ? .switched : .nothing
+    }
+
+    /// Takes the marker of a promotion away that nobody can finish; gives the name of its store.
+    static func giveUp(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> String? {
+        guard let marker = try PromotionMarker.read(layout, in: world),
+            try StoreSwitch(
+                layout: layout, configuration: configuration, marker: marker, world: world
+            ).isAbandoned()
+        else { return nil }
+        // Nothing was switched, so there is nothing to undo.
+        try PromotionMarker.remove(layout, in: world)
+        return marker.name
+    }
+
+    /// Whether the store that was to lead was taken out of the configuration before it led.
+    private func isAbandoned() throws -> Bool {
+        // Once the configuration is switched, the store that led is listed or the new one stands in its place.
+        let known = [marker.store, marker.former]
+        guard !configuration.stores.contains(where: { known.contains($0.store) }) else {
+            return false
+        }
+        return try Self.primaryCard(layout, configuration, in: world)?.store != marker.store
+    }
+
+    private func run() throws -> Bool {
+        guard let listed = configuration.stores.first(where: { $0.store == marker.store }) else {
+            return false
+        }
+        let (entry, path) = try Self.folder(of: listed.name, configuration)
         let store = DirectoryStore(root: layout.place(ofCopy: path), volume: world.volume)
-        guard let card = try Self.card(of: store, named: marker.name),
+        guard let card = try Self.card(of: store, named: entry.name),
             card.archive == configuration.archive, card.store == marker.store
         else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
         if card.epoch < marker.epoch {
@@ -78,9 +114,25 @@ struct StoreSwitch {
                 ["nearest": StoreEntry.nearest(name, in: configuration.stores)])
         }
         guard case .folder(let path) = entry.location else {
-            throw ArchiveFailure(.storeAddress, subject: entry.location.text)
+            throw ArchiveFailure(
+                .bucketCannotLead, subject: name, ["at": entry.location.text])
         }
         return (entry, path)
+    }
+
+    /// The card of the primary store, where it is still there.
+    static func primaryCard(
+        _ layout: ArchiveLayout, _ configuration: Configuration, in world: World
+    ) throws -> StoreCard? {
+        let path = StoreLayout(root: Archive.storeRoot(configuration, layout)).card
+        do {
+            guard try world.volume.status(path)?.kind == .file else { return nil }
+            return StoreCard(try world.volume.readAll(path, limit: StoreCard.limit))
+        } catch {
+            // A disk that is broken is as good as one that is gone.
+            try FileUnreadable.stopUnlessRot(error)
+            return nil
+        }
     }
 
     /// The card of the store that is to lead; a failure with its name when it is not there.
