@@ -117,9 +117,9 @@ package struct AuditReport: Sendable {
     /// Stores that were asked for and could not be read.
     package let absent: [Finding]
 
-    package var checked: Int { stores.reduce(0) { $0 + $1.checked } }
-    package var bytes: Int64 { stores.reduce(0) { $0 + $1.bytes } }
-    package var damaged: Int { stores.reduce(0) { $0 + $1.damaged } }
+    package var checked: Int { stores.map(\.checked).saturatedSum }
+    package var bytes: Int64 { stores.map(\.bytes).saturatedSum }
+    package var damaged: Int { stores.map(\.damaged).saturatedSum }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
     package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
     /// Open incidents to which what was found belongs.
