@@ -43,7 +43,7 @@ package struct StoreAudit: ObjectAudit {
 
     package func forEachStray(_ body: (AuditedPlace) throws -> Void) throws {
         guard try volume.status(store.layout.objects) != nil else { return }
-        try store.forEachObject { object, folder in
+        try store.forEachReadableObject { object, folder in
             // Only its own folder counts: no command finds an object in another.
             if let object, folder == store.folder(of: object), try isKnown(object) { return }
             try body(
@@ -105,12 +105,11 @@ package struct StoreAudit: ObjectAudit {
     ) throws -> (signer: SignerFacts?, finding: Finding?)? {
         let content = "v\(layout.version)/content/"
         let files = BundleFiles(layout, in: folder.appending(content))
-        guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else {
-            return nil
-        }
         let sums: [UInt8]
         let seal: [UInt8]
         do {
+            guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil
+            else { return nil }
             sums = try volume.readAll(files.sums, limit: Sums.limit)
             seal = try volume.readAll(files.seal, limit: 1 << 20)
         } catch {
