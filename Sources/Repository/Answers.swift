@@ -100,13 +100,27 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var isComplete = true
     /// Open incidents to which what was found belongs.
     package internal(set) var incidents: [Int64] = []
+    /// What earlier parts of the run read and found; nil where it was not gone on with.
+    package internal(set) var earlier: EarlierParts?
 
     init(store: String) { self.store = store }
 
     /// Of a store for which nothing of the budget was left.
-    static func left(_ store: String) -> StoreAuditReport {
-        var report = StoreAuditReport(store: store)
+    static func left(_ store: String, _ earlier: EarlierParts?) -> StoreAuditReport {
+        var report = read(store, earlier)
         report.isComplete = false
+        return report
+    }
+
+    /// Of a store that earlier parts of the run have read whole.
+    static func read(_ store: String, _ earlier: EarlierParts?) -> StoreAuditReport {
+        StoreAuditReport(store: store).going(on: earlier)
+    }
+
+    /// The same with what earlier parts of the run found.
+    func going(on earlier: EarlierParts?) -> StoreAuditReport {
+        var report = self
+        report.earlier = earlier
         return report
     }
 }
