@@ -67,14 +67,34 @@ package struct StoreAudit: ObjectAudit {
     package func inspect(
         _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let read = try ahead.outcomes(of: object.numbers)
+        let result = try judge(object, read, inventory, isStopped: false)
+        ahead.forget(object.numbers)
+        return result
+    }
+
+    package func inspectRead(
+        _ object: AwaitedObject, inventory: Digest?
+    ) throws -> ObjectAuditResult? {
+        guard object.isBegun, let read = ahead.outcomesSoFar(of: object.numbers) else {
+            return nil
+        }
+        return try judge(object, read, inventory, isStopped: true)
+    }
+
+    /// Where the run was stopped nobody hears of the few bytes left, and damage is not sought within a tar.
+    private func judge(
+        _ object: AwaitedObject, _ outcomes: [ReadingQueue.Outcome], _ inventory: Digest?,
+        isStopped: Bool
+    ) throws -> ObjectAuditResult {
         let place = object.place
         let folder = FilePath(place.folder)
         let subject = place.subject
-        let read = try zip(object.names, ahead.outcomes(of: object.numbers))
         var inspection = ObjectInspection(
             of: subject, in: folder, volume: volume, buffer: buffer,
-            readAhead: Dictionary(read, uniquingKeysWith: { first, _ in first }),
-            progress: progress)
+            readAhead: Dictionary(
+                zip(object.names, outcomes), uniquingKeysWith: { first, _ in first }),
+            progress: isStopped ? { _ in } : progress)
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
         var void: [Finding] = []
@@ -91,7 +111,7 @@ package struct StoreAudit: ObjectAudit {
                         name: subject + "/v\(version)/content/" + layout.seal))
             }
             void = try revoked.findings(seals, of: object)
-            findings += try located(findings, object, folder, subject)
+            if !isStopped { findings += try located(findings, object, folder, subject) }
         }
         // Every byte of a dossier whose seal is void is as it was: it is not damaged.
         return ObjectAuditResult(
