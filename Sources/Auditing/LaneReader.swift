@@ -41,6 +41,16 @@ final class LaneReader {
         return count
     }
 
+    /// Takes down the files whose last piece was read; reads nothing more.
+    func settle() {
+        // Each run uses up at least one lane's piece, or the end of its message.
+        for _ in 0..<2 * open.count { stream.run() }
+        for lane in open.indices where stream.isHungry(lane) {
+            guard let current = open[lane], current.isLast else { continue }
+            end(current, lane, .success(digest(current, lane)))
+        }
+    }
+
     private func refill(_ lane: Int) -> Int {
         while true {
             guard let current = open[lane] else {

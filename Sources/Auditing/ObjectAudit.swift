@@ -12,11 +12,18 @@ package protocol ObjectAudit {
     func begin(_ place: AuditedPlace) throws -> AwaitedObject
     /// Reads every byte of an object; the ledger's digest of its inventory, where known, decides.
     func inspect(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult
+    /// Judges an object after the run was stopped; nil unless all of its content was read before.
+    func inspectRead(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult?
 }
 
 extension ObjectAudit {
     /// Says that an object will be read, so that its bytes may come ahead.
     package func begin(_ place: AuditedPlace) throws -> AwaitedObject { AwaitedObject(place) }
+
+    /// Without a reading ahead, nothing was read.
+    package func inspectRead(
+        _ object: AwaitedObject, inventory: Digest?
+    ) throws -> ObjectAuditResult? { nil }
 
     /// The same for an object of which nothing was read before its turn.
     package func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult {

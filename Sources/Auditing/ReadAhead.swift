@@ -33,11 +33,27 @@ final class ReadAhead {
     /// What came of these files; reads them, and others of the queue beside them, until all of them are read.
     func outcomes(of numbers: Range<Int>) throws -> [ReadingQueue.Outcome] {
         while true {
-            let found = queue.take(numbers)
+            let found = queue.outcomes(of: numbers)
             try report(queue.takeUnreported())
             if let found { return found }
             if let count = own.step() { try report(count) } else { WorkerThread.pause() }
         }
+    }
+
+    /// Forgets what came of files that are judged.
+    func forget(_ numbers: Range<Int>) { queue.forget(numbers) }
+
+    /// What came of these files, of which no more is read; nil unless all of them were read whole.
+    func outcomesSoFar(of numbers: Range<Int>) -> [ReadingQueue.Outcome]? {
+        if !queue.isClosed { stop() }
+        return queue.outcomes(of: numbers)
+    }
+
+    /// Both readers end with the piece that they are at, and what they had read whole is taken down.
+    private func stop() {
+        queue.close()
+        beside?.join()
+        own.settle()
     }
 
     private func startBeside() {
@@ -51,6 +67,7 @@ final class ReadAhead {
                 }
                 queue.note(count)
             }
+            lanes.settle()
         }
         guard beside == nil else { return }
         // Without a thread the one reader takes everything.

@@ -86,13 +86,18 @@ final class ReadingQueue: Sendable {
         state.withLock { $0.outcomes[file.number] = outcome }
     }
 
-    /// What came of these files, once; nil while one of them is not read.
-    func take(_ numbers: Range<Int>) -> [Outcome]? {
+    /// What came of these files; nil while one of them is not read.
+    func outcomes(of numbers: Range<Int>) -> [Outcome]? {
         state.withLock { state in
             let found = numbers.compactMap { state.outcomes[$0] }
-            guard found.count == numbers.count else { return nil }
+            return found.count == numbers.count ? found : nil
+        }
+    }
+
+    /// Forgets what came of files that are judged.
+    func forget(_ numbers: Range<Int>) {
+        state.withLock { state in
             for number in numbers { state.outcomes[number] = nil }
-            return found
         }
     }
 

@@ -43,7 +43,7 @@ package struct StoreAudit: ObjectAudit {
 
     package func forEachStray(_ body: (AuditedPlace) throws -> Void) throws {
         guard try volume.status(store.layout.objects) != nil else { return }
-        try store.forEachObject { object, folder in
+        try store.forEachReadableObject { object, folder in
             // Only its own folder counts: no command finds an object in another.
             if let object, folder == store.folder(of: object), try isKnown(object) { return }
             try body(
@@ -67,14 +67,34 @@ package struct StoreAudit: ObjectAudit {
     package func inspect(
         _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult {
+        let read = try ahead.outcomes(of: object.numbers)
+        let result = try judge(object, read, inventory, isStopped: false)
+        ahead.forget(object.numbers)
+        return result
+    }
+
+    package func inspectRead(
+        _ object: AwaitedObject, inventory: Digest?
+    ) throws -> ObjectAuditResult? {
+        guard object.isBegun, let read = ahead.outcomesSoFar(of: object.numbers) else {
+            return nil
+        }
+        return try judge(object, read, inventory, isStopped: true)
+    }
+
+    /// Where the run was stopped nobody hears of the few bytes left, and damage is not sought within a tar.
+    private func judge(
+        _ object: AwaitedObject, _ outcomes: [ReadingQueue.Outcome], _ inventory: Digest?,
+        isStopped: Bool
+    ) throws -> ObjectAuditResult {
         let place = object.place
         let folder = FilePath(place.folder)
         let subject = place.subject
-        let read = try zip(object.names, ahead.outcomes(of: object.numbers))
         var inspection = ObjectInspection(
             of: subject, in: folder, volume: volume, buffer: buffer,
-            readAhead: Dictionary(read, uniquingKeysWith: { first, _ in first }),
-            progress: progress)
+            readAhead: Dictionary(
+                zip(object.names, outcomes), uniquingKeysWith: { first, _ in first }),
+            progress: isStopped ? { _ in } : progress)
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
         var void: [Finding] = []
@@ -91,7 +111,7 @@ package struct StoreAudit: ObjectAudit {
                         name: subject + "/v\(version)/content/" + layout.seal))
             }
             void = try revoked.findings(seals, of: object)
-            findings += try located(findings, object, folder, subject)
+            if !isStopped { findings += try located(findings, object, folder, subject) }
         }
         // Every byte of a dossier whose seal is void is as it was: it is not damaged.
         return ObjectAuditResult(
@@ -105,12 +125,11 @@ package struct StoreAudit: ObjectAudit {
     ) throws -> (signer: SignerFacts?, finding: Finding?)? {
         let content = "v\(layout.version)/content/"
         let files = BundleFiles(layout, in: folder.appending(content))
-        guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil else {
-            return nil
-        }
         let sums: [UInt8]
         let seal: [UInt8]
         do {
+            guard try volume.status(files.sums) != nil, try volume.status(files.seal) != nil
+            else { return nil }
             sums = try volume.readAll(files.sums, limit: Sums.limit)
             seal = try volume.readAll(files.seal, limit: 1 << 20)
         } catch {

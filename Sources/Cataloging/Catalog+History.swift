@@ -79,6 +79,15 @@ extension Catalog {
         return run
     }
 
+    /// The parts of a run that was gone on with, the oldest first; one that takes many entries counts once.
+    package func parts(of run: AuditRun) throws -> [AuditRun] {
+        let entries = try runs(
+            "store = ? AND first = ? ORDER BY sequence", [Self.key(of: run.store), run.first])
+        // Between two parts stands the entry with which the second began.
+        let next = Set(entries.map { $0.sequence - 1 })
+        return entries.filter { !next.contains($0.sequence) }
+    }
+
     /// What a run of fixity checks found, in the order of the ledger; also in the runs that it goes on with.
     package func auditFindings(of run: AuditRun) throws -> [AuditFindingRow] {
         try read { database in

@@ -100,13 +100,27 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var isComplete = true
     /// Open incidents to which what was found belongs.
     package internal(set) var incidents: [Int64] = []
+    /// What earlier parts of the run read and found; nil where it was not gone on with.
+    package internal(set) var earlier: EarlierParts?
 
     init(store: String) { self.store = store }
 
     /// Of a store for which nothing of the budget was left.
-    static func left(_ store: String) -> StoreAuditReport {
-        var report = StoreAuditReport(store: store)
+    static func left(_ store: String, _ earlier: EarlierParts?) -> StoreAuditReport {
+        var report = read(store, earlier)
         report.isComplete = false
+        return report
+    }
+
+    /// Of a store that earlier parts of the run have read whole.
+    static func read(_ store: String, _ earlier: EarlierParts?) -> StoreAuditReport {
+        StoreAuditReport(store: store).going(on: earlier)
+    }
+
+    /// The same with what earlier parts of the run found.
+    func going(on earlier: EarlierParts?) -> StoreAuditReport {
+        var report = self
+        report.earlier = earlier
         return report
     }
 }
@@ -117,9 +131,9 @@ package struct AuditReport: Sendable {
     /// Stores that were asked for and could not be read.
     package let absent: [Finding]
 
-    package var checked: Int { stores.reduce(0) { $0 + $1.checked } }
-    package var bytes: Int64 { stores.reduce(0) { $0 + $1.bytes } }
-    package var damaged: Int { stores.reduce(0) { $0 + $1.damaged } }
+    package var checked: Int { stores.map(\.checked).saturatedSum }
+    package var bytes: Int64 { stores.map(\.bytes).saturatedSum }
+    package var damaged: Int { stores.map(\.damaged).saturatedSum }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
     package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
     /// Open incidents to which what was found belongs.

@@ -42,10 +42,8 @@ package struct ObjectInspection {
     package mutating func run(expecting object: ObjectIdentifier?, inventory expected: Digest?)
         throws
     {
-        guard try volume.status(folder)?.kind == .folder else {
-            report(.objectMissing, "")
-            return
-        }
+        guard let kind = try standing(at: "") else { return }
+        guard kind == .folder else { return report(.objectMissing, "") }
         try readDeclaration()
         guard let (bytes, inventory) = try readInventory(expected: expected) else { return }
         if let object, inventory.object != object { report(.inventoryReplaced, "inventory.json") }
@@ -130,6 +128,28 @@ package struct ObjectInspection {
         }
     }
 
+    /// What stands at a path of the object; nil, and a finding, where a folder above it cannot be read.
+    private mutating func standing(at name: String) throws -> Place? {
+        do {
+            switch try volume.status(name.isEmpty ? folder : folder.appending(name))?.kind {
+            case .none: return .absent
+            case .some(.folder): return .folder
+            case .some: return .other
+            }
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            report(.fileUnreadable, name, ["reason": error.errno.description])
+            return nil
+        }
+    }
+
+    /// What stands where a folder must be.
+    private enum Place {
+        case absent
+        case folder
+        case other
+    }
+
     /// What stands in a folder of the object; one that cannot be read is a finding and counts as empty.
     private mutating func entries(of name: String) throws -> [FolderEntry] {
         do {
@@ -145,9 +165,8 @@ package struct ObjectInspection {
         _ number: Int, of inventory: Inventory, rootInventory: [UInt8]
     ) throws {
         let version = "v\(number)"
-        guard try volume.status(folder.appending(version))?.kind == .folder else {
-            return report(.objectVersionMissing, version)
-        }
+        guard let kind = try standing(at: version) else { return }
+        guard kind == .folder else { return report(.objectVersionMissing, version) }
         for entry in try entries(of: version)
         where !["inventory.json", "inventory.json.sha512", "content"].contains(entry.name.string) {
             report(.versionExtraFile, version + "/" + entry.name.string)
@@ -165,7 +184,7 @@ package struct ObjectInspection {
         var unseen = inventory.manifest
         for number in 1...inventory.versions.count {
             let name = "v\(number)/content"
-            guard let kind = try volume.status(folder.appending(name))?.kind else { continue }
+            guard let kind = try standing(at: name), kind != .absent else { continue }
             // A link would be followed, and what it leads to may be changed from elsewhere.
             guard kind == .folder else {
                 report(.contentExtraFile, name)

@@ -121,17 +121,34 @@ package struct ObjectStore: Sendable {
 
     /// Gives every object folder in the root in the order of its path; strange names come with no identifier.
     package func forEachObject(_ body: (ObjectIdentifier?, FilePath) throws -> Void) throws {
-        try walk(layout.objects, depth: 0, body)
+        try walk(layout.objects, depth: 0, { try volume.list($0) }, body)
+    }
+
+    /// The same without what lies in folders that cannot be read, which an inspection of the root tells of.
+    package func forEachReadableObject(
+        _ body: (ObjectIdentifier?, FilePath) throws -> Void
+    ) throws {
+        try walk(layout.objects, depth: 0, { try readable($0) }, body)
+    }
+
+    private func readable(_ folder: FilePath) throws -> [FolderEntry] {
+        do {
+            return try volume.list(folder)
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            return []
+        }
     }
 
     private func walk(
-        _ folder: FilePath, depth: Int, _ body: (ObjectIdentifier?, FilePath) throws -> Void
+        _ folder: FilePath, depth: Int, _ list: (FilePath) throws -> [FolderEntry],
+        _ body: (ObjectIdentifier?, FilePath) throws -> Void
     ) throws {
-        for entry in try volume.list(folder) where entry.kind == .folder {
+        for entry in try list(folder) where entry.kind == .folder {
             if depth == 0, entry.name.string == "extensions" { continue }
             let inner = folder.appending(entry.name)
             if depth < 3 {
-                try walk(inner, depth: depth + 1, body)
+                try walk(inner, depth: depth + 1, list, body)
             } else {
                 try body(ObjectLocation.object(inFolder: entry.name.string), inner)
             }

@@ -45,7 +45,7 @@ package enum RootInspection {
         _ folder: FilePath, below: String, depth: Int, _ volume: any Volume,
         _ findings: inout [Finding]
     ) throws {
-        let entries = try volume.list(folder)
+        guard let entries = try listing(of: folder, below, volume, &findings) else { return }
         if entries.isEmpty, depth > 0 { findings.append(Finding(.rootEmptyFolder, subject: below)) }
         for entry in entries {
             let name = entry.name.string
@@ -68,6 +68,20 @@ package enum RootInspection {
         }
     }
 
+    /// What stands in a folder of the root; nil, and a finding, when it cannot be read.
+    private static func listing(
+        of folder: FilePath, _ path: String, _ volume: any Volume, _ findings: inout [Finding]
+    ) throws -> [FolderEntry]? {
+        do {
+            return try volume.list(folder)
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            let facts = ["file": path, "reason": error.errno.description]
+            findings.append(Finding(.fileUnreadable, subject: path, facts))
+            return nil
+        }
+    }
+
     private static func isRootFile(_ name: String) -> Bool {
         [StorageRoot.declarationName, StorageRoot.layoutName, "extensions"].contains(name)
     }
@@ -87,15 +101,18 @@ package enum RootInspection {
                 Finding(.rootExtraFile, subject: "ocfl/extensions", ["file": "ocfl/extensions"]))
             return
         }
-        for entry in try volume.list(folder) {
+        let name = "ocfl/extensions"
+        for entry in try listing(of: folder, name, volume, &findings) ?? [] {
             guard entry.name.string == StorageRoot.extensionName, entry.kind == .folder else {
                 let path = "ocfl/extensions/" + entry.name.string
                 findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
                 continue
             }
-            for inner in try volume.list(folder.appending(entry.name))
+            let below = name + "/" + entry.name.string
+            for inner in try listing(of: folder.appending(entry.name), below, volume, &findings)
+                ?? []
             where inner.name.string != "config.json" {
-                let path = "ocfl/extensions/" + entry.name.string + "/" + inner.name.string
+                let path = below + "/" + inner.name.string
                 findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
             }
         }

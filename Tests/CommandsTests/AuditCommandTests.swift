@@ -90,6 +90,10 @@ import Testing
             #expect([0, 1, 3].contains(last.status), "\(last)")
         }
         #expect(payload(last)["complete"] as? Bool == true)
+        // The copy's damage was found by one of the parts, and the run ends with it.
+        let earlier = payload(last)["earlier"] as? [String: Any]
+        #expect(last.status == 1 && earlier?["checked"] as? Int != nil)
+        #expect(try luutru("audit", "run", "--resume", "--sample", "5%").status == 64)
         #expect(runs > 2)
         let status = try luutru("status", "--json")
         #expect(status.status == 1 && payload(status)["openDamage"] as? Int == 1)

@@ -143,6 +143,65 @@ import Testing
         try kho.expectEqualCatalog()
     }
 
+    @Test func `a sample draws a dossier of every store at least`() throws {
+        let kho = try CopiedArchive(dossiers: 3)
+
+        for _ in 1...4 {
+            let report = try kho.audit(request { $0.perMille = 1 })
+            #expect(report.stores.count == 3)
+            #expect(report.stores.allSatisfy { $0.checked >= 1 && $0.isComplete })
+        }
+    }
+
+    @Test func `a run that is gone on with tells what its earlier parts found`() throws {
+        let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        try Self.flip(kho.file(".tar", of: 0, in: "chinh"))
+        try Self.flip(kho.file(".tar", of: 1, in: "chinh"))
+        var report = try kho.audit(request { $0.mostBytes = 1 })
+        #expect(report.earlier == nil && !report.isComplete)
+        var checked = report.checked
+        var found = report.findings.count
+        var runs = 1
+
+        while !report.isComplete, runs < 12 {
+            report = try kho.audit(
+                request {
+                    $0.mostBytes = 1
+                    $0.isResuming = true
+                })
+            #expect(report.earlier?.checked == checked && report.earlier?.findings == found)
+            checked += report.checked
+            found += report.findings.count
+            runs += 1
+        }
+
+        #expect(report.isComplete && report.findings.isEmpty && checked == 6 && found >= 2)
+        #expect(report.hasErrors && !report.isOnlyUntrusted)
+        #expect(report.earlier?.damaged == 2)
+        #expect(report.stores.map(\.store) == ["chinh", "hai"])
+        let next = try kho.audit(request { $0.isResuming = true })
+        #expect(next.earlier == nil && next.damaged == 2)
+    }
+
+    @Test(arguments: ["chinh", "hai"], [0, 1, 2])
+    func `a folder that may not be entered is a finding, and the rest is read`(
+        name: String, depth: Int
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        let place = kho.place(0, in: name)
+        let tuple = place.removingLastComponent()
+        let denied = [place.appending("v1/content"), place, tuple][depth]
+
+        let report = try kho.audit(request(), DenyingVolume(denied))
+
+        let read = try #require(report.stores.first { $0.store == name })
+        #expect(report.isComplete && read.checked == 3 && read.damaged == 1)
+        #expect(read.findings.contains { $0.code == .fileUnreadable })
+        #expect(read.findings.contains { $0.subject.hasPrefix(kho.objects[0].text) })
+        #expect(!read.findings.contains { $0.subject.hasPrefix(kho.objects[1].text) })
+        #expect(try kho.status().openDamage >= 1)
+    }
+
     @Test func `a store that is away is told and hides no other`() throws {
         let kho = try CopiedArchive(dossiers: 2)
         let away = kho.folder.path("ba-mang-đi").string

@@ -1,5 +1,6 @@
 import Auditing
 import Cataloging
+import Evidence
 import Files
 import Foundation
 import Records
@@ -209,6 +210,59 @@ import Testing
             try archive.write(report, to: paths[0])
         }
         #expect(try merge(kho, paths).isComplete)
+    }
+
+    @Test func `numbers that no archive has, and names that it does not know, are refused`() throws
+    {
+        let kho = try CopiedArchive(dossiers: 4, stores: ["hai"])
+        let paths = try parts(kho, 2)
+        let good = try String(contentsOfFile: paths[0].string, encoding: .utf8)
+        let most = String(Int64.max)
+        let forgeries: [(String, String)] = [
+            ("dossiers", good.replacing(#/"checked":\d+/#, with: "\"checked\":" + most)),
+            ("one dossier too many", good.replacing(#/"checked":\d+/#, with: "\"checked\":5")),
+            ("bytes", good.replacing(#/"bytes":\d+/#, with: "\"bytes\":" + most)),
+            ("damage", good.replacing(#/"damaged":\d+/#, with: "\"damaged\":" + most)),
+            ("less than nothing", good.replacing(#/"damaged":\d+/#, with: "\"damaged\":-1")),
+            (
+                "a name that clears a screen",
+                good.replacing("\"name\":\"chinh\"", with: "\"name\":\"\\u001b[2J\\u0007\"")
+            ),
+            ("no name", good.replacing("\"name\":\"hai\"", with: "\"name\":\"\"")),
+        ]
+        for (what, text) in forgeries {
+            #expect(text != good, "\(what)")
+            try kho.folder.write(text, to: "giả")
+            try expectRefusal(kho, [kho.folder.path("giả")], what)
+            try expectRefusal(kho, [kho.folder.path("giả"), paths[1]], what)
+        }
+        #expect(try merge(kho, paths).stores.map(\.store) == ["chinh", "hai"])
+    }
+
+    @Test func `an entry with numbers that no archive has stops no report`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: [])
+        let archive = try kho.open()
+        for _ in 1...2 {
+            try archive.record(
+                archive.draft(
+                    LedgerAct.audit, "fixity check",
+                    facts: [
+                        "scope": .string("part"), "checked": .number(.max), "bytes": .number(.max),
+                        "damaged": .number(.max), "complete": false,
+                    ]))
+        }
+        try archive.finish()
+        let reading = try kho.open(.reading)
+
+        let from = try #require(CivilDate("2026-11-01"))
+        let to = try #require(CivilDate("2027-11-01"))
+
+        let report = try reading.activity(from: from, to: to)
+        let page = reading.text(
+            of: report, as: .inspection, MinutesWords(damage: { _ in "" }, finding: { _ in "" }))
+
+        #expect(report.runs.count == 2)
+        #expect(page.contains(String(Int64.max)))
     }
 
     @Test func `deep audits read every file in the bundles, of stores behind a network too`() throws

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Rehearsal
 import Repository
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -124,21 +125,35 @@ import Testing
         #expect(try audit(21, rest).checked == Self.count)
     }
 
+    @Test func `a run that is stopped enters what it had read whole, damage too`() throws {
+        try flip(objects[0])
+        let isStopped = Atomic(false)
+        let calm = Self.world(20)
+        let world = World(
+            volume: calm.volume, now: calm.now, random: calm.random, agent: calm.agent,
+            process: calm.process, isInterrupted: { isStopped.load(ordering: .relaxed) },
+            pages: calm.pages)
+        let stop: (Int) throws -> Void = { _ in isStopped.store(true, ordering: .relaxed) }
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try Archive.open(root, in: world, for: .auditing).audit(everything, progress: stop)
+        }
+        var rest = everything
+        rest.isResuming = true
+        let second = try audit(21, rest)
+
+        #expect(failure?.reason == .interrupted)
+        let earlier = try #require(second.earlier)
+        #expect(earlier.checked > 0 && earlier.checked + second.checked == Self.count)
+        #expect(earlier.damaged == 1 && second.damaged == 0 && second.hasErrors)
+    }
+
     @Test
     func
         `findings of many dossiers are told in the order of the dossiers, and those named twice twice`()
         throws
     {
-        for object in objects {
-            let name = object.split(separator: ":").last.map(String.init) ?? ""
-            let names = try FileManager.default.subpathsOfDirectory(atPath: root.string)
-            let file = try #require(names.first { $0.hasSuffix(".tar") && $0.contains(name) })
-            let path = root.string + "/" + file
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-            var bytes = try Data(contentsOf: URL(filePath: path))
-            bytes[bytes.count / 2] ^= 1
-            try bytes.write(to: URL(filePath: path))
-        }
+        for object in objects { try flip(object) }
         let named = objects + [objects[0]]
 
         let report = try audit(20, AuditRequest(.objects(named)))
@@ -148,5 +163,17 @@ import Testing
         #expect(told == named)
         #expect(wrong.allSatisfy { $0.facts["size"] != nil })
         #expect(report.damaged == Self.count && report.checked == named.count)
+    }
+
+    /// Changes a byte in a dossier's tar.
+    private func flip(_ object: String) throws {
+        let name = object.split(separator: ":").last.map(String.init) ?? ""
+        let names = try FileManager.default.subpathsOfDirectory(atPath: root.string)
+        let file = try #require(names.first { $0.hasSuffix(".tar") && $0.contains(name) })
+        let path = root.string + "/" + file
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: path))
     }
 }

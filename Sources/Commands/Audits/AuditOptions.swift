@@ -27,6 +27,10 @@ struct AuditOptions: ParsableArguments {
             throw Self.usage(
                 "--due, --resume, --sample, --shard: không kèm hồ sơ · without records")
         }
+        guard !(resume && sample != nil) else {
+            throw Self.usage(
+                "--resume --sample: mỗi mẫu rút lại từ đầu · each sample is drawn anew")
+        }
         var request = AuditRequest(
             ids.isEmpty ? (due ? .due : .everything) : .objects(ids))
         request.stores = store

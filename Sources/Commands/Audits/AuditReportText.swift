@@ -8,10 +8,10 @@ enum AuditReportText {
         face.give("audit", json(report, face.language), text: text(report, face.language))
     }
 
-    /// What this run found, as an exit status.
+    /// What this run found, its earlier parts included, as an exit status.
     static func ending(_ report: AuditReport) -> ExitStatus {
         if report.isOnlyUntrusted { return .untrusted }
-        if report.findings.containsErrors { return .findings }
+        if report.hasErrors { return .findings }
         return report.isComplete ? .done : .incomplete
     }
 
@@ -20,16 +20,36 @@ enum AuditReportText {
             "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),
             "damaged": .number(Int64(report.damaged)), "complete": .boolean(report.isComplete),
             "incidents": .array(report.incidents.map { .number($0) }),
+            "earlier": json(report.earlier),
             "stores": .array(
                 report.stores.map { store in
                     [
                         "store": .string(store.store), "checked": .number(Int64(store.checked)),
                         "bytes": .number(store.bytes), "damaged": .number(Int64(store.damaged)),
                         "complete": .boolean(store.isComplete),
+                        "earlier": json(store.earlier),
                         "findings": .array(store.findings.map { $0.json(language) }),
                     ]
                 }), "findings": .array(report.findings.map { $0.json(language) }),
         ]
+    }
+
+    private static func json(_ earlier: EarlierParts?) -> JSONValue {
+        guard let earlier else { return .null }
+        return [
+            "checked": .number(Int64(earlier.checked)), "bytes": .number(earlier.bytes),
+            "damaged": .number(Int64(earlier.damaged)),
+            "findings": .number(Int64(earlier.findings)),
+        ]
+    }
+
+    private static func text(_ earlier: EarlierParts, _ language: Language) -> String {
+        AuditPhrases.earlier.text(
+            language,
+            [
+                "checked": String(earlier.checked), "damaged": String(earlier.damaged),
+                "findings": String(earlier.findings),
+            ])
     }
 
     private static func text(_ report: AuditReport, _ language: Language) -> String {
@@ -41,6 +61,7 @@ enum AuditReportText {
             ]
             let name = report.stores.count > 1 ? store.store + ": " : ""
             lines.append(name + Phrases.audited.text(language, facts))
+            if let earlier = store.earlier { lines.append(text(earlier, language)) }
             if !store.isComplete { lines.append(AuditPhrases.stopped.text(language)) }
             lines += store.findings.map { $0.text(language) }
         }

@@ -3,6 +3,9 @@ package enum AuditPhrases {
     package static let stopped = Phrase(
         "  dừng trước khi đọc hết: luutru audit run --resume",
         "  stopped before the end: luutru audit run --resume")
+    package static let earlier = Phrase(
+        "  các phần trước của lần này: {checked} hồ sơ, hỏng {damaged}, {findings} phát hiện",
+        "  earlier parts of this run: {checked} dossiers, {damaged} damaged, {findings} findings")
     package static let outlook = Phrase(
         "{store}  đọc hết trong {days} ngày\n    {due} hồ sơ đến hạn, {dueBytes}; tất cả {bytes}\n    cần {needed} đêm ở {rate}/s, còn {left} đêm{missing}",
         "{store}  all to be read within {days} days\n    {due} dossiers due, {dueBytes}; {bytes} in all\n    takes {needed} nights at {rate}/s, {left} nights left{missing}"

@@ -17,20 +17,28 @@ extension Archive {
         var plan = try AuditPlan(targets, request, of: self)
         var left = request
         var reports: [StoreAuditReport] = []
-        for target in targets where !plan.isDone(in: target.store) {
+        for target in targets {
+            let earlier = try plan.going(in: target.store).map {
+                try EarlierParts(of: $0, catalog)
+            }
+            // What the run found there counts, though nothing is left to read.
+            guard !plan.isDone(in: target.store) else {
+                reports.append(.read(target.name, earlier))
+                continue
+            }
             let held = try chosen.isEmpty ? [] : held(chosen, in: target)
             // A dossier that a copy store never took is no finding of that store.
             if !chosen.isEmpty, held.isEmpty { continue }
             // The budget is that of all stores together; those that it leaves out wait for the next run.
             guard left.mostBytes.map({ $0 > 0 }) ?? true, !left.isTimeOver() else {
-                reports.append(.left(target.name))
+                reports.append(.left(target.name, earlier))
                 continue
             }
             let session = AuditSession(
                 target, left, held, try objectAudit(target, left, progress), of: self)
             plan.group = try session.run(in: plan) { try beside(target) }
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
-            reports.append(session.result)
+            reports.append(session.result.going(on: earlier))
         }
         return AuditReport(stores: reports, absent: absent)
     }

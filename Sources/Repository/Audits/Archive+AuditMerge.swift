@@ -14,12 +14,13 @@ extension Archive {
         guard (1...Self.mostReports).contains(paths.count) else {
             throw refused(paths.first?.string ?? "", "1…\(Self.mostReports)")
         }
+        let dossiers = try catalog.counts().dossiers
         var reports: [TakenReport] = []
         for path in paths {
             guard let bytes = try world.volume.readIfSmall(path, limit: ShardReport.limit),
                 let report = ShardReport(bytes)
             else { throw refused(path.string, "luutru-audit-report 1") }
-            try prove(report, path.string)
+            try prove(report, path.string, knowing: dossiers)
             try prove(report, path.string, beside: reports.first?.report)
             guard !reports.contains(where: { $0.report.shard == report.shard }) else {
                 throw refused(path.string, report.shard.text)
@@ -55,7 +56,9 @@ extension Archive {
     }
 
     /// Whether a report is of this archive, grew out of its ledger and tells of what its stores hold.
-    private func prove(_ report: ShardReport, _ path: String) throws {
+    private func prove(
+        _ report: ShardReport, _ path: String, knowing dossiers: Int
+    ) throws {
         guard report.archive == configuration.archive else {
             throw refused(path, report.archive.text)
         }
@@ -68,8 +71,14 @@ extension Archive {
         } catch is LedgerFailure {
             throw refused(path, "LOG_INCONSISTENT")
         }
+        let names = Set(configuration.stores.map(\.name) + [ArchiveLayout.firstStore])
         for store in report.stores {
             let id = try copyIdentifier(of: store.store, path)
+            // Beside the dossiers there is only what a finding tells of.
+            let most = dossiers + store.report.findings.count
+            guard names.contains(store.report.store), store.report.checked <= most else {
+                throw refused(path, store.store.text)
+            }
             for object in store.objects {
                 let isHeld =
                     try id.map { id in
@@ -101,19 +110,22 @@ extension Archive {
         return store
     }
 
+    /// The configured name of a store that was proved: a report's own may be an older one.
+    private func storeName(_ store: ObjectIdentifier?) -> String {
+        configuration.stores.first { $0.store == store }?.name ?? ArchiveLayout.firstStore
+    }
+
     /// One run over one store, made of all its parts.
     private func enter(
         _ store: ObjectIdentifier, _ reports: [TakenReport]
     ) throws -> StoreAuditReport {
         let id = store == card.store ? nil : store
         let parts = reports.flatMap { part in part.report.stores.filter { $0.store == store } }
-        var whole = StoreAuditReport(store: parts[0].report.store)
-        for part in parts {
-            whole.checked += part.report.checked
-            whole.bytes = whole.bytes.addingReportingOverflow(part.report.bytes).partialValue
-            whole.damaged += part.report.damaged
-            whole.findings += part.report.findings
-        }
+        var whole = StoreAuditReport(store: storeName(id))
+        whole.checked = parts.map(\.report.checked).saturatedSum
+        whole.bytes = parts.map(\.report.bytes).saturatedSum
+        whole.damaged = parts.map(\.report.damaged).saturatedSum
+        whole.findings = parts.flatMap(\.report.findings)
         let objects = parts.flatMap(\.objects)
         whole.isComplete =
             try reports.count == reports[0].report.shard.count

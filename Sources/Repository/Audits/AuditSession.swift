@@ -99,15 +99,7 @@ final class AuditSession {
 
     private func readAll() throws {
         let isAll = scope == AuditRun.everything
-        let draw = try sample()
-        var window = AuditWindow(audit, request, archive.world)
-        try archive.catalog.forEachReadable(
-            in: target.store, notSince: first, due: dueBefore()
-        ) { copy in
-            guard request.shard?.holds(copy.object) ?? true, draw(copy.object) else { return true }
-            return try window.begin(copy.object, inventory: copy.inventory, judge: judge)
-        }
-        try finish(&window)
+        try inWindow { window in try readDrawn(&window) }
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
             if let object = stray.object {
@@ -128,17 +120,47 @@ final class AuditSession {
             && archive.catalog.knows(object)
     }
 
-    private func readChosen() throws {
-        var window = AuditWindow(audit, request, archive.world)
-        for object in chosen {
-            let inventory = try archive.catalog.inventoryDigest(of: object)
-            guard try window.begin(object, inventory: inventory, judge: judge) else { break }
+    /// Reads what the store holds, of a sample what is drawn, and at least one dossier.
+    private func readDrawn(_ window: inout AuditWindow) throws {
+        let lot = lots()
+        var hasDrawn = false
+        var spare: (lot: UInt64, copy: ReadableCopy)?
+        try archive.catalog.forEachReadable(
+            in: target.store, notSince: first, due: dueBefore()
+        ) { copy in
+            guard request.shard?.holds(copy.object) ?? true else { return true }
+            let drawn = lot(copy.object)
+            guard drawn % 1000 < request.perMille ?? 1000 else {
+                if drawn < spare?.lot ?? .max { spare = (drawn, copy) }
+                return true
+            }
+            hasDrawn = true
+            return try window.begin(copy.object, inventory: copy.inventory, judge: judge)
         }
-        try finish(&window)
+        // A sample without a dossier of the store would say that nothing is wrong, and have read nothing.
+        guard !hasDrawn, let copy = spare?.copy else { return }
+        _ = try window.begin(copy.object, inventory: copy.inventory, judge: judge)
     }
 
-    private func finish(_ window: inout AuditWindow) throws {
-        try window.finish(judge: judge)
+    private func readChosen() throws {
+        try inWindow { window in
+            for object in chosen {
+                let inventory = try archive.catalog.inventoryDigest(of: object)
+                guard try window.begin(object, inventory: inventory, judge: judge) else { break }
+            }
+        }
+    }
+
+    /// Reads dossiers side by side; where the run is stopped, those that were read whole are judged.
+    private func inWindow(_ body: (inout AuditWindow) throws -> Void) throws {
+        var window = AuditWindow(audit, request, archive.world)
+        do {
+            try body(&window)
+            try window.finish(judge: judge)
+        } catch let failure as ArchiveFailure where failure.reason == .interrupted {
+            do { try window.finishRead(judge: judge) } catch { throw failure }
+            throw failure
+        }
         isStopped = window.isStopped
     }
 
@@ -164,13 +186,12 @@ final class AuditSession {
         try archive.checkpointIfDue()
     }
 
-    /// Which dossiers a run over a part draws; all without one.
-    private func sample() throws -> (ObjectIdentifier) -> Bool {
-        guard let perMille = request.perMille else { return { _ in true } }
+    /// The lot of each dossier in a sample, drawn anew for each run; without one all have the same.
+    private func lots() -> (ObjectIdentifier) -> UInt64 {
+        guard request.perMille != nil else { return { _ in 0 } }
         let seed = archive.world.random()
         return { object in
-            let sum = object.uuid.reduce(seed) { ($0 &* 0x100_0000_01B3) ^ UInt64($1) }
-            return (sum >> 20) % 1000 < UInt64(perMille)
+            object.uuid.reduce(seed) { ($0 &* 0x100_0000_01B3) ^ UInt64($1) } >> 20
         }
     }
 

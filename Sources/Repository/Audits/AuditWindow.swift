@@ -54,6 +54,17 @@ struct AuditWindow {
         while !isStopped, !waiting.isEmpty { _ = try judgeNext(judge) }
     }
 
+    /// After the run was stopped: judges those that were read whole by then, and reads nothing more.
+    mutating func finishRead(
+        judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void
+    ) throws {
+        defer { waiting = [] }
+        for next in waiting {
+            let found = try audit.inspectRead(next.awaited, inventory: next.inventory)
+            if let found { try judge(next.object, found) }
+        }
+    }
+
     /// Whether one is judged before another is begun with; two huge ones are read side by side.
     private var isFull: Bool {
         waiting.first?.awaited.isBegun == false || waiting.count >= Self.mostObjects
@@ -68,10 +79,10 @@ struct AuditWindow {
             isStopped = true
             return false
         }
-        waiting.removeFirst()
-        awaitedBytes -= next.awaited.bytes
         try world.stopIfInterrupted()
         let found = try audit.inspect(next.awaited, inventory: next.inventory)
+        waiting.removeFirst()
+        awaitedBytes -= next.awaited.bytes
         judged += 1
         judgedBytes += found.bytes
         try judge(next.object, found)

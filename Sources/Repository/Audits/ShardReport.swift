@@ -91,6 +91,10 @@ extension ShardReport {
 }
 
 extension ShardReport.Store {
+    /// More than any store has; sums over all parts stay numbers.
+    private static let mostBytes: Int64 = 1 << 60
+    private static let mostChecked: Int64 = 1 << 40
+
     fileprivate var json: JSONValue {
         [
             "store": .string(store.text), "name": .string(report.store),
@@ -113,8 +117,9 @@ extension ShardReport.Store {
         guard let store = value["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let name = value["name"]?.stringValue, name.utf8.count <= 200,
             let checked = value["checked"]?.numberValue, let bytes = value["bytes"]?.numberValue,
-            let damaged = value["damaged"]?.numberValue, bytes >= 0, damaged >= 0,
-            damaged <= checked, let isComplete = value["complete"]?.booleanValue,
+            let damaged = value["damaged"]?.numberValue, (0...Self.mostBytes).contains(bytes),
+            (0...Self.mostChecked).contains(checked), (0...checked).contains(damaged),
+            let isComplete = value["complete"]?.booleanValue,
             let objects = value["objects"]?.arrayValue, checked >= objects.count,
             let findings = value["findings"]?.arrayValue, findings.count <= 1_000_000
         else { return nil }

@@ -3,8 +3,12 @@ import Records
 extension AuditReport {
     /// Whether every byte is as it was, and only who vouches is in doubt.
     package var isOnlyUntrusted: Bool {
-        let errors = findings.filter { $0.severity == .error }
-        return !errors.isEmpty
-            && errors.allSatisfy { [.sealKeyRevoked, .announcementWrong].contains($0.code) }
+        let errors = errorCodes
+        return !errors.isEmpty && errors.isSubset(of: FindingCode.trustCodes)
     }
+}
+
+extension FindingCode {
+    /// What is wrong with who vouches, and with no byte.
+    static let trustCodes: Set<FindingCode> = [.sealKeyRevoked, .announcementWrong]
 }

@@ -105,8 +105,9 @@ extension Archive {
         let index = report.backups.lastIndex { $0.day == day && $0.store == store }
         if let index {
             report.backups[index].receipts += 1
-            report.backups[index].versions += versions
-            report.backups[index].bytes += bytes
+            report.backups[index].versions = report.backups[index].versions
+                .saturatingSum(versions)
+            report.backups[index].bytes = report.backups[index].bytes.saturatingSum(bytes)
             report.backups[index].last = event.at
             return
         }

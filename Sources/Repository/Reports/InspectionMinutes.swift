@@ -28,9 +28,9 @@ struct InspectionMinutes {
     private var summary: Minutes.Section {
         let stores = Dictionary(grouping: report.runs, by: \.store.text).sorted { $0.key < $1.key }
         let rows = stores.map { name, runs in
-            let checked = runs.reduce(0) { $0 + $1.checked }
-            let bytes = runs.reduce(0) { $0 &+ $1.bytes }
-            let damaged = runs.reduce(0) { $0 + $1.damaged }
+            let checked = runs.map(\.checked).saturatedSum
+            let bytes = runs.map(\.bytes).saturatedSum
+            let damaged = runs.map(\.damaged).saturatedSum
             return [
                 name, String(runs.count), String(checked), String(bytes), String(damaged),
                 runs.last?.ended.minutesText ?? "",
