@@ -37,10 +37,11 @@ extension Archive {
         }
         if !isLedgerBroken { try finishLedgerKeyChange() }
         if purpose != .rekeying { try requireLedgerKey() }
-        try ledgerKeys.removeLeftovers(beside: [
-            objects.layout.checkpoint, objects.layout.stampedCheckpoint,
-            objects.layout.checkpointStamp,
-        ])
+        try ledgerKeys.removeLeftovers(
+            beside: [
+                objects.layout.checkpoint, objects.layout.stampedCheckpoint,
+                objects.layout.checkpointStamp,
+            ] + configuration.stores.map { layout.copyMark(of: $0.store) })
         if try hasLeftovers() { try recover() }
         try finishStamp()
         try finishRenewal()

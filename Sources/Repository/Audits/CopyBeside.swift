@@ -8,10 +8,14 @@ import Storage
 struct CopyBeside {
     private static let pieceSize = 1 << 20
     private let store: any CopyStore
+    private let name: String
+    private let mark: CopyMark?
     private let archive: Archive
 
-    init(_ store: any CopyStore, _ archive: Archive) {
+    init(_ store: any CopyStore, _ name: String, _ mark: CopyMark?, _ archive: Archive) {
         self.store = store
+        self.name = name
+        self.mark = mark
         self.archive = archive
     }
 
@@ -19,11 +23,14 @@ struct CopyBeside {
     func findings() throws -> [Finding] {
         let size = try store.ledgerSize()
         var findings = try ledgerFindings(size)
+        if findings.isEmpty { findings += try markFindings() }
         if let disk = store as? DirectoryStore {
             findings += try archive.strangeFiles(in: disk.layout)
         }
         do {
-            for (path, digest) in try archive.ledgerFiles(upTo: size) {
+            for (path, digest) in try archive.ledgerFiles(
+                upTo: max(size, mark?.size ?? 0))
+            {
                 if let finding = try finding(of: path, digest) { findings.append(finding) }
             }
         } catch is LedgerFailure {
@@ -56,6 +63,16 @@ struct CopyBeside {
             Finding(
                 .ledgerInconsistent, subject: "ledger/entries.jsonl", ["entry": "byte \(place)"])
         ]
+    }
+
+    /// What is no longer there of the ledger, and checkpoint files that somebody changed.
+    private func markFindings() throws -> [Finding] {
+        let ledger = try CopyLedger(of: store, beside: archive.ledger)
+        guard ledger.relation == .prefix else { return [] }
+        if let back = archive.backFinding(ledger, mark, name) { return [back] }
+        return try archive.changedCheckpoints(in: store, ledger, mark).map {
+            Finding(.copyFileWrong, subject: $0, ["store": name])
+        }
     }
 
     private func finding(of path: String, _ digest: Digest) throws -> Finding? {

@@ -23,6 +23,8 @@ package struct OpenedCopy: Sendable {
     let ledger: CopyLedger?
     /// Whether its card has a newer epoch than the primary's.
     var isOfNewerEpoch = false
+    /// Up to where this archive brought it; nil where nothing tells.
+    var mark: CopyMark?
 
     /// The store to work with; nil unless it is ready.
     var ready: (any CopyStore)? {
@@ -31,6 +33,12 @@ package struct OpenedCopy: Sendable {
 
     /// Whether its ledger tells something else at the same place, and no newer epoch explains it.
     var isFork: Bool { ledger?.relation == .fork && !isOfNewerEpoch }
+
+    /// Whether it is a beginning that ends before the place to which it was brought (invariant S5).
+    var isBack: Bool {
+        guard ready != nil, let ledger, let mark else { return false }
+        return ledger.head.count < mark.count
+    }
 
     /// How many entries of the ledger it has.
     package var ledgerEntries: Int64? { ledger?.head.count }

@@ -105,8 +105,11 @@ struct BesideRepair {
             (path: "ocfl/" + path, content: ExpectedFiles.Content.bytes(Array(text.utf8)))
         }
         do {
-            // A copy has what its own ledger tells of, which is the beginning of the primary's.
-            let size = target.id == nil ? archive.head.size : try target.store.ledgerSize()
+            // A copy has what its own ledger tells of, and no less than it was brought.
+            let brought = try target.id.flatMap { try archive.copyMark(of: $0) }?.size ?? 0
+            let size =
+                target.id == nil
+                ? archive.head.size : max(try target.store.ledgerSize(), brought)
             return try root
                 + archive.ledgerFiles(upTo: size).map { ($0.path, .digest($0.digest)) }
         } catch is LedgerFailure {
