@@ -59,7 +59,8 @@ extension Archive {
         }
     }
 
-    private func proveLedger() throws {
+    /// Takes up the ledger where the catalog knows its end.
+    func proveLedger() throws {
         guard let known = try catalog.ledgerHead else { return }
         do {
             head = try ledger.head(size: known.size, count: known.count, last: known.last)

@@ -10,6 +10,8 @@ extension Archive {
     package func repair(
         _ names: [String], isDryRun: Bool, progress: @escaping (Int) throws -> Void
     ) throws -> RepairReport {
+        // A dry run opens the archive as readers do, who do not take up the ledger.
+        if !isWriter { try proveLedger() }
         let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
         let stores = try repairStores()
         let run = CopyRun(
