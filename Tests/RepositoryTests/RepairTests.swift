@@ -342,7 +342,9 @@ import Testing
         let kho = try CopiedArchive(dossiers: 1)
         let policy = kho.store("chinh").appending("policy").string
         let name = try #require(
-            FileManager.default.contentsOfDirectory(atPath: policy).sorted().first)
+            FileManager.default.contentsOfDirectory(atPath: policy).first {
+                $0.hasPrefix("fonds-")
+            })
         try flip(kho.store("chinh").appending("policy").appending(name))
         _ = try kho.audit()
 
