@@ -54,8 +54,7 @@ struct BesideRepair {
                 // A link or a file where a folder of dossiers belongs may be all that leads to them.
                 damage.isMendable = !isTuple(finding.subject)
                 if damage.isMendable, !isDryRun {
-                    let name = finding.subject.replacing("/", with: "_")
-                    try target.store.setAside(finding.subject, as: "extra_" + name)
+                    damage.isMendable = try isSetAside(finding.subject)
                 }
                 item.damages.append(damage)
             case .rootEmptyFolder:
@@ -67,6 +66,17 @@ struct BesideRepair {
             }
         }
         if hasEmpty, !isDryRun { try target.store.clearEmptyFolders() }
+    }
+
+    /// Moves a strange thing out of the way; false where the disk does not let it go.
+    private func isSetAside(_ path: String) throws -> Bool {
+        do {
+            try target.store.setAside(path, as: "extra_" + path.replacing("/", with: "_"))
+            return true
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return false
+        }
     }
 
     private func isTuple(_ path: String) -> Bool {
