@@ -44,4 +44,39 @@ import Testing
         #expect(endings["chinh"] == .repaired)
         #expect(endings["hai"] == .unmended)
     }
+
+    @Test(arguments: ["link", "file"])
+    func `what stands in the place of an object's folder leaves no empty folders`(
+        harm: String
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1)
+        let place = kho.place(0, in: "hai").string
+        let kept = kho.folder.path("kept").string
+        try FileManager.default.moveItem(atPath: place, toPath: kept)
+        if harm == "link" {
+            try FileManager.default.createSymbolicLink(
+                atPath: place, withDestinationPath: kept)
+        } else {
+            try Data("x".utf8).write(to: URL(filePath: place))
+        }
+        _ = try kho.audit()
+
+        let report = try kho.repair()
+
+        #expect(!report.hasLoss, "\(report.items)")
+        #expect(try kho.audit().findings.isEmpty)
+    }
+
+    @Test func `a stray folder goes with the folders above it`() throws {
+        let kho = try CopiedArchive(dossiers: 1)
+        try FileManager.default.createDirectory(
+            atPath: kho.store("hai").appending("ocfl").string + "/fff/fff/fff/lạ",
+            withIntermediateDirectories: true)
+        _ = try kho.audit()
+
+        let report = try kho.repair()
+
+        #expect(!report.hasLoss, "\(report.items)")
+        #expect(try kho.audit().findings.isEmpty)
+    }
 }

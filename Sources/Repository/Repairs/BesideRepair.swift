@@ -55,6 +55,8 @@ struct BesideRepair {
                 damage.isMendable = !isTuple(finding.subject)
                 if damage.isMendable, !isDryRun {
                     damage.isMendable = try isSetAside(finding.subject)
+                    // The folders above it may have held nothing else.
+                    if finding.subject.hasPrefix("ocfl/") { hasEmpty = true }
                 }
                 item.damages.append(damage)
             case .rootEmptyFolder:
