@@ -160,4 +160,15 @@ import Testing
         }
         #expect(number > 40 && outcomes == [1, 2])
     }
+
+    @Test func `a key whose file is lost is told and not adopted again`() throws {
+        let policy = root.string + "/stores/chinh/policy/"
+        try FileManager.default.removeItem(atPath: policy + "ledger-0001.vkey")
+
+        let found = try audit(10, root)
+
+        #expect(found.map(\.code).contains(.policyFileMissing))
+        let names = try FileManager.default.contentsOfDirectory(atPath: policy)
+        #expect(!names.contains { $0.hasSuffix(".vkey") })
+    }
 }
