@@ -165,7 +165,9 @@ import Testing
         let policy = root.string + "/stores/chinh/policy/"
         try FileManager.default.removeItem(atPath: policy + "ledger-0001.vkey")
 
-        let found = try audit(10, root)
+        let archive = try Archive.open(root, in: ExportBench.world(10), for: .auditing)
+        let found = try archive.audit([]) { _ in }.findings
+        try archive.finish()
 
         #expect(found.map(\.code).contains(.policyFileMissing))
         let names = try FileManager.default.contentsOfDirectory(atPath: policy)
