@@ -79,4 +79,24 @@ import Testing
         #expect(!report.hasLoss, "\(report.items)")
         #expect(try kho.audit().findings.isEmpty)
     }
+
+    @Test func `what nobody adopted is found in a copy as in the primary store, and set aside`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 1)
+        let store = kho.store("hai")
+        try Data("x".utf8).write(
+            to: URL(filePath: store.appending("policy").appending("seal-0009.crt").string))
+        try FileManager.default.createDirectory(
+            atPath: store.appending("evidence").string, withIntermediateDirectories: true)
+        try Data("x".utf8).write(
+            to: URL(filePath: store.appending("evidence").appending("la").string))
+
+        let found = try kho.audit().findings
+
+        #expect(Set(found.map(\.subject)) == ["policy/seal-0009.crt", "evidence/la"])
+        #expect(Set(found.map(\.code)) == [.policyFileUnadopted, .storeExtraFile])
+        #expect(try kho.repair().items.map(\.ending) == [.repaired])
+        #expect(try kho.audit().findings.isEmpty)
+    }
 }

@@ -1,8 +1,10 @@
+import Cataloging
 import Cryptography
 import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// What an audit looks at beside the dossiers of a copy store: each file against the primary ledger's word, not its own.
 struct CopyBeside {
@@ -26,8 +28,12 @@ struct CopyBeside {
         if findings.isEmpty { findings += try markFindings() }
         if let disk = store as? DirectoryStore {
             findings += try archive.strangeFiles(in: disk.layout)
+            findings += try strangeEvidence(in: disk.layout)
         }
         do {
+            if let disk = store as? DirectoryStore {
+                findings += try unadoptedFiles(in: disk.layout)
+            }
             for (path, digest) in try archive.ledgerFiles(
                 upTo: max(size, mark?.size ?? 0))
             {
@@ -37,6 +43,21 @@ struct CopyBeside {
             // The primary's own findings tell of it.
         }
         return findings
+    }
+
+    private func strangeEvidence(in layout: StoreLayout) throws -> [Finding] {
+        try archive.strangeEvidence(
+            in: layout, besides: archive.catalog.batches(), archive.catalog.renewals())
+    }
+
+    /// Files of its policy that no entry adopted, or of which none tells.
+    private func unadoptedFiles(in layout: StoreLayout) throws -> [Finding] {
+        guard try archive.world.volume.status(layout.policy)?.kind == .folder else { return [] }
+        // A sync that was cut short may have brought files before their entries.
+        let known = Set(try archive.ledgerFiles(upTo: .max).map(\.path))
+        return try archive.world.volume.list(layout.policy).map { "policy/" + $0.name.string }
+            .filter { !known.contains($0) }
+            .map { Finding(.policyFileUnadopted, subject: $0) }
     }
 
     /// The first byte of the ledger there that is not the primary's; nil when it has none.
