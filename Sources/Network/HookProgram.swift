@@ -35,19 +35,33 @@ package enum HookProgram {
         case .failure(let reason): return (.notStarted(reason.errno), "")
         case .success(let pid):
             var said: [UInt8] = []
-            let ending = wait(for: pid, seconds: seconds) { read(ends[0], into: &said) }
+            let ending = wait(for: pid, seconds: seconds, output: ends[0], &said)
             return (ending, String(decoding: said, as: UTF8.self))
         }
     }
 
     /// Takes what there is to read without waiting, so that the program never stands still at a full pipe.
-    private static func read(_ end: Int32, into said: inout [UInt8]) {
+    ///
+    /// False when nothing more can come.
+    private static func read(_ end: Int32, into said: inout [UInt8]) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         for _ in 0..<64 {
             let count = Glibc.read(end, &buffer, buffer.count)
-            guard count > 0 else { return }
+            guard count > 0 else { return count < 0 }
             said += buffer[..<min(count, mostSaid - said.count)]
         }
+        return true
+    }
+
+    /// Waits until there is something to read, a hundredth of a second at most.
+    private static func pause(for end: Int32, isOpen: Bool) {
+        // An end that was closed is always ready.
+        guard isOpen else {
+            usleep(10_000)
+            return
+        }
+        var waited = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+        _ = poll(&waited, 1, 10)
     }
 
     private struct Refusal: Error {
@@ -82,19 +96,22 @@ package enum HookProgram {
         return status == 0 ? .success(pid) : .failure(Refusal(errno: status))
     }
 
-    private static func wait(for pid: pid_t, seconds: Int, _ listen: () -> Void) -> Ending {
+    private static func wait(
+        for pid: pid_t, seconds: Int, output end: Int32, _ said: inout [UInt8]
+    ) -> Ending {
         var status: Int32 = 0
+        var isOpen = true
         let start = ContinuousClock.now
         while waitpid(pid, &status, WNOHANG) == 0 {
-            listen()
+            if isOpen { isOpen = read(end, into: &said) }
             guard ContinuousClock.now - start < .seconds(seconds) else {
                 kill(-pid, SIGKILL)
                 while waitpid(pid, &status, 0) < 0, errno == EINTR {}
                 return .timedOut
             }
-            usleep(10_000)
+            pause(for: end, isOpen: isOpen)
         }
-        listen()
+        if isOpen { _ = read(end, into: &said) }
         let signal = status & 0x7F
         return signal == 0 ? .status((status >> 8) & 0xFF) : .signal(signal)
     }

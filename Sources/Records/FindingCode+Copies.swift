@@ -17,6 +17,8 @@ extension FindingCode {
     package static let copyMissing = FindingCode("LT-COPY-MISSING")
     /// A small file of a store is not what the ledger names.
     package static let copyFileWrong = FindingCode("LT-COPY-FILE-WRONG")
+    /// A store's ledger ends before the place to which it was brought: the store was rolled back, wiped or cut.
+    package static let copyLedgerBack = FindingCode("LT-COPY-LEDGER-BACK")
 
     /// A later state or a removal that no receipt tells of lies above a file of a vault.
     package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
@@ -29,6 +31,6 @@ extension FindingCode {
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
-        copyFileWrong,
+        copyFileWrong, copyLedgerBack,
     ]
 }

@@ -37,10 +37,11 @@ extension Archive {
         }
         if !isLedgerBroken { try finishLedgerKeyChange() }
         if purpose != .rekeying { try requireLedgerKey() }
-        try ledgerKeys.removeLeftovers(beside: [
-            objects.layout.checkpoint, objects.layout.stampedCheckpoint,
-            objects.layout.checkpointStamp,
-        ])
+        try ledgerKeys.removeLeftovers(
+            beside: [
+                objects.layout.checkpoint, objects.layout.stampedCheckpoint,
+                objects.layout.checkpointStamp,
+            ] + configuration.stores.map { layout.copyMark(of: $0.store) })
         if try hasLeftovers() { try recover() }
         try finishStamp()
         try finishRenewal()
@@ -60,7 +61,8 @@ extension Archive {
         }
     }
 
-    private func proveLedger() throws {
+    /// Takes up the ledger where the catalog knows its end.
+    func proveLedger() throws {
         guard let known = try catalog.ledgerHead else { return }
         do {
             head = try ledger.head(size: known.size, count: known.count, last: known.last)

@@ -1,3 +1,4 @@
+import Records
 package import SystemPackage
 
 /// Where things lie in the archive's own folder (`design.md` §4.1).
@@ -18,6 +19,10 @@ package struct ArchiveLayout: Hashable, Sendable {
     package var lastCheckpoint: FilePath { keys.appending("checkpoint") }
     /// What the ledger was when a run had proved all of it.
     package var ledgerMark: FilePath { keys.appending("ledger-mark") }
+    /// Up to where a copy store was brought.
+    func copyMark(of store: ObjectIdentifier) -> FilePath {
+        keys.appending("copy-mark-" + store.fileName)
+    }
     /// Where keys are kept that seal no more.
     package var retiredKeys: FilePath { keys.appending("retired") }
     /// Key of the trial time-stamp authority, where there is one.

@@ -53,11 +53,78 @@ import Testing
             try cut.write(to: entries)
 
             #expect(try bench.read().storeStandings().first?.ledgerLag ?? 0 > 0)
-            #expect(try bench.sync().first?.isComplete == true)
+            let report = try #require(try bench.sync().first)
+            #expect(report.isComplete)
+            #expect(report.findings.map(\.code) == [.copyLedgerBack])
 
             try bench.expectEqual("b")
+            #expect(try bench.sync().first?.findings.isEmpty == true)
         }
         try bench.expectHonest()
+    }
+
+    @Test func `an older state of the same disk is told, and what it lacks is taken`() throws {
+        let place = bench.path("b").string
+        try FileManager.default.copyItem(atPath: place, toPath: place + ".old")
+        for number in 2...3 { try bench.package(number) }
+        try FileManager.default.removeItem(atPath: place)
+        try FileManager.default.moveItem(atPath: place + ".old", toPath: place)
+
+        let check = try #require(try bench.read().checkStores([]).first)
+        #expect(check.findings.contains { $0.code == .copyLedgerBack })
+        // A command's own news leave the trace as it is.
+        let news = try bench.package(4)
+        #expect(news.flatMap(\.findings).map(\.code) == [.copyLedgerBack])
+        let report = try #require(try bench.sync().first)
+
+        #expect(report.findings.map(\.code) == [.copyLedgerBack])
+        #expect(report.isComplete && report.taken == 3)
+        try bench.expectEqual("b")
+        try bench.expectHonest()
+    }
+
+    @Test func `a copy without ledger, policy and details is damaged until it is mended`() throws {
+        for name in ["ledger", "policy", "details"] {
+            let folder = bench.path("b").appending(name).string
+            for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                try FileManager.default.removeItem(atPath: folder + "/" + file)
+            }
+        }
+
+        let check = try #require(try bench.read().checkStores([]).first)
+        #expect(check.findings.contains { $0.code == .copyFileWrong })
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+        let audit = try archive.audit([], progress: { _ in })
+        #expect(audit.findings.contains { $0.code == .copyLedgerBack })
+        #expect(audit.findings.contains { $0.code == .policyFileMissing })
+        let repair = try archive.repair([], isDryRun: false) { _ in }
+        try archive.finish()
+
+        #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
+        #expect(try bench.sync().first?.findings.isEmpty == true)
+        try bench.expectEqual("b")
+    }
+
+    @Test(arguments: ["flipped", "removed"])
+    func `a changed checkpoint of a copy is found and set aside`(harm: String) throws {
+        let path = bench.path("b").appending("ledger/checkpoint")
+        if harm == "flipped" {
+            try AuditRunTests.flip(path)
+        } else {
+            try FileManager.default.removeItem(atPath: path.string)
+        }
+
+        let check = try #require(try bench.read().checkStores([]).first)
+        #expect(check.findings.map(\.subject) == ["ledger/checkpoint"])
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+        let audit = try archive.audit([], progress: { _ in })
+        #expect(audit.findings.map(\.subject) == ["ledger/checkpoint"])
+        let repair = try archive.repair([], isDryRun: false) { _ in }
+        try archive.finish()
+
+        #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
+        #expect(try bench.sync().first?.findings.isEmpty == true)
+        try bench.expectEqual("b")
     }
 
     @Test func `half a line at the end is completed`() throws {

@@ -52,6 +52,15 @@ import Testing
         return path
     }
 
+    @Test func `a program that says much is heard to its end`() throws {
+        try configure("notify:\n  command: \(try program("head -c 50000000 /dev/zero"))\n")
+        try breakAndAudit(10)
+
+        let told = try open(20).notifyIncidents()
+
+        #expect(told.sent == [1] && told.findings.isEmpty)
+    }
+
     @Test func `a program is told once, and again only while it fails`() throws {
         let heard = folder.path("heard").string
         let path = try program("exit 7")

@@ -338,6 +338,25 @@ import Testing
         #expect(try kho.audit().findings.isEmpty)
     }
 
+    @Test func `a dry run looks at what a repair looks at and tells the same`() throws {
+        let kho = try CopiedArchive(dossiers: 1)
+        let policy = kho.store("chinh").appending("policy").string
+        let name = try #require(
+            FileManager.default.contentsOfDirectory(atPath: policy).first {
+                $0.hasPrefix("fonds-")
+            })
+        try flip(kho.store("chinh").appending("policy").appending(name))
+        _ = try kho.audit()
+
+        let report = try kho.open(.reading).repair([], isDryRun: true) { _ in }
+
+        let item = try #require(report.items.first)
+        #expect(report.items.count == 1 && item.ending == .repairable, "\(report.items)")
+        #expect(item.damages.map(\.path) == ["policy/" + name])
+        #expect(item.remaining.isEmpty)
+        #expect(try kho.repair().items.map(\.ending) == [.repaired])
+    }
+
     @Test func `the primary ledger is never mended`() throws {
         let kho = try CopiedArchive(dossiers: 1)
         let path = kho.store("chinh").appending("ledger/entries.jsonl")

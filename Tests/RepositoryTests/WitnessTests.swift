@@ -194,6 +194,9 @@ import Testing
             #expect(try ledger(root).findings.map(\.code) == [.checkpointStampWrong], "\(name)")
             try whole.write(to: path)
         }
+        try FileManager.default.removeItem(atPath: store(root, "checkpoint.tst"))
+        let lost = try ledger(root).findings
+        #expect(lost.map(\.code) == [.checkpointStampWrong] && !lost.containsErrors)
     }
 
     @Test(arguments: [FaultyVolume.Fault.death, .once(.ioError)])

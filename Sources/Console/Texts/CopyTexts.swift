@@ -50,6 +50,12 @@ package enum CopyTexts {
             "the file in {store} is missing or does not have the digest in the ledger",
             "run luutru audit run --store {store}, then luutru repair --all"
         ),
+        .copyLedgerBack: text(
+            "bản sao {store} lùi về trước: sổ cái ở đó có {found} mục, đã từng chép đến {expected}",
+            "tìm xem ổ đĩa có bị đổi, xóa hay khôi phục từ bản cũ không; rồi luutru store sync {store}, lệnh này xem lại mọi hồ sơ và chép phần thiếu",
+            "the copy {store} went back: its ledger has {found} entries and was brought to {expected} before",
+            "find out whether the disk was exchanged, wiped or restored from an older one; then luutru store sync {store}, which looks at every dossier again and takes what is missing"
+        ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
             "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",

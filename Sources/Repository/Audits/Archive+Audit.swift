@@ -89,6 +89,7 @@ extension Archive {
     /// What is wrong beside the dossiers of a store.
     func beside(_ target: AuditTarget) throws -> [Finding] {
         guard let copy = target.copy else { return try besideFindings() }
-        return try CopyBeside(copy, self).findings()
+        let mark = try target.store.flatMap { try copyMark(of: $0) }
+        return try CopyBeside(copy, target.name, mark, self).findings()
     }
 }

@@ -1,17 +1,23 @@
+import Cataloging
 import Cryptography
 import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// What an audit looks at beside the dossiers of a copy store: each file against the primary ledger's word, not its own.
 struct CopyBeside {
     private static let pieceSize = 1 << 20
     private let store: any CopyStore
+    private let name: String
+    private let mark: CopyMark?
     private let archive: Archive
 
-    init(_ store: any CopyStore, _ archive: Archive) {
+    init(_ store: any CopyStore, _ name: String, _ mark: CopyMark?, _ archive: Archive) {
         self.store = store
+        self.name = name
+        self.mark = mark
         self.archive = archive
     }
 
@@ -19,17 +25,39 @@ struct CopyBeside {
     func findings() throws -> [Finding] {
         let size = try store.ledgerSize()
         var findings = try ledgerFindings(size)
+        if findings.isEmpty { findings += try markFindings() }
         if let disk = store as? DirectoryStore {
             findings += try archive.strangeFiles(in: disk.layout)
+            findings += try strangeEvidence(in: disk.layout)
         }
         do {
-            for (path, digest) in try archive.ledgerFiles(upTo: size) {
+            if let disk = store as? DirectoryStore {
+                findings += try unadoptedFiles(in: disk.layout)
+            }
+            for (path, digest) in try archive.ledgerFiles(
+                upTo: max(size, mark?.size ?? 0))
+            {
                 if let finding = try finding(of: path, digest) { findings.append(finding) }
             }
         } catch is LedgerFailure {
             // The primary's own findings tell of it.
         }
         return findings
+    }
+
+    private func strangeEvidence(in layout: StoreLayout) throws -> [Finding] {
+        try archive.strangeEvidence(
+            in: layout, besides: archive.catalog.batches(), archive.catalog.renewals())
+    }
+
+    /// Files of its policy that no entry adopted, or of which none tells.
+    private func unadoptedFiles(in layout: StoreLayout) throws -> [Finding] {
+        guard try archive.world.volume.status(layout.policy)?.kind == .folder else { return [] }
+        // A sync that was cut short may have brought files before their entries.
+        let known = Set(try archive.ledgerFiles(upTo: .max).map(\.path))
+        return try archive.world.volume.list(layout.policy).map { "policy/" + $0.name.string }
+            .filter { !known.contains($0) }
+            .map { Finding(.policyFileUnadopted, subject: $0) }
     }
 
     /// The first byte of the ledger there that is not the primary's; nil when it has none.
@@ -56,6 +84,16 @@ struct CopyBeside {
             Finding(
                 .ledgerInconsistent, subject: "ledger/entries.jsonl", ["entry": "byte \(place)"])
         ]
+    }
+
+    /// What is no longer there of the ledger, and checkpoint files that somebody changed.
+    private func markFindings() throws -> [Finding] {
+        let ledger = try CopyLedger(of: store, beside: archive.ledger)
+        guard ledger.relation == .prefix else { return [] }
+        if let back = archive.backFinding(ledger, mark, name) { return [back] }
+        return try archive.changedCheckpoints(in: store, ledger, mark).map {
+            Finding(.copyFileWrong, subject: $0, ["store": name])
+        }
     }
 
     private func finding(of path: String, _ digest: Digest) throws -> Finding? {

@@ -69,7 +69,7 @@ extension Archive {
             }
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
-            isOfNewerEpoch: card.epoch > self.card.epoch)
+            isOfNewerEpoch: card.epoch > self.card.epoch, mark: try copyMark(of: entry.store))
     }
 
     /// The store behind an address.

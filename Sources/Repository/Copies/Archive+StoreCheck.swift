@@ -33,7 +33,7 @@ extension Archive {
         var look = StoreLook(self, entry, store)
         var findings: [Finding] = []
         do {
-            try look.run(upTo: copy.ledgerEntries ?? 0)
+            try look.run(copy)
         } catch {
             // A disk that stops answering is told beside what was seen before.
             guard let told = finding(of: error, entry) else { throw error }
@@ -58,8 +58,16 @@ private struct StoreLook {
         self.store = store
     }
 
-    mutating func run(upTo entries: Int64) throws {
+    mutating func run(_ copy: OpenedCopy) throws {
         let catalog = archive.catalog
+        if let ledger = copy.ledger {
+            if let back = archive.backFinding(ledger, copy.mark, entry.name) {
+                findings.append(back)
+            }
+            findings += try archive.changedCheckpoints(in: store, ledger, copy.mark).map {
+                Finding(.copyFileWrong, subject: $0, ["store": entry.name])
+            }
+        }
         try catalog.forEachHolding { object, _, stores in
             guard stores.contains(entry.store) else { return }
             try archive.world.stopIfInterrupted()
@@ -72,6 +80,8 @@ private struct StoreLook {
                     ["store": entry.name]))
         }
         var files = NamedFilesCheck(archive, store)
+        // A ledger that was cut does not say what the store must have.
+        let entries = max(copy.ledgerEntries ?? 0, copy.mark?.count ?? 0)
         try files.run(upTo: entries, of: entry.name)
         findings += files.findings
         findings += try VaultLocks(archive, entry, store)?.findings() ?? []

@@ -22,7 +22,9 @@ extension Archive {
         let copies = try openCopies().filter { copy in
             hasEntered || copy.ready != nil && copy.ledgerEntries != head.count
         }
-        return try sync(copies, only: newStates, progress: progress)
+        // What went back keeps its trace until people have it looked through (invariant S5).
+        return try sync(copies.filter { !$0.isBack }, only: newStates, progress: progress)
+            + copies.filter(\.isBack).map { back($0) }
     }
 
     /// In two rounds, so that the ledger of every store tells of the copies in all of them.
@@ -58,6 +60,15 @@ extension Archive {
         return reports.sorted {
             (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
         }
+    }
+
+    private func back(_ copy: OpenedCopy) -> SyncReport {
+        var report = SyncReport(name: copy.entry.name)
+        report.isReached = false
+        if let ledger = copy.ledger {
+            report.findings += backFinding(ledger, copy.mark, copy.entry.name).map { [$0] } ?? []
+        }
+        return report
     }
 
     func unready(_ copy: OpenedCopy) -> SyncReport {

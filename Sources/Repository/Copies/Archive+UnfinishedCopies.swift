@@ -9,7 +9,9 @@ extension Archive {
     /// A version that came in without the root inventory that tells of it is no state of the object yet (invariant W6);
     /// one that is whole waits only for its receipt (invariant S1).
     func finishCopies(in copy: OpenedCopy, progress: @escaping (Int) throws -> Void) throws {
-        guard isWriter, !isLedgerBroken, let store = copy.ready as? DirectoryStore else { return }
+        // A store that went back is looked at as it was found.
+        guard isWriter, !isLedgerBroken, !copy.isBack, let store = copy.ready as? DirectoryStore
+        else { return }
         var unfinished: Set<ObjectIdentifier> = []
         do {
             // Empty folders and what was built aside are no damage either.

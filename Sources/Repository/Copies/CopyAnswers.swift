@@ -12,7 +12,11 @@ package struct SyncReport: Sendable {
     /// Whether the store was there to the end.
     package internal(set) var isReached = true
 
-    package var isComplete: Bool { isReached && lacking == 0 && !findings.containsErrors }
+    /// Whether it has everything now; that it had gone back before is told, and is mended then.
+    package var isComplete: Bool {
+        isReached && lacking == 0
+            && !findings.contains { $0.severity == .error && $0.code != .copyLedgerBack }
+    }
 
     init(name: String) { self.name = name }
 }

@@ -8,32 +8,49 @@ import SystemPackage
 struct LedgerSync {
     /// Lines that go to the store together.
     private static let pieceSize = 1 << 20
+    /// The largest checkpoint or token that is brought.
+    static let checkpointLimit = 8 << 20
     private let archive: Archive
     private let store: any CopyStore
     private let run: CopyRun
     private let start: CopyLedger
+    /// Whether the files of entries that are there are looked at, too.
+    private let isWhole: Bool
+    private var count: Int64
+    private var checkpoints: [String: Digest] = [:]
     private(set) var findings: [Finding] = []
     private var lines: [UInt8] = []
     /// Bytes of the ledger in the store.
     private var size: Int64
 
-    init(_ archive: Archive, _ store: any CopyStore, _ run: CopyRun, after start: CopyLedger) {
+    init(
+        _ archive: Archive, _ store: any CopyStore, _ run: CopyRun, after start: CopyLedger,
+        isWhole: Bool
+    ) {
         self.archive = archive
         self.store = store
         self.run = run
         self.start = start
+        self.isWhole = isWhole
         size = start.head.size
+        count = start.head.count
     }
 
-    mutating func copy() throws {
-        _ = try archive.ledger.read(after: start.head) { entry, _ in
+    /// What the store has when all of it is there.
+    var mark: CopyMark { CopyMark(size: size, count: count, files: checkpoints) }
+
+    /// Brings files, entries and checkpoints; those of the checkpoint files that somebody changed are kept aside.
+    mutating func copy(replacing changed: [String]) throws {
+        _ = try archive.ledger.read(after: isWhole ? .empty : start.head) { entry, _ in
             try archive.world.stopIfInterrupted()
             try copyFiles(of: entry)
+            guard entry.sequence >= start.head.count else { return }
             lines += Array(entry.line.utf8) + [0x0A]
+            count += 1
             if lines.count >= Self.pieceSize { try flush() }
         }
         try flush()
-        try copyCheckpoint()
+        try copyCheckpoint(replacing: changed)
     }
 
     private mutating func flush() throws {
@@ -94,14 +111,18 @@ struct LedgerSync {
     }
 
     /// The checkpoint is made of the entries, so it comes after them and never says more than is there.
-    private func copyCheckpoint() throws {
+    private mutating func copyCheckpoint(replacing changed: [String]) throws {
         let layout = archive.objects.layout
         for file in [layout.checkpoint, layout.stampedCheckpoint, layout.checkpointStamp] {
             guard try archive.world.volume.status(file) != nil, let name = file.lastComponent
             else { continue }
-            let bytes = try archive.world.volume.readAll(file, limit: 8 << 20)
+            let bytes = try archive.world.volume.readAll(file, limit: Self.checkpointLimit)
             let path = "ledger/" + name.string
-            guard try store.bytes(of: path, limit: 8 << 20) != bytes else { continue }
+            checkpoints[path] = CopyMark.digest(of: bytes)
+            guard try archive.checkpointBytes(path, in: store) != bytes else { continue }
+            if changed.contains(path), try store.size(of: path) != nil {
+                try store.setAside(path, as: "ledger_" + name.string)
+            }
             try store.replace(path, with: bytes)
         }
     }

@@ -23,6 +23,8 @@ package struct OpenedCopy: Sendable {
     let ledger: CopyLedger?
     /// Whether its card has a newer epoch than the primary's.
     var isOfNewerEpoch = false
+    /// Up to where this archive brought it; nil where nothing tells.
+    var mark: CopyMark?
 
     /// The store to work with; nil unless it is ready.
     var ready: (any CopyStore)? {
@@ -34,6 +36,12 @@ package struct OpenedCopy: Sendable {
 
     /// Whether it can be taken out though it is ahead: only its card is, or its ledger tells something else.
     var mayLeave: Bool { isOfNewerEpoch ? ledger?.relation == .prefix : isFork }
+
+    /// Whether it is a beginning that ends before the place to which it was brought (invariant S5).
+    var isBack: Bool {
+        guard ready != nil, let ledger, let mark else { return false }
+        return ledger.head.count < mark.count
+    }
 
     /// How many entries of the ledger it has.
     package var ledgerEntries: Int64? { ledger?.head.count }

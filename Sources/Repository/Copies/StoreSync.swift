@@ -29,7 +29,9 @@ struct StoreSync {
     /// Copies the dossiers that the store lacks; with `only`, none but those.
     mutating func copyObjects(only chosen: Set<ObjectIdentifier>?) throws {
         do {
+            tellBack()
             try store.clearLeftovers()
+            if copy.isBack { try takeLost() }
             let id = copy.entry.store
             if let chosen {
                 for object in chosen.sorted() {
@@ -49,11 +51,40 @@ struct StoreSync {
         }
     }
 
+    /// A store whose ledger ends before the place to which it was brought is told of, whatever becomes of the run.
+    private mutating func tellBack() {
+        guard copy.isBack, let ledger = copy.ledger else { return }
+        report.findings +=
+            archive.backFinding(ledger, copy.mark, copy.entry.name).map { [$0] } ?? []
+    }
+
+    /// Looks at every dossier that the store gave its word for, and takes anew what is not there as it was (invariant S5).
+    private mutating func takeLost() throws {
+        var held: [ObjectIdentifier] = []
+        try archive.catalog.forEachHolding { object, _, stores in
+            if stores.contains(copy.entry.store) { held.append(object) }
+        }
+        for object in held {
+            try archive.world.stopIfInterrupted()
+            guard let inventory = try archive.catalog.inventoryDigest(of: object),
+                try store.inventoryDigest(of: object) != inventory
+            else { continue }
+            // An earlier word counts for nothing here: what is found is read back.
+            try take(object, inventory, received: 0)
+        }
+    }
+
     private mutating func take(_ lacking: LackingCopy) throws {
+        try take(
+            lacking.object, lacking.inventory, received: copy.isBack ? 0 : lacking.received)
+    }
+
+    private mutating func take(
+        _ object: ObjectIdentifier, _ inventory: Digest, received: Int
+    ) throws {
         try archive.world.stopIfInterrupted()
         let wanted = CopiedObject(
-            lacking.object, inventory: lacking.inventory, in: archive.objects,
-            received: lacking.received)
+            object, inventory: inventory, in: archive.objects, received: received)
         switch try store.take(wanted, run) {
         case .held(let receipt):
             receipts.append(receipt)
@@ -64,13 +95,13 @@ struct StoreSync {
             report.lacking += 1
             report.findings.append(
                 Finding(
-                    .copySourceDamaged, subject: lacking.object.text,
+                    .copySourceDamaged, subject: object.text,
                     ["store": copy.entry.name, "detail": findings.first?.code.text ?? ""]))
         case .different:
             report.lacking += 1
             report.findings.append(
                 Finding(
-                    .copyDifferent, subject: lacking.object.text, ["store": copy.entry.name]))
+                    .copyDifferent, subject: object.text, ["store": copy.entry.name]))
         }
     }
 
@@ -134,9 +165,14 @@ struct StoreSync {
                 return
             }
             try raiseEpoch()
-            var sync = LedgerSync(archive, store, run, after: ledger)
-            try sync.copy()
+            let changed = try archive.changedCheckpoints(in: store, ledger, copy.mark)
+            var sync = LedgerSync(archive, store, run, after: ledger, isWhole: copy.isBack)
+            try sync.copy(replacing: changed)
             report.findings += sync.findings
+            report.findings += changed.map {
+                Finding(.copyFileWrong, subject: $0, ["store": copy.entry.name])
+            }
+            try archive.keep(sync.mark, of: copy.entry.store)
         } catch {
             try giveUp(error)
         }

@@ -1,3 +1,4 @@
+import Cataloging
 import Evidence
 import Files
 import Records
@@ -75,13 +76,17 @@ extension Archive {
     }
 
     private func stampedCheckpoint(_ findings: inout [Finding]) throws -> StampedCheckpoint? {
-        func wrong(_ detail: String) {
+        func wrong(_ detail: String, _ severity: Finding.Severity = .error) {
             findings.append(
                 Finding(
-                    .checkpointStampWrong, subject: "ledger/checkpoint.tst", ["detail": detail]))
+                    .checkpointStampWrong, severity, subject: "ledger/checkpoint.tst",
+                    ["detail": detail]))
         }
         switch try StampedCheckpoint.read(objects.layout, world.volume) {
-        case .none: return nil
+        case .none:
+            // A run that was cut off leaves the same, so that it is no proof of tampering.
+            if try wasStamped() { wrong("checkpoint.tst: –", .warning) }
+            return nil
         case .damaged(let detail):
             wrong(detail)
             return nil
@@ -93,6 +98,12 @@ extension Archive {
             }
             return stamped
         }
+    }
+
+    /// Whether the last entry of a witness tells of a stamp.
+    private func wasStamped() throws -> Bool {
+        guard let last = try catalog.lastEvent(act: LedgerAct.witness) else { return false }
+        return try JSONValue(parsing: last.line.utf8)["digests"]?["stamp"] != nil
     }
 
     /// What a reading found, after its last entry.

@@ -4,12 +4,15 @@ import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 extension Archive {
     /// Mends the damage that audits noted, in every store that is there; nothing is read that was not named.
     package func repair(
         _ names: [String], isDryRun: Bool, progress: @escaping (Int) throws -> Void
     ) throws -> RepairReport {
+        // A dry run opens the archive as readers do, who do not take up the ledger.
+        if !isWriter { try proveLedger() }
         let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
         let stores = try repairStores()
         let run = CopyRun(
@@ -24,7 +27,14 @@ extension Archive {
                 report.findings += noted.first.map { [absent($0)] } ?? []
                 continue
             }
-            let item = try repair(place, noted, in: target, stores, run, isDryRun)
+            let item: RepairItem
+            do {
+                item = try repair(place, noted, in: target, stores, run, isDryRun)
+            } catch let failure as FileFailure where !failure.path.starts(with: layout.work) {
+                // One place that cannot be read or written keeps no other from being mended.
+                try FileUnreadable.stopUnlessRot(failure)
+                item = unreachable(place, failure, in: target)
+            }
             report.items.append(item)
             if !isDryRun { try enter(item, in: target) }
         }
@@ -60,6 +70,23 @@ extension Archive {
         return try ObjectRepair(
             archive: self, target: target, stores: stores, run: run, isDryRun: isDryRun
         ).repair(object, noted)
+    }
+
+    /// A place at which the disk refuses to be read or written; it stays as it is, and open.
+    private func unreachable(
+        _ place: DamagedPlace, _ failure: FileFailure, in target: RepairStore
+    ) -> RepairItem {
+        var item = RepairItem(store: target.name, object: place.object)
+        item.ending = .unmended
+        item.remaining = [
+            Finding(
+                .fileUnreadable, subject: place.object?.text ?? failure.path.string,
+                [
+                    "file": failure.path.lastComponent?.string ?? "",
+                    "reason": failure.errno.description,
+                ])
+        ]
+        return item
     }
 
     private func absent(_ damage: OpenDamage) -> Finding {

@@ -54,8 +54,9 @@ struct BesideRepair {
                 // A link or a file where a folder of dossiers belongs may be all that leads to them.
                 damage.isMendable = !isTuple(finding.subject)
                 if damage.isMendable, !isDryRun {
-                    let name = finding.subject.replacing("/", with: "_")
-                    try target.store.setAside(finding.subject, as: "extra_" + name)
+                    damage.isMendable = try isSetAside(finding.subject)
+                    // The folders above it may have held nothing else.
+                    if finding.subject.hasPrefix("ocfl/") { hasEmpty = true }
                 }
                 item.damages.append(damage)
             case .rootEmptyFolder:
@@ -67,6 +68,17 @@ struct BesideRepair {
             }
         }
         if hasEmpty, !isDryRun { try target.store.clearEmptyFolders() }
+    }
+
+    /// Moves a strange thing out of the way; false where the disk does not let it go.
+    private func isSetAside(_ path: String) throws -> Bool {
+        do {
+            try target.store.setAside(path, as: "extra_" + path.replacing("/", with: "_"))
+            return true
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
+            return false
+        }
     }
 
     private func isTuple(_ path: String) -> Bool {
@@ -105,8 +117,11 @@ struct BesideRepair {
             (path: "ocfl/" + path, content: ExpectedFiles.Content.bytes(Array(text.utf8)))
         }
         do {
-            // A copy has what its own ledger tells of, which is the beginning of the primary's.
-            let size = target.id == nil ? archive.head.size : try target.store.ledgerSize()
+            // A copy has what its own ledger tells of, and no less than it was brought.
+            let brought = try target.id.flatMap { try archive.copyMark(of: $0) }?.size ?? 0
+            let size =
+                target.id == nil
+                ? archive.head.size : max(try target.store.ledgerSize(), brought)
             return try root
                 + archive.ledgerFiles(upTo: size).map { ($0.path, .digest($0.digest)) }
         } catch is LedgerFailure {

@@ -13,11 +13,18 @@ struct CopyLedgerRepair {
     let isDryRun: Bool
 
     func repair(_ item: inout RepairItem) throws {
-        guard target.id != nil else { return }
-        let size = try target.store.ledgerSize()
-        guard try CopyBeside.firstDifference(target.store, archive, upTo: size) != nil else {
-            return
-        }
+        guard let id = target.id else { return }
+        let mark = try archive.copyMark(of: id)
+        let found = try target.store.ledgerSize()
+        // A ledger that was cut goes on to where it was brought before.
+        let size = max(found, mark?.size ?? 0)
+        let isChanged =
+            try CopyBeside.firstDifference(target.store, archive, upTo: found) != nil
+        if isChanged || found < size { try mendLedger(size, &item) }
+        if let mark { try setCheckpointsAside(id, mark, &item) }
+    }
+
+    private func mendLedger(_ size: Int64, _ item: inout RepairItem) throws {
         var damage = FileDamage(Self.path, .medium)
         // A ledger that is itself in doubt is spread nowhere.
         damage.isMendable = try !archive.ledgerFindings().containsErrors
@@ -26,6 +33,26 @@ struct CopyLedgerRepair {
             item.source = ArchiveLayout.firstStore
         }
         item.damages.append(damage)
+    }
+
+    /// Checkpoint files that somebody changed make way for those that the next sync brings.
+    private func setCheckpointsAside(
+        _ id: ObjectIdentifier, _ known: CopyMark, _ item: inout RepairItem
+    ) throws {
+        var mark = known
+        let ledger = try CopyLedger(of: target.store, beside: archive.ledger)
+        for path in try archive.changedCheckpoints(in: target.store, ledger, mark) {
+            let isThere = try target.store.size(of: path) != nil
+            var damage = FileDamage(path, isThere ? .metadata : .missing)
+            damage.isMendable = true
+            item.damages.append(damage)
+            guard !isDryRun else { continue }
+            if isThere {
+                try target.store.setAside(path, as: path.replacing("/", with: "_"))
+            }
+            mark.files[path] = nil
+        }
+        if !isDryRun { try archive.keep(mark, of: id) }
     }
 
     /// The end of the last whole line of the primary ledger within so many bytes: the copy has no files of later ones.

@@ -19,7 +19,8 @@ extension Archive {
             return []
         }
         let renewals = try catalog.renewals()
-        var findings = try strangeEvidence(besides: batches, renewals)
+        var findings = try strangeEvidence(
+            in: objects.layout, besides: batches, renewals)
         for batch in batches {
             let place = BatchLayout(batch.number, in: objects.layout.evidence)
             let subject = "evidence/" + BatchLayout.name(batch.number)
@@ -84,11 +85,11 @@ extension Archive {
         try world.volume.readAll(path, limit: 1 << 16)
     }
 
-    /// What stands below `evidence/` and belongs to no batch.
-    private func strangeEvidence(
-        besides batches: [CatalogedBatch], _ renewals: [CatalogedRenewal]
+    /// What stands below `evidence/` of a store and belongs to no batch.
+    func strangeEvidence(
+        in store: StoreLayout, besides batches: [CatalogedBatch], _ renewals: [CatalogedRenewal]
     ) throws -> [Finding] {
-        let folder = objects.layout.evidence
+        let folder = store.evidence
         guard try world.volume.status(folder)?.kind == .folder else { return [] }
         let known = Set(
             batches.map { BatchLayout.name($0.number) }

@@ -27,7 +27,7 @@ extension DirectoryStore {
     }
 
     package func setAside(_ path: String, as name: String) throws {
-        let target = layout.root.appending(path)
+        let target = try standing(path)
         try volume.makeFolders(layout.recovered)
         try volume.rename(target, to: keptName(name))
         try volume.synchronizeFolder(target.removingLastComponent())
@@ -79,6 +79,17 @@ extension DirectoryStore {
 
     package func forget(_ path: String) throws {
         try volume.forget(layout.root.appending(path))
+    }
+
+    /// What stands under a path; a name that is no text is known by what is shown of its bytes.
+    private func standing(_ path: String) throws -> FilePath {
+        let target = layout.root.appending(path)
+        guard try volume.status(target) == nil, let name = target.lastComponent?.string else {
+            return target
+        }
+        let folder = target.removingLastComponent()
+        let entry = try volume.list(folder).first { $0.name.string == name }
+        return entry.map { folder.appending($0.name) } ?? target
     }
 
     /// A name in `recovered/` that nothing has: what was kept before stays.
