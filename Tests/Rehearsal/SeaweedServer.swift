@@ -111,13 +111,24 @@ package final class SeaweedServer: Sendable {
         return name
     }
 
+    /// Puts three bytes in the place of an object.
+    package func overwrite(_ key: String, in bucket: String) throws {
+        guard try put(key, bucket, on: connection(Self.writer)) == 200 else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+    }
+
     private func put(_ bucket: String, on client: S3Connection) throws -> Int {
         _ = try client.send(
             S3Request(.put, bucket: bucket), taking: .whole(limit: 1 << 20), check: {})
+        return try put("san-sang", bucket, on: client)
+    }
+
+    private func put(_ key: String, _ bucket: String, on client: S3Connection) throws -> Int {
         let payload = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         return try client.send(
             S3Request(
-                .put, bucket: bucket, key: Array("san-sang".utf8), body: .bytes(Array("abc".utf8)),
+                .put, bucket: bucket, key: Array(key.utf8), body: .bytes(Array("abc".utf8)),
                 payload: payload), taking: .whole(limit: 1 << 20), check: {}
         ).head.status
     }

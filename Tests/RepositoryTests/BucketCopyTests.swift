@@ -228,7 +228,12 @@ import Testing
         #expect(end.seconds > soon.seconds + 70_000)
         #expect(ends[1] == soon)
         let vault = try store(server, bucket)
-        try vault.forEachVersion(below: "ocfl/" + ObjectLocation.folder(of: dossiers[0])) { file in
+        var locked: [(path: String, mark: String?)] = []
+        try vault.forEachVersion(below: "ocfl/" + ObjectLocation.folder(of: dossiers[0])) {
+            locked.append(($0.path, $0.mark))
+        }
+        #expect(!locked.isEmpty)
+        for file in locked {
             #expect(try vault.lockedUntil(file.path, mark: file.mark) == end, "\(file.path)")
         }
     }
