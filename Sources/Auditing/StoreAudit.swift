@@ -73,6 +73,7 @@ package struct StoreAudit: ObjectAudit {
         return result
     }
 
+    /// Judges an object after the run was stopped; nil unless all of its content was read before.
     package func inspectRead(
         _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult? {

@@ -160,17 +160,4 @@ import Testing
         }
         #expect(number > 40 && outcomes == [1, 2])
     }
-
-    @Test func `a key whose file is lost is told and not adopted again`() throws {
-        let policy = root.string + "/stores/chinh/policy/"
-        try FileManager.default.removeItem(atPath: policy + "ledger-0001.vkey")
-
-        let archive = try Archive.open(root, in: ExportBench.world(10), for: .auditing)
-        let found = try archive.audit([]) { _ in }.findings
-        try archive.finish()
-
-        #expect(found.map(\.code).contains(.policyFileMissing))
-        let names = try FileManager.default.contentsOfDirectory(atPath: policy)
-        #expect(!names.contains { $0.hasSuffix(".vkey") })
-    }
 }

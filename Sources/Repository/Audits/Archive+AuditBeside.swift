@@ -114,7 +114,9 @@ extension Archive {
             .filter { !known.contains($0) && $0 != "lost+found" }
         if try world.volume.status(store.ledger)?.kind == .folder {
             strange += try world.volume.list(store.ledger).map(\.name.string)
-                .filter { !StoreLayout.ledgerNames.contains($0) }.map { "ledger/" + $0 }
+                // What a killed writer left aside is replaced by the next one.
+                .filter { !StoreLayout.ledgerNames.contains($0) && !$0.hasSuffix(".aside") }
+                .map { "ledger/" + $0 }
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
     }

@@ -53,8 +53,7 @@ extension Archive {
 
     /// The key's verifier stands in `policy/` by an entry before it signs anything.
     private func adoptLedgerKey() throws {
-        // A file that is lost was adopted all the same.
-        guard try policy.adoptedCount(.ledger) == 0 else { return try requireLedgerKey() }
+        guard try policy.adopted(.ledger).isEmpty else { return try requireLedgerKey() }
         let text = try ledgerKeys.adoptable(ledgerKeys.keyOrNew())
         let kept = try policy.keep(text, as: .ledger)
         try adopt(["policy/" + kept.name: kept.digest])

@@ -22,6 +22,11 @@ extension Archive {
                 try world.stopIfInterrupted()
             })
         var report = RepairReport()
+        guard !areEntriesSuspect else {
+            // Nothing may be entered, so nothing is mended either: the ledger comes first.
+            report.items.append(try suspectLedger())
+            return report
+        }
         for (place, noted) in try openPlaces(of: chosen) {
             guard let target = stores.first(where: { $0.id == place.store }) else {
                 report.findings += noted.first.map { [absent($0)] } ?? []
@@ -39,6 +44,14 @@ extension Archive {
             if !isDryRun { try enter(item, in: target) }
         }
         return report
+    }
+
+    /// The primary ledger itself is damaged, which only people mend, from a copy.
+    private func suspectLedger() throws -> RepairItem {
+        var item = RepairItem(store: ArchiveLayout.firstStore, object: nil)
+        item.remaining = try ledgerFindings()
+        item.ending = .unmended
+        return item
     }
 
     /// Where damage is open, with what was noted there, in the order in which it was found.
