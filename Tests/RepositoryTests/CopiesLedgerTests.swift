@@ -83,6 +83,15 @@ import Testing
         try bench.expectHonest()
     }
 
+    /// An audit of everything and a repair, by one run that lets the archive go afterwards.
+    private func auditAndRepair() throws -> (AuditReport, RepairReport) {
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+        let audit = try archive.audit([], progress: { _ in })
+        let repair = try archive.repair([], isDryRun: false) { _ in }
+        try archive.finish()
+        return (audit, repair)
+    }
+
     @Test func `a copy without ledger, policy and details is damaged until it is mended`() throws {
         for name in ["ledger", "policy", "details"] {
             let folder = bench.path("b").appending(name).string
@@ -93,12 +102,9 @@ import Testing
 
         let check = try #require(try bench.read().checkStores([]).first)
         #expect(check.findings.contains { $0.code == .copyFileWrong })
-        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
-        let audit = try archive.audit([], progress: { _ in })
+        let (audit, repair) = try auditAndRepair()
         #expect(audit.findings.contains { $0.code == .copyLedgerBack })
         #expect(audit.findings.contains { $0.code == .policyFileMissing })
-        let repair = try archive.repair([], isDryRun: false) { _ in }
-        try archive.finish()
 
         #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
         #expect(try bench.sync().first?.findings.isEmpty == true)
@@ -116,11 +122,8 @@ import Testing
 
         let check = try #require(try bench.read().checkStores([]).first)
         #expect(check.findings.map(\.subject) == ["ledger/checkpoint"])
-        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
-        let audit = try archive.audit([], progress: { _ in })
+        let (audit, repair) = try auditAndRepair()
         #expect(audit.findings.map(\.subject) == ["ledger/checkpoint"])
-        let repair = try archive.repair([], isDryRun: false) { _ in }
-        try archive.finish()
 
         #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
         #expect(try bench.sync().first?.findings.isEmpty == true)

@@ -1,3 +1,4 @@
+import Cataloging
 import Cryptography
 import Evidence
 import Files
@@ -31,7 +32,17 @@ extension Archive {
     }
 
     /// The same after a failure, which must not be hidden by another.
-    package func finishAfterFailure() { do { try finish() } catch { return } }
+    ///
+    /// An entry that came to the file but not surely to the disk, or not to the catalog, is for the next run to take up:
+    /// until then nobody can say what follows from it.
+    package func finishAfterFailure() {
+        do {
+            guard try ledger.status()?.size ?? 0 == head.size,
+                try catalog.ledgerHead?.size ?? 0 == head.size
+            else { return }
+            try finish()
+        } catch { return }
+    }
 
     /// Signs in the middle of a long run.
     func checkpointIfDue() throws {
