@@ -4,8 +4,10 @@ import Records
 /// Dossiers whose reading has begun: they are read side by side, judged in their order, and a run ends between two.
 struct AuditWindow {
     private static let mostObjects = 64
-    /// Enough for every lane of two readers, and little to lose where a run is stopped.
+    /// Little to lose where a run is stopped, and little to read beyond the end of a budget.
     private static let mostBytes: Int64 = 1 << 30
+    /// Where nothing is to end the run: huge tars fill every lane of two readers, too.
+    private static let mostBytesOfAll: Int64 = 16 << 30
 
     /// One of them.
     private struct Dossier {
@@ -68,7 +70,14 @@ struct AuditWindow {
     /// Whether one is judged before another is begun with; two huge ones are read side by side.
     private var isFull: Bool {
         waiting.first?.awaited.isBegun == false || waiting.count >= Self.mostObjects
-            || (waiting.count > 1 && awaitedBytes >= Self.mostBytes)
+            || (waiting.count > 1 && awaitedBytes >= mostBytes)
+    }
+
+    private var mostBytes: Int64 {
+        guard case .everything = request.scope, request.mostBytes == nil else {
+            return Self.mostBytes
+        }
+        return Self.mostBytesOfAll
     }
 
     /// Judges the one whose turn it is; false where none waits or the bytes are used up, which ends the run.
