@@ -40,13 +40,21 @@ extension Archive {
     ) throws -> [Finding] {
         var findings: [Finding] = []
         let first = try history.token(of: batch)
-        let tokens = [first] + history.covering(batch).map(\.token)
+        let renewals = history.covering(batch)
+        let tokens = [first] + renewals.map(\.token)
         if let late = lapse(of: tokens, roots) {
             findings.append(Self.lapse(of: batch, at: late))
         }
-        if hasEnded(tokens.last ?? first, by: world.now().seconds, roots) {
+        let last = tokens.last ?? first
+        if hasEnded(last, by: world.now().seconds, roots) {
             findings.append(
-                Finding(.recordExpiredLast, subject: "evidence/" + BatchLayout.name(batch)))
+                Finding(
+                    .recordExpiredLast, subject: "evidence/" + BatchLayout.name(batch),
+                    [
+                        "chain": "\(renewals.filter(\.isHashTree).count + 1)",
+                        "stamp": "\(try history.lastChain(of: batch).count)",
+                        "detail": Instant(seconds: last.generationTime).vietnamText,
+                    ]))
         }
         return findings
     }
