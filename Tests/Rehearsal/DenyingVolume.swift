@@ -2,8 +2,8 @@ package import Files
 package import SystemPackage
 
 /// A disk on which a folder may not be entered, as after `chmod 000`.
-package final class DenyingVolume: Volume {
-    private let disk = DiskVolume()
+package final class DenyingVolume: DiskBacked {
+    package let disk = DiskVolume()
     private let folder: FilePath
 
     package init(_ folder: FilePath) { self.folder = folder }
@@ -27,41 +27,5 @@ package final class DenyingVolume: Volume {
         try stop(.list, below: path)
         guard path != folder else { throw FileFailure(.list, path, .permissionDenied) }
         return try disk.list(path)
-    }
-
-    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
-        -> any OpenFile
-    {
-        try disk.create(path, permissions: permissions)
-    }
-
-    package func openForAppending(
-        _ path: FilePath, permissions: FilePermissions
-    ) throws(FileFailure) -> any OpenFile {
-        try disk.openForAppending(path, permissions: permissions)
-    }
-
-    package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
-        try disk.makeFolder(path, permissions: permissions)
-    }
-    package func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
-        try disk.link(path, as: name)
-    }
-    package func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
-        try disk.rename(path, to: target)
-    }
-    package func replace(_ target: FilePath, with path: FilePath) throws(FileFailure) {
-        try disk.replace(target, with: path)
-    }
-    package func remove(_ path: FilePath) throws(FileFailure) { try disk.remove(path) }
-    package func removeFolder(_ path: FilePath) throws(FileFailure) { try disk.removeFolder(path) }
-    package func synchronizeFolder(_ path: FilePath) throws(FileFailure) {
-        try disk.synchronizeFolder(path)
-    }
-    package func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)? {
-        try disk.lock(path)
-    }
-    package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 {
-        try disk.freeSpace(path)
     }
 }

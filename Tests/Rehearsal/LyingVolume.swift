@@ -3,7 +3,7 @@ import Synchronization
 package import SystemPackage
 
 /// A disk whose bytes are right, but which hands out one wrong bit of one file for a while.
-package final class LyingVolume: Volume {
+package final class LyingVolume: DiskBacked {
     /// How long it lies.
     package enum Lie: Sendable {
         /// In so many readings of the bit: a cable, a bus.
@@ -12,7 +12,7 @@ package final class LyingVolume: Volume {
         case untilForgotten
     }
 
-    private let disk = DiskVolume()
+    package let disk = DiskVolume()
     private let victim: FilePath
     private let place: Int64
     private let left: Mutex<Int>
@@ -50,46 +50,6 @@ package final class LyingVolume: Volume {
     package func forget(_ path: FilePath) throws(FileFailure) {
         if path == victim, isOfMemory { left.withLock { $0 = 0 } }
         try disk.forget(path)
-    }
-
-    package func create(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
-        -> any OpenFile
-    {
-        try disk.create(path, permissions: permissions)
-    }
-
-    package func openForAppending(
-        _ path: FilePath, permissions: FilePermissions
-    ) throws(FileFailure) -> any OpenFile {
-        try disk.openForAppending(path, permissions: permissions)
-    }
-
-    package func status(_ path: FilePath) throws(FileFailure) -> FileStatus? {
-        try disk.status(path)
-    }
-    package func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry] { try disk.list(path) }
-    package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
-        try disk.makeFolder(path, permissions: permissions)
-    }
-    package func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
-        try disk.link(path, as: name)
-    }
-    package func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
-        try disk.rename(path, to: target)
-    }
-    package func replace(_ target: FilePath, with path: FilePath) throws(FileFailure) {
-        try disk.replace(target, with: path)
-    }
-    package func remove(_ path: FilePath) throws(FileFailure) { try disk.remove(path) }
-    package func removeFolder(_ path: FilePath) throws(FileFailure) { try disk.removeFolder(path) }
-    package func synchronizeFolder(_ path: FilePath) throws(FileFailure) {
-        try disk.synchronizeFolder(path)
-    }
-    package func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)? {
-        try disk.lock(path)
-    }
-    package func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 {
-        try disk.freeSpace(path)
     }
 }
 
