@@ -60,8 +60,11 @@ format: ## formats the sources
 
 check: lint test peers ## everything that must be green: format, lint, layers, build, tests, independent checkers
 
-peers: setup-test build ## lets independent tools judge the bundles of the demo
+peers: setup-test build ## lets independent tools judge bundles, evidence and ledger, and kills the program at its calls
 	@Tests/Peers/run.sh $(RELEASE) $(CURDIR)/$(PEERS)/bin/python
+	@$(PEERS)/bin/python Tests/Peers/check_evidence.py $(RELEASE)
+	@$(PEERS)/bin/python Tests/Peers/check_kills.py $(RELEASE) 3
+	@Tests/Peers/bare_debian.sh $(RELEASE) || [ $$? = 77 ]
 
 bench: build ## measures speed and memory against peers in one run
 	$(call install_debian,$(DEBIAN_BENCH))
