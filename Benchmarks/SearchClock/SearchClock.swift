@@ -2,7 +2,7 @@ import Cataloging
 import Foundation
 import Records
 
-/// Times questions to a catalog inside one process: `SearchClock CATALOG QUESTIONS`.
+/// Times questions to a catalog inside one process: `SearchClock CATALOG QUESTIONS`; `SearchClock CATALOG fill` makes one.
 ///
 /// A line of QUESTIONS is sort, words, agency, first and last day, with tabs between; for each the
 /// same number of lines leaves: microseconds, hits.
@@ -14,6 +14,7 @@ struct SearchClock {
             FileHandle.standardError.write(Data("usage: SearchClock CATALOG QUESTIONS\n".utf8))
             exit(64)
         }
+        guard arguments[2] != "fill" else { return try Filling.fill(arguments[1]) }
         let catalog = try Catalog.open(at: arguments[1], readOnly: true)
         let questions = try String(contentsOfFile: arguments[2], encoding: .utf8)
         let clock = ContinuousClock()
