@@ -19,19 +19,22 @@ struct PREMISReading {
         var note = ""
         var originalName = ""
 
-        /// The identification that packaging wrote down.
+        /// The identification that packaging wrote down in its note, as `MIME …; basis: …`.
         var format: FormatIdentification {
             // By bytes, as letters cost ten times as much.
-            let parts = note.utf8.split(separator: UInt8(ascii: ";")).map {
-                $0.drop { $0 == UInt8(ascii: " ") }
-            }
-            let mimeType = parts.first.flatMap { String($0.dropFirst(5)) } ?? ""
-            let basis = parts.last.flatMap { String($0.dropFirst(7)) }.flatMap {
-                FormatIdentification.Basis(rawValue: $0)
-            }
+            let units = note.utf8
+            let mark = UInt8(ascii: ";")
+            let mime = units[..<(units.firstIndex(of: mark) ?? units.endIndex)]
+            let basis = units[
+                (units.lastIndex(of: mark).map { units.index(after: $0) } ?? units.startIndex)...
+            ]
+            .drop { $0 == UInt8(ascii: " ") }
             return FormatIdentification(
-                name: formatName, version: formatVersion, puid: puid, mimeType: mimeType,
-                basis: basis ?? .unknown)
+                name: formatName, version: formatVersion, puid: puid,
+                mimeType: String(mime.dropFirst(5)) ?? "",
+                basis: String(basis.dropFirst(7)).flatMap {
+                    FormatIdentification.Basis(rawValue: $0)
+                } ?? .unknown)
         }
     }
 
@@ -107,6 +110,8 @@ extension PREMISReading {
                 if let file { files.append(file) }
                 file = nil
             case .end(1, let text) where file != nil: identifierType = text.string
+            case .end(3, let text) where file != nil:
+                file?.sha256 = Digest(.sha256, hex: text.units)
             case .end(let name?, let text) where file != nil:
                 file?.take(elements[name], text.string, identifierType)
             default: break

@@ -91,6 +91,22 @@ package struct Ledger: Sendable {
         return sequence
     }
 
+    /// Gives what those entries say that have one of the words somewhere, each line proved to name the one before.
+    ///
+    /// A tenth of what `read` takes, for whoever looks for a few acts among many.
+    package func readDrafts(
+        with words: [String], _ body: (LedgerDraft) throws -> Void
+    ) throws {
+        let marks = words.map { Array($0.utf8) }
+        _ = try readLines { line, sequence in
+            guard marks.contains(where: { LedgerLines.holds($0, line) }) else { return }
+            guard let value = try? JSONValue(parsing: line), let draft = LedgerDraft(value) else {
+                throw LedgerFailure(.entryMismatch, sequence: sequence)
+            }
+            try body(draft)
+        }
+    }
+
     /// The head that the ledger once had, when it still holds that head's last entry.
     package func head(size: Int64, count: Int64, last: Digest) throws -> LedgerHead {
         // A founded archive's ledger is never empty, so a catalog that says so is no witness.

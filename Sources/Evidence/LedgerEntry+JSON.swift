@@ -69,7 +69,7 @@ extension LedgerEntry {
 
 extension LedgerDraft {
     /// Reads the members of an entry that its maker gave; nil when one is missing or of another type.
-    fileprivate init?(_ value: JSONValue) {
+    init?(_ value: JSONValue) {
         guard let act = value["act"]?.stringValue, let event = value["event"]?.stringValue,
             let agent = value["agent"]?.stringValue, let software = value["software"]?.stringValue,
             let outcome = value["outcome"]?.stringValue.flatMap({ Outcome(rawValue: $0) })

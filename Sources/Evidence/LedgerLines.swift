@@ -55,6 +55,24 @@ struct LedgerLines {
 
     private static let mark = Array("\"prev\":\"".utf8)
 
+    /// Whether a line has a word somewhere.
+    static func holds(_ word: [UInt8], _ line: [UInt8]) -> Bool {
+        line.withUnsafeBufferPointer { line in
+            word.withUnsafeBufferPointer { word in
+                var start = 0
+                while start <= line.count - word.count {
+                    var length = 0
+                    while length < word.count, line[start &+ length] == word[length] {
+                        length &+= 1
+                    }
+                    if length == word.count { return true }
+                    start &+= 1
+                }
+                return false
+            }
+        }
+    }
+
     static func digest(of line: some Collection<UInt8>) -> Digest? {
         Digest(.sha256, bytes: Hasher.digest(.sha256, of: Array(line)))
     }

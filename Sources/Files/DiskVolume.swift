@@ -45,6 +45,7 @@ package struct DiskVolume: Volume {
             if let found = try Self.entry(entry, in: path) { entries.append(found) }
         }
         if errno != 0 { throw FileFailure(.list, path, .current) }
+        guard entries.count > 1 else { return entries }
         return entries.map { ($0.name.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
             .map(\.1)
     }

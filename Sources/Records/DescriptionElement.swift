@@ -1,12 +1,17 @@
 /// An element of a description that is found by its name without comparing it with every other.
 package protocol DescriptionElement: CaseIterable, Hashable, RawRepresentable, Sendable
 where RawValue == String {
-    static var byName: [String: Self] { get }
+    /// The values of those elements that have a meaning; of one that comes twice the last.
+    ///
+    /// Each kind has its own, as generic code between modules takes three times as long.
+    static func named(_ pairs: [(String, String)]) -> [Self: String]
 }
 
 extension DescriptionElement {
-    /// The values of those elements that have a meaning; of one that comes twice the last.
-    package static func named(_ pairs: [(String, String)]) -> [Self: String] {
+    @inline(__always)
+    fileprivate static func named(
+        _ pairs: [(String, String)], _ byName: [String: Self]
+    ) -> [Self: String] {
         var fields = [Self: String](minimumCapacity: pairs.count)
         for (name, value) in pairs {
             if let field = byName[name] { fields[field] = value }
@@ -20,13 +25,25 @@ extension DescriptionElement {
 }
 
 extension DocumentField: DescriptionElement {
-    package static let byName = names()
+    private static let byName = names()
+
+    package static func named(_ pairs: [(String, String)]) -> [Self: String] {
+        named(pairs, byName)
+    }
 }
 
 extension DossierField: DescriptionElement {
-    package static let byName = names()
+    private static let byName = names()
+
+    package static func named(_ pairs: [(String, String)]) -> [Self: String] {
+        named(pairs, byName)
+    }
 }
 
 extension ArrangementField: DescriptionElement {
-    package static let byName = names()
+    private static let byName = names()
+
+    package static func named(_ pairs: [(String, String)]) -> [Self: String] {
+        named(pairs, byName)
+    }
 }

@@ -31,6 +31,12 @@ package struct Digest: Hashable, Sendable {
         self.init(algorithm, bytes: bytes)
     }
 
+    /// The same for digits that lie in memory.
+    package init?(_ algorithm: Algorithm, hex units: UnsafeBufferPointer<UInt8>) {
+        guard let bytes = Hexadecimal.bytes(in: units) else { return nil }
+        self.init(algorithm, bytes: bytes)
+    }
+
     /// The digest in small hexadecimal letters.
     package var hex: String { Hexadecimal.text(of: bytes) }
 }

@@ -51,30 +51,26 @@ package enum Hexadecimal {
         return text.withUTF8 { bytes(in: $0) }
     }
 
-    private static func bytes(in units: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    /// The same for digits that lie in memory.
+    package static func bytes(in units: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard units.count % 2 == 0 else { return nil }
-        var isRight = true
+        var wrong: UInt8 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: units.count / 2) { buffer, count in
             while count < units.count / 2 {
-                guard let high = value(of: units[2 * count]),
-                    let low = value(of: units[2 * count + 1])
-                else {
-                    isRight = false
-                    return
-                }
-                buffer[count] = high << 4 | low
-                count += 1
+                let high = value(of: units[2 &* count])
+                let low = value(of: units[2 &* count &+ 1])
+                wrong |= high | low
+                buffer[count] = high << 4 | low & 0x0F
+                count &+= 1
             }
         }
-        return isRight ? bytes : nil
+        return wrong < 0x10 ? bytes : nil
     }
 
-    private static func value(of unit: UInt8) -> UInt8? {
-        switch unit {
-        case 0x30...0x39: unit - 0x30
-        case 0x41...0x46: unit - 0x41 + 10
-        case 0x61...0x66: unit - 0x61 + 10
-        default: nil
-        }
+    /// The value of a digit; 0xFF for anything else.
+    private static func value(of unit: UInt8) -> UInt8 {
+        let digit = unit &- 0x30
+        let letter = (unit | 0x20) &- 0x61
+        return digit < 10 ? digit : letter < 6 ? letter &+ 10 : 0xFF
     }
 }

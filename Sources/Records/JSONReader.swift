@@ -6,17 +6,25 @@ package struct JSONFailure: Error, Hashable, Sendable {
 extension JSONValue {
     /// Reads RFC 8259 JSON of whole numbers, 64 levels deep at most; doubled keys and blanks after it are refused or skipped.
     package init(parsing text: some Sequence<UInt8>) throws(JSONFailure) {
-        var reader = JSONReader(Array(text))
-        self = try reader.document()
+        func read(_ units: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONFailure> {
+            Result { () throws(JSONFailure) in
+                var reader = JSONReader(units)
+                return try reader.document()
+            }
+        }
+        let result =
+            text.withContiguousStorageIfAvailable { read($0) }
+            ?? Array(text).withUnsafeBufferPointer { read($0) }
+        self = try result.get()
     }
 }
 
 /// A strict recursive reader over bytes: a doubled key, a fraction or a lone surrogate is an error.
 private struct JSONReader {
-    private let units: [UInt8]
+    private let units: UnsafeBufferPointer<UInt8>
     private var index = 0
 
-    init(_ units: [UInt8]) { self.units = units }
+    init(_ units: UnsafeBufferPointer<UInt8>) { self.units = units }
 
     mutating func document() throws(JSONFailure) -> JSONValue {
         let value = try value(depth: 0)
@@ -107,10 +115,13 @@ private struct JSONReader {
         while true {
             skipBlanks()
             let key = try string()
-            guard members[key] == nil else { throw failure }
+            let end = index
             skipBlanks()
             try take(UInt8(ascii: ":"))
-            members[key] = try value(depth: depth + 1)
+            let value = try value(depth: depth + 1)
+            guard members.updateValue(value, forKey: key) == nil else {
+                throw JSONFailure(offset: end)
+            }
             skipBlanks()
             guard next == UInt8(ascii: ",") else { break }
             index += 1
@@ -125,9 +136,8 @@ private struct JSONReader {
         skipPlain()
         // Nearly every text stands as it is: it is taken in one piece.
         if next == UInt8(ascii: "\"") {
-            guard let text = String(wellFormed: units[start..<index]) else {
-                throw failure
-            }
+            let plain = UnsafeBufferPointer(rebasing: units[start..<index])
+            guard let text = String(wellFormed: plain) else { throw failure }
             index += 1
             return text
         }
@@ -141,7 +151,8 @@ private struct JSONReader {
         }
         bytes += units[start..<index]
         try take(UInt8(ascii: "\""))
-        guard let text = String(wellFormed: bytes[...]) else { throw failure }
+        let text = bytes.withUnsafeBufferPointer { String(wellFormed: $0) }
+        guard let text else { throw failure }
         return text
     }
 
@@ -196,8 +207,8 @@ private struct JSONReader {
 
 extension String {
     /// Decodes UTF-8; nil where it is malformed. Decoding and comparing is faster than Swift's own validation.
-    fileprivate init?(wellFormed units: ArraySlice<UInt8>) {
-        let text = units.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    fileprivate init?(wellFormed units: UnsafeBufferPointer<UInt8>) {
+        let text = String(decoding: units, as: UTF8.self)
         guard units.allSatisfy({ $0 < 0x80 }) || text.utf8.elementsEqual(units) else { return nil }
         self = text
     }

@@ -12,14 +12,14 @@ extension Archive {
         _ naming: (_ name: String, _ isThere: Bool) -> Finding
     ) throws -> [Finding] {
         var findings: [Finding] = []
-        _ = try ledger.read { entry, _ in
+        try ledger.readDrafts(with: ["\"policy/", "\"details\":\""]) { draft in
             try world.stopIfInterrupted()
-            for (name, digest) in entry.draft.digests where name.hasPrefix("policy/") {
+            for (name, digest) in draft.digests where name.hasPrefix("policy/") {
                 guard try !isAdopted(name, digest) else { continue }
                 let path = policy.layout.root.appending(name)
                 findings.append(naming(name, try policy.volume.status(path) != nil))
             }
-            if let digest = entry.draft.details, try !isIntact(digest) {
+            if let digest = draft.details, try !isIntact(digest) {
                 findings.append(
                     Finding(.detailsFileWrong, subject: "details/\(digest.hex).json"))
             }

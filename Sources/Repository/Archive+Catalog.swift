@@ -189,8 +189,10 @@ extension Archive {
         }
         var strays = 0
         guard try world.volume.status(store.objects) != nil else { return }
-        try ObjectStore(layout: store, volume: world.volume).forEachObject { object, _ in
-            if let object, try !fresh.knows(object) { strays += 1 }
+        try fresh.reading {
+            try ObjectStore(layout: store, volume: world.volume).forEachObject { object, _ in
+                if let object, try !fresh.knows(object) { strays += 1 }
+            }
         }
         guard strays <= largestRecovery else {
             throw suspect(store, "\(strays) objects without entry")

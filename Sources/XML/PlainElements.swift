@@ -23,7 +23,8 @@ package enum PlainElements {
 
     /// A text, decoded only when it is asked for.
     package struct Text {
-        fileprivate let units: UnsafeBufferPointer<UInt8>
+        /// The bytes as they stand, which only the event's own time keeps.
+        package let units: UnsafeBufferPointer<UInt8>
         fileprivate let hasReferences: Bool
 
         package var string: String {
