@@ -23,6 +23,9 @@ enum StatusReporting {
     private static func troubles(_ status: StatusReport, _ language: Language) -> [String] {
         var lines: [String] = []
         if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(language)) }
+        if let last = status.lastEntryAhead {
+            lines.append(LedgerPhrases.clockBehind.text(language, ["at": last.vietnamText]))
+        }
         let damaged = status.damagedDossiers
         if damaged > 0 {
             lines.append(Phrases.damagedDossiers.text(language, ["count": String(damaged)]))
@@ -128,6 +131,7 @@ enum StatusReporting {
             "openIncidents": .number(status.openIncidents),
             "overdueReports": .number(status.overdueReports),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
+            "clockBehind": .boolean(status.lastEntryAhead != nil),
             "stores": .number(Int64(status.stores)),
             "storesReady": .number(Int64(status.storesReady)),
             "copiesShort": status.copies.map { .number(Int64($0.short)) } ?? .null,

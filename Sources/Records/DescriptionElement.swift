@@ -27,6 +27,7 @@ extension DescriptionElement {
 extension DocumentField: DescriptionElement {
     private static let byName = names()
 
+    /// What a document's elements say.
     package static func named(_ pairs: [(String, String)]) -> [Self: String] {
         named(pairs, byName)
     }
@@ -35,6 +36,7 @@ extension DocumentField: DescriptionElement {
 extension DossierField: DescriptionElement {
     private static let byName = names()
 
+    /// What a dossier's elements say.
     package static func named(_ pairs: [(String, String)]) -> [Self: String] {
         named(pairs, byName)
     }
@@ -43,6 +45,7 @@ extension DossierField: DescriptionElement {
 extension ArrangementField: DescriptionElement {
     private static let byName = names()
 
+    /// What its elements of arrangement say.
     package static func named(_ pairs: [(String, String)]) -> [Self: String] {
         named(pairs, byName)
     }

@@ -169,6 +169,8 @@ package struct StatusReport: Sendable {
     package let openDamage: Int
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
+    /// When the last entry was made, where this machine's clock stands before it: nothing can be entered until then.
+    package let lastEntryAhead: Instant?
     package let evidence: EvidenceStanding
     /// Batches that were renewed only after their proof had ended.
     package let lapsedBatches: Int64

@@ -56,6 +56,17 @@ import Testing
         try Data((text + lines).utf8).write(to: path)
     }
 
+    @Test func `a clock before the last entry is told, as nothing can be entered then`() throws {
+        try addStore()
+        let early = try open(0, for: .reading)
+        #expect(try early.health().wrong.map(\.kind) == [.clockBehind])
+        let last = try #require(early.status().lastEntryAhead)
+        #expect(last > early.world.now() && early.metrics().contains("luutru_clock_behind 1\n"))
+        let later = try open(3, for: .reading)
+        #expect(try later.status().lastEntryAhead == nil)
+        #expect(try later.metrics().contains("luutru_clock_behind 0\n"))
+    }
+
     @Test func `what is well, waits or is wrong is told apart`() throws {
         #expect(try open(2, for: .reading).health().status == .done)
         try addStore()

@@ -10,8 +10,9 @@ extension Archive {
     /// How the archive stands.
     package func status() throws -> StatusReport {
         let counts = try catalog.counts()
-        let isSuspect = try isLedgerSuspect()
-        let last = try catalog.auditRuns(limit: 1).first
+        let last = try lastEntry()
+        let isSuspect = last == nil
+        let audit = try catalog.auditRuns(limit: 1).first
         let incidents = try incidents(onlyOpen: true)
         let stores = try storeCounts()
         let open = try catalog.openDamageCount()
@@ -23,17 +24,19 @@ extension Archive {
             ledgerEntries: try catalog.ledgerHead?.count ?? 0,
             ledgerSigned: try LedgerNote.read(objects.layout.checkpoint, world.volume)?
                 .checkpoint.size,
-            lastAudit: last?.finishedAt,
-            lastAuditDamaged: last.map { Int64($0.damaged) },
+            lastAudit: audit?.finishedAt,
+            lastAuditDamaged: audit.map { Int64($0.damaged) },
             certificateExpires: certificate.map { Instant(seconds: $0.notAfter) },
             certificateState: certificate.map { state(of: $0) },
             isSealKeyRevoked: try certificate.map { try isRevoked($0) } ?? false,
             voidSeals: isSuspect ? 0 : try VoidSeals(of: self).count(),
             freeBytes: try world.volume.freeSpace(objects.layout.root),
-            hasLastAuditFailed: last.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
+            hasLastAuditFailed: audit.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
             damagedDossiers: open.dossiers, openDamage: open.places,
-            isLedgerSuspect: isSuspect, evidence: try evidenceStanding(),
+            isLedgerSuspect: isSuspect,
+            lastEntryAhead: last.flatMap { $0 > world.now() ? $0 : nil },
+            evidence: try evidenceStanding(),
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),
             witness: try witnessStanding(), openIncidents: Int64(incidents.count),
             overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
@@ -46,15 +49,14 @@ extension Archive {
         return try currentCertificate()
     }
 
-    /// Whether the ledger has lost or changed what the catalog knew of it.
-    private func isLedgerSuspect() throws -> Bool {
-        guard let known = try catalog.ledgerHead else { return true }
+    /// When the last entry was made; nil where the ledger has lost or changed what the catalog knew of it.
+    private func lastEntry() throws -> Instant? {
+        guard let known = try catalog.ledgerHead else { return nil }
         do {
             let head = try ledger.head(size: known.size, count: known.count, last: known.last)
-            _ = try ledger.read(after: head) { _, _ in }
-            return false
+            return try ledger.read(after: head) { _, _ in }.at
         } catch is LedgerFailure {
-            return true
+            return nil
         }
     }
 }
