@@ -134,6 +134,7 @@ enum StatusReporting {
             "clockBehind": .boolean(status.lastEntryAhead != nil),
             "stores": .number(Int64(status.stores)),
             "storesReady": .number(Int64(status.storesReady)),
+            "storesWrong": .number(Int64(status.storesWrong)),
             "copiesShort": status.copies.map { .number(Int64($0.short)) } ?? .null,
             "copiesOverdue": status.copies.map { .number(Int64($0.overdue)) } ?? .null,
         ]

@@ -183,6 +183,8 @@ package struct StatusReport: Sendable {
     /// Stores beside the primary one, and those that are ready now.
     package let stores: Int
     package let storesReady: Int
+    /// Those that know more than this archive or another ledger, and other disks under their paths.
+    package let storesWrong: Int
     /// Dossiers short of the policy of copies; nil where none is asked for.
     package let copies: CopyCounts?
 }

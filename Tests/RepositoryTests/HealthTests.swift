@@ -67,6 +67,38 @@ import Testing
         #expect(try later.metrics().contains("luutru_clock_behind 0\n"))
     }
 
+    @Test
+    func `an old snapshot says that its store knows more, and a copy that was put back is told`()
+        throws
+    {
+        try addStore()
+        let snapshot = folder.path("anh-chup").string
+        try FileManager.default.copyItem(atPath: root.string, toPath: snapshot)
+        let oldCopy = folder.path("ban-cu").string
+        func sync(_ minutes: Int64) throws {
+            let archive = try open(minutes)
+            _ = try archive.syncStores([], progress: { _ in })
+            try archive.finish()
+        }
+        try sync(3)
+        try FileManager.default.copyItem(atPath: folder.path("hai").string, toPath: oldCopy)
+        let dossier = try folder.makeDossier("ho-so-2", notation: "02.X")
+        _ = try Archive.package(dossier, into: root, in: world(4))
+        try sync(5)
+        let healthy = try open(6, for: .reading)
+        #expect(try healthy.status().storesWrong == 0 && healthy.health().status == .done)
+        let old = try Archive.open(FilePath(snapshot), in: world(6), for: .reading)
+        #expect(try old.status().storesWrong == 1)
+        #expect(try old.health().wrong.map(\.kind).contains(.storesWrong))
+        try FileManager.default.removeItem(atPath: folder.path("hai").string)
+        try FileManager.default.moveItem(atPath: oldCopy, toPath: folder.path("hai").string)
+        let back = try open(7, for: .reading)
+        #expect(try back.status().storesWrong == 1)
+        #expect(try back.health().wrong.map(\.kind) == [.storesWrong])
+        try sync(8)
+        #expect(try open(9, for: .reading).status().storesWrong == 0)
+    }
+
     @Test func `what is well, waits or is wrong is told apart`() throws {
         #expect(try open(2, for: .reading).health().status == .done)
         try addStore()

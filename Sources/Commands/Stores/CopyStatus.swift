@@ -11,6 +11,10 @@ enum CopyStatus {
                     language,
                     ["ready": String(status.storesReady), "count": String(status.stores)]))
         }
+        if status.storesWrong > 0 {
+            lines.append(
+                CopyPhrases.wrong.text(language, ["count": String(status.storesWrong)]))
+        }
         if let copies = status.copies, copies.short > 0 {
             lines.append(
                 CopyPhrases.short.text(

@@ -47,4 +47,7 @@ package enum CopyPhrases {
         "SHORT OF COPIES: {count} dossiers, {overdue} overdue: luutru store list")
     package static let stores = Phrase(
         "  kho bản sao: {ready}/{count} sẵn sàng", "  stores: {ready} of {count} ready")
+    package static let wrong = Phrase(
+        "  KHO BẢN SAO SAI: {count} → xem luutru store check",
+        "  STORES THAT ARE WRONG: {count} → see luutru store check")
 }

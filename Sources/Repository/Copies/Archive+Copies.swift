@@ -63,13 +63,18 @@ extension Archive {
             } else {
                 switch ledger.relation {
                 case .prefix: .ready
-                case .longer: .ahead("\(ledger.head.count) > \(head.count)")
+                case .longer: .ahead("\(ledger.head.count) > \(try entryCount())")
                 case .fork: .ahead("LOG_FORK \(ledger.head.count)")
                 }
             }
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
             isOfNewerEpoch: card.epoch > self.card.epoch, mark: try copyMark(of: entry.store))
+    }
+
+    /// Entries of this archive's ledger; one that is only read has not walked it.
+    private func entryCount() throws -> Int64 {
+        try max(head.count, catalog.ledgerHead?.count ?? 0)
     }
 
     /// The store behind an address.

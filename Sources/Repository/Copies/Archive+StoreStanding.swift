@@ -23,7 +23,8 @@ extension Archive {
             entry: copy.entry, state: copy.state, held: try catalog.heldCount(copy.entry.store),
             lacking: lacking, waitingSince: since,
             lastCopied: try catalog.lastCopied(to: copy.entry.store),
-            ledgerLag: try copy.ledgerEntries.map { try (catalog.ledgerHead?.count ?? 0) - $0 })
+            ledgerLag: try copy.ledgerEntries.map { try (catalog.ledgerHead?.count ?? 0) - $0 },
+            isBack: copy.isBack)
     }
 
     /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.
@@ -73,10 +74,10 @@ extension Archive {
         return standing
     }
 
-    /// How many stores there are beside the primary one, and how many are ready now.
-    package func storeCounts() throws -> (ready: Int, all: Int) {
+    /// How many stores there are beside the primary one, and how many are ready, or not what they should be.
+    package func storeCounts() throws -> (ready: Int, wrong: Int, all: Int) {
         let copies = try openCopies()
-        return (copies.count { $0.ready != nil }, copies.count)
+        return (copies.count { $0.ready != nil }, copies.count(where: \.isWrong), copies.count)
     }
 
     private func shortage(

@@ -34,6 +34,8 @@ package struct StoreStanding: Sendable {
     package let lastCopied: Instant?
     /// Entries of the ledger that it lacks; nil while it is away.
     package let ledgerLag: Int64?
+    /// Whether it lost what it had (`OpenedCopy.isBack`).
+    package let isBack: Bool
 }
 
 /// How many dossiers are short of the policy of copies.

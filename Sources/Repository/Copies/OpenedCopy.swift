@@ -43,6 +43,15 @@ package struct OpenedCopy: Sendable {
         return ledger.head.count < mark.count
     }
 
+    /// Whether somebody must look at it: another store, one that knows more, or one that lost what it had.
+    var isWrong: Bool {
+        switch state {
+        case .ready: isBack
+        case .away: false
+        case .other, .ahead: true
+        }
+    }
+
     /// How many entries of the ledger it has.
     package var ledgerEntries: Int64? { ledger?.head.count }
 }

@@ -221,7 +221,7 @@ extension CopyStoreFailure {
         switch reason {
         case .full: .copyStoreFull
         case .overtaken: .copyStoreAhead
-        case .away, .refused, .credentials, .failed: .copyStoreAway
+        case .away, .refused, .credentials, .noBucket, .failed: .copyStoreAway
         }
     }
 }

@@ -40,7 +40,7 @@ extension Archive {
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),
             witness: try witnessStanding(), openIncidents: Int64(incidents.count),
             overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
-            storesReady: stores.ready, copies: try copyCounts())
+            storesReady: stores.ready, storesWrong: stores.wrong, copies: try copyCounts())
     }
 
     /// The certificate that seals; nil where its file is gone.

@@ -133,7 +133,8 @@ extension CopyStoreFailure {
             case .keyFile: .credentials
             case .full: .full
             case .condition: .overtaken
-            case .noBucket, .missing, .checksum, .answer, .refused: .failed
+            case .noBucket: .noBucket
+            case .missing, .checksum, .answer, .refused: .failed
             }
         let seen = [
             failure.reason.rawValue, failure.status == 0 ? "" : String(failure.status),

@@ -185,6 +185,8 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         case full = "LT-STORE-COPY-FULL"
         /// The credentials' file is missing, open to others or not two lines.
         case credentials = "LT-STORE-CREDENTIALS"
+        /// There is no such bucket.
+        case noBucket = "LT-S3-NO-BUCKET"
         /// Somebody else wrote there at the same time.
         case overtaken = "LT-STORE-COPY-OVERTAKEN"
         /// The store answers what no store should.
