@@ -256,13 +256,18 @@ package enum FileUnreadable {
 
     /// Throws the failure again unless it is about this one file.
     package static func stopUnlessRot(_ failure: FileFailure) throws(FileFailure) {
+        guard isRot(failure) else { throw failure }
+    }
+
+    /// Whether a failure is about this one file, and says nothing against the disk.
+    package static func isRot(_ failure: FileFailure) -> Bool {
         switch failure.errno {
         case .ioError, .permissionDenied, .notPermitted, .noSuchFileOrDirectory,
             .tooManySymbolicLinkLevels,
             .fileTooLarge, .invalidArgument, .isDirectory, .notDirectory, .noSuchAddressOrDevice,
             .illegalSeek:
-            return
-        default: throw failure
+            true
+        default: false
         }
     }
 }

@@ -27,23 +27,52 @@ extension Archive {
             report.items.append(try suspectLedger())
             return report
         }
+        var setbacks = RepairSetbacks()
         for (place, noted) in try openPlaces(of: chosen) {
             guard let target = stores.first(where: { $0.id == place.store }) else {
                 report.findings += noted.first.map { [absent($0)] } ?? []
                 continue
             }
-            let item: RepairItem
-            do {
-                item = try repair(place, noted, in: target, stores, run, isDryRun)
-            } catch let failure as FileFailure where !failure.path.starts(with: layout.work) {
-                // One place that cannot be read or written keeps no other from being mended.
-                try FileUnreadable.stopUnlessRot(failure)
-                item = unreachable(place, failure, in: target)
-            }
+            guard
+                let item = try outcome(
+                    at: place, noted, in: target, stores, run, isDryRun, &setbacks)
+            else { continue }
             report.items.append(item)
             if !isDryRun { try enter(item, in: target) }
         }
+        report.findings += setbacks.findings
         return report
+    }
+
+    /// What became of one place; nil where its store gave up, which is told and keeps no other from being mended.
+    private func outcome(
+        at place: DamagedPlace, _ noted: [OpenDamage], in target: RepairStore,
+        _ stores: [RepairStore], _ run: CopyRun, _ isDryRun: Bool,
+        _ setbacks: inout RepairSetbacks
+    ) throws -> RepairItem? {
+        while !setbacks.isGone(target.id) {
+            do {
+                return try repair(
+                    place, noted, in: target, setbacks.readable(stores), run, isDryRun)
+            } catch let failure as FileFailure where failure.path.starts(with: layout.work) {
+                throw failure
+            } catch let failure as FileFailure where FileUnreadable.isRot(failure) {
+                // One place that cannot be read or written keeps no other from being mended.
+                return unreachable(place, failure, in: target)
+            } catch {
+                guard let entry = failing(error, mending: target),
+                    let told = finding(of: error, entry)
+                else { throw error }
+                let isTarget = entry.store == target.id
+                // A disk that is full or read-only still answers, and may let smaller things be mended.
+                let isGone = isTarget && error is CopyStoreFailure && told.code != .copyStoreFull
+                setbacks.note(told, entry, isGone: isGone)
+                guard !isTarget else { return nil }
+                // The same place once more, without the store that cannot be read.
+                guard setbacks.leaveOut(entry) else { throw error }
+            }
+        }
+        return nil
     }
 
     /// The primary ledger itself is damaged, which only people mend, from a copy.
