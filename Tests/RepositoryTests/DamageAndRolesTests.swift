@@ -76,6 +76,26 @@ import Testing
         try expectMended()
     }
 
+    @Test func `the store that led before gives right bytes though it gave no word yet`() throws {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        try bench.sync()
+        let b = bench.path("b")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: b.string)
+        let tar = try #require(names.sorted().first { $0.hasSuffix(".tar") })
+        try AuditRunTests.flip(b.pushing(FilePath(tar)))
+        try bench.write { _ = try $0.audit(AuditRequest(.everything), progress: { _ in }) }
+
+        _ = try Archive.promote(bench.root, "b", because: "Ổ cũ", in: bench.world())
+        let report = try bench.write {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }.result
+
+        #expect(report.items.map(\.ending) == [.repaired], "\(report)")
+        #expect(report.items.map(\.source) == ["cu-1"])
+        #expect(try bench.read().catalog.openDamageCount().places == 0)
+    }
+
     @Test func `damage in a store that left is over, and found again when the store comes back`()
         throws
     {

@@ -32,9 +32,9 @@ struct ObjectRepair {
             return item
         }
         try triage(expected, &item)
-        let sources = try others.filter { (try $0.version(of: object) ?? 0) >= version }
-        let mending = FileMending(
-            archive: archive, target: target, sources: sources, object: object, run: run)
+        let mending = try FileMending(
+            archive: archive, target: target, sources: sources(of: object, version, among: others),
+            object: object, run: run)
         try findMendable(expected, mending, &item)
         if item.damages.allSatisfy(\.isOnlyOfReading) {
             item.ending = .sound
@@ -59,6 +59,24 @@ struct ObjectRepair {
         return try ((held + 1)...last).first {
             try archive.catalog.object(object, version: $0)?.inventorySHA512 == digest
         } ?? held
+    }
+
+    /// Every store that answers, those that gave their word first: the ledger's digests prove what is taken.
+    ///
+    /// One that led before has all of it and has given no word yet.
+    private func sources(
+        of object: ObjectIdentifier, _ version: Int, among others: [RepairStore]
+    ) throws -> [RepairStore] {
+        var vouching: [RepairStore] = []
+        var silent: [RepairStore] = []
+        for store in others {
+            if try store.version(of: object) ?? 0 >= version {
+                vouching.append(store)
+            } else {
+                silent.append(store)
+            }
+        }
+        return vouching + silent
     }
 
     private func triage(_ expected: ExpectedFiles, _ item: inout RepairItem) throws {
