@@ -13,6 +13,8 @@ extension FindingCode {
     package static let copyDifferent = FindingCode("LT-COPY-DIFFERENT")
     /// A dossier has fewer copies than the policy asks.
     package static let copiesShort = FindingCode("LT-COPY-SHORT")
+    /// A dossier is known to be damaged in a store that leads from now on.
+    package static let copyDamaged = FindingCode("LT-COPY-DAMAGED")
     /// A store gave its word for a dossier that is not there now.
     package static let copyMissing = FindingCode("LT-COPY-MISSING")
     /// A small file of a store is not what the ledger names.
@@ -31,6 +33,6 @@ extension FindingCode {
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
-        copyFileWrong, copyLedgerBack,
+        copyFileWrong, copyLedgerBack, copyDamaged,
     ]
 }

@@ -75,7 +75,10 @@ import Testing
         #expect(try luutru("status").status == 2)
         let promoted = try luutru("store", "promote", "c", "--reason", "Mất", "--json")
         #expect(promoted.status == 0)
-        #expect(keys(promoted.json.first) == ["name", "former", "epoch", "lacking", "missing"])
+        #expect(
+            keys(promoted.json.first) == [
+                "name", "former", "epoch", "lacking", "missing", "damaged", "findings",
+            ])
         #expect(try package(2).status == 0)
         #expect(try luutru("audit", "run").status == 0)
         #expect(try luutru("catalog", "check").status == 0)

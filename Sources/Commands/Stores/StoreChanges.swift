@@ -124,11 +124,13 @@ extension StoreCommand {
                         "epoch": .number(outcome.epoch),
                         "lacking": .number(Int64(outcome.lacking)),
                         "missing": .array(outcome.missing.map { .string($0.text) }),
+                        "damaged": .number(Int64(outcome.damaged)),
+                        "findings": .array(outcome.findings.map { $0.json(face.language) }),
                     ], text: StoreReport.text(outcome, face.language))
                 for finding in outcome.told.flatMap(\.findings) {
                     face.note(finding.text(face.language))
                 }
-                return outcome.lacking > 0 ? .findings : .done
+                return outcome.lacking > 0 || outcome.damaged > 0 ? .findings : .done
             }
         }
     }

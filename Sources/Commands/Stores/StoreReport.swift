@@ -118,8 +118,11 @@ enum StoreReport {
             [
                 "name": promotion.name, "former": promotion.former,
                 "epoch": String(promotion.epoch), "lacking": String(promotion.lacking),
+                "damaged": String(promotion.damaged),
             ])
-        return ([head] + promotion.missing.map { "    " + $0.text }).joined(separator: "\n")
+        let missing = promotion.missing.map { "    " + $0.text }
+        let damaged = promotion.findings.map { $0.text(language) }
+        return ([head] + missing + damaged).joined(separator: "\n")
     }
 
     static func give(_ outcome: Retirement, to face: Face) {

@@ -35,8 +35,8 @@ package enum CopyPhrases {
         "CHƯA NGỪNG kho bản sao {name}: {successor} chưa giữ đủ",
         "NOT RETIRED: the store {name} stays, for {successor} does not hold everything")
     package static let promoted = Phrase(
-        "{name} NAY LÀ KHO CHÍNH, kỷ {epoch}; kho chính cũ đứng tên {former} trong stores:\n    còn thiếu {lacking} hồ sơ (xem tên và kích thước, chưa đọc từng gói)",
-        "{name} IS THE PRIMARY STORE NOW, epoch {epoch}; the old one is listed as {former}\n    dossiers it lacks: {lacking} (by names and sizes; no bundle was read)"
+        "{name} NAY LÀ KHO CHÍNH, kỷ {epoch}; kho chính cũ đứng tên {former} trong stores:\n    còn thiếu {lacking} hồ sơ (xem tên và kích thước, chưa đọc từng gói), đã biết hỏng {damaged}",
+        "{name} IS THE PRIMARY STORE NOW, epoch {epoch}; the old one is listed as {former}\n    dossiers it lacks: {lacking} (by names and sizes; no bundle was read), known to be damaged: {damaged}"
     )
     package static let abandoned = Phrase(
         "Việc đưa {name} lên làm kho chính đã bỏ dở: kho ấy không còn trong stores:",

@@ -39,6 +39,11 @@ package enum CopyTexts {
             "chạy luutru audit run --store {store} để biết hỏng ở đâu",
             "in {store} something else stands in the dossier's place than the ledger says",
             "run luutru audit run --store {store} to see what is damaged"),
+        .copyDamaged: text(
+            "hồ sơ đã biết là hỏng trong {store}, nay là kho chính",
+            "chạy luutru repair --all khi các kho bản sao khác đang gắn",
+            "the dossier is known to be damaged in {store}, which is the primary store now",
+            "run luutru repair --all while the other stores are mounted"),
         .copyMissing: text(
             "{store} đã xác nhận giữ hồ sơ này nhưng nay không có",
             "chạy luutru audit run --store {store}, rồi luutru repair",

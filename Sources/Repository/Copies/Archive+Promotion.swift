@@ -16,6 +16,10 @@ package struct Promotion: Sendable {
     package let lacking: Int
     /// The first of them.
     package let missing: [ObjectIdentifier]
+    /// Other dossiers that an earlier audit found damaged in the new primary store.
+    package internal(set) var damaged = 0
+    /// The first of them.
+    package internal(set) var findings: [Finding] = []
     /// What telling the other stores of it came to.
     package internal(set) var told: [SyncReport] = []
     /// The store of an earlier promotion that was begun and given up, for it is not listed any more.
@@ -107,11 +111,17 @@ extension Archive {
             marker.store == card.store
         else { return }
         let missing = try DossierLook(catalog: catalog, objects: objects, world: world).missing()
+        let lost = Set(missing)
+        let damaged = try damagedDossiers(in: nil).filter { !lost.contains($0) }
         if !missing.isEmpty { try readLost(missing) }
         try PromotionMarker.remove(layout, in: world)
         promotion = Promotion(
             name: marker.name, former: marker.formerName, epoch: card.epoch,
-            lacking: missing.count, missing: Array(missing.prefix(Promotion.mostNamed)))
+            lacking: missing.count, missing: Array(missing.prefix(Promotion.mostNamed)),
+            damaged: damaged.count,
+            findings: damaged.prefix(Promotion.mostNamed).map {
+                Finding(.copyDamaged, subject: $0.text, ["store": marker.name])
+            })
     }
 
     /// An audit of the dossiers that are not all there: status, incidents and repairs know of them from now on.
