@@ -15,6 +15,10 @@ extension FindingCode {
     package static let copiesShort = FindingCode("LT-COPY-SHORT")
     /// A dossier is known to be damaged in a store that leads from now on.
     package static let copyDamaged = FindingCode("LT-COPY-DAMAGED")
+    /// The last good copy of a dossier lies in a store that is to leave.
+    package static let copyLast = FindingCode("LT-COPY-LAST")
+    /// Dossiers are short of the policy of copies without a store that is to leave.
+    package static let copiesFewer = FindingCode("LT-COPY-FEWER")
     /// A store gave its word for a dossier that is not there now.
     package static let copyMissing = FindingCode("LT-COPY-MISSING")
     /// A small file of a store is not what the ledger names.
@@ -33,6 +37,6 @@ extension FindingCode {
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
-        copyFileWrong, copyLedgerBack, copyDamaged,
+        copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer,
     ]
 }

@@ -69,7 +69,8 @@ import Testing
         #expect(retired.status == 0)
         #expect(
             keys(retired.json.first) == [
-                "name", "retired", "successor", "checked", "bytes", "findings",
+                "name", "retired", "successor", "checked", "bytes", "lastCopies", "short",
+                "findings",
             ])
         try FileManager.default.removeItem(atPath: kho + "/stores/chinh")
         #expect(try luutru("status").status == 2)

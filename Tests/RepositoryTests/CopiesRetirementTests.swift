@@ -86,6 +86,67 @@ import Testing
         try bench.expectHonest()
     }
 
+    /// The same tar is damaged in the primary store and in c, as an audit found out.
+    private func harmAllButB() throws {
+        try bench.sync()
+        let tar = try #require(
+            bench.files(bench.path("b")).keys.sorted().first { $0.hasSuffix(".tar") })
+        for store in try [bench.primary, bench.path("c")] {
+            try AuditRunTests.flip(store.pushing(FilePath(tar)))
+        }
+        try bench.write { _ = try $0.audit(AuditRequest(.everything)) { _ in } }
+    }
+
+    @Test func `a store that has the last good copy stays until the others are mended`() throws {
+        try harmAllButB()
+
+        let outcome = try retire("b", to: nil)
+
+        #expect(!outcome.isRetired && outcome.lastCopies == 1)
+        #expect(outcome.findings.map(\.code) == [.copyLast] && outcome.findings.containsErrors)
+        #expect(try names() == ["b", "c"])
+        // Damage in another store alone takes nothing away.
+        let reading = try bench.read()
+        let c = try reading.opened(reading.storeEntry(named: "c"))
+        #expect(try reading.lastGoodCopies(in: c).isEmpty)
+        let mended = try bench.write {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }.result
+        #expect(mended.items.map(\.ending) == [.repaired, .repaired])
+        #expect(try retire("b", to: nil).isRetired)
+        try bench.expectHonest()
+    }
+
+    @Test func `a lost store that had the last good copy leaves, and that is told`() throws {
+        try harmAllButB()
+        try bench.unmount("b")
+
+        let outcome = try retire("b", to: nil)
+
+        #expect(outcome.isRetired && outcome.lastCopies == 1)
+        #expect(outcome.findings.map(\.code) == [.copyLast])
+        #expect(try names() == ["c"])
+    }
+
+    @Test func `how many dossiers are short of the policy without a store is told`() throws {
+        let bench = try CopyBench(dossiers: 2)
+        let file = URL(filePath: bench.root.appending("luutru.yaml").string)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try (text + "copies:\n  place: Kho A\n").write(to: file, atomically: true, encoding: .utf8)
+        for name in ["b", "c"] { try bench.add(name) }
+        try bench.sync()
+
+        let outcome = try bench.write {
+            try $0.retireStore("c", to: nil, because: "Cũ", progress: { _ in })
+        }.result
+
+        #expect(outcome.isRetired && outcome.short == 2)
+        let finding = try #require(outcome.findings.first)
+        #expect(outcome.findings.count == 1 && finding.code == .copiesFewer)
+        #expect(finding.severity == .warning)
+        #expect(finding.facts == ["count": "2", "before": "0"])
+    }
+
     @Test func `a store cannot be its own heir`() throws {
         let failure = #expect(throws: ArchiveFailure.self) { try retire("b", to: "b") }
         #expect(failure?.reason == .storeName)

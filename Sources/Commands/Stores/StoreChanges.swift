@@ -92,7 +92,7 @@ extension StoreCommand {
                 }
                 progress.finish()
                 StoreReport.give(outcome, to: face)
-                if outcome.isRetired { return .done }
+                if outcome.isRetired { return outcome.lastCopies > 0 ? .findings : .done }
                 return outcome.findings.containsErrors ? .findings : .incomplete
             }
         }

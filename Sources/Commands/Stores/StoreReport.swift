@@ -127,13 +127,16 @@ enum StoreReport {
 
     static func give(_ outcome: Retirement, to face: Face) {
         let language = face.language
-        let phrase = outcome.isRetired ? CopyPhrases.retired : CopyPhrases.unretired
+        let stays =
+            outcome.lastCopies > 0 ? CopyPhrases.lastCopies : CopyPhrases.unretired
+        let phrase = outcome.isRetired ? CopyPhrases.retired : stays
         let successor = outcome.successor.map { outcome.isRetired ? $0 + ": " : $0 } ?? ""
         let head = phrase.text(
             language,
             [
                 "name": outcome.name, "successor": successor,
                 "checked": String(outcome.checked), "bytes": Progress.size(outcome.bytes),
+                "count": String(outcome.lastCopies),
             ])
         face.give(
             "storeRetired",
@@ -141,6 +144,8 @@ enum StoreReport {
                 "name": .string(outcome.name), "retired": .boolean(outcome.isRetired),
                 "successor": outcome.successor.map { .string($0) } ?? .null,
                 "checked": .number(Int64(outcome.checked)), "bytes": .number(outcome.bytes),
+                "lastCopies": .number(Int64(outcome.lastCopies)),
+                "short": outcome.short.map { .number(Int64($0)) } ?? .null,
                 "findings": .array(outcome.findings.map { $0.json(language) }),
             ],
             text: ([head] + outcome.findings.map { $0.text(language) }).joined(separator: "\n"))

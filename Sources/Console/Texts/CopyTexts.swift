@@ -44,6 +44,18 @@ package enum CopyTexts {
             "chạy luutru repair --all khi các kho bản sao khác đang gắn",
             "the dossier is known to be damaged in {store}, which is the primary store now",
             "run luutru repair --all while the other stores are mounted"),
+        .copyLast: text(
+            "bản lành cuối cùng đã biết của hồ sơ nằm trong {store}",
+            "để {store} lại; chạy luutru repair --all để sửa các kho khác, rồi ngừng lại; kho ấy đã mất thì tìm bản sao lưu, bản xuất",
+            "the last good copy of the dossier that is known lies in {store}",
+            "keep {store}; run luutru repair --all, which mends the other stores, then retire it again; where it is lost, look for backups and exports"
+        ),
+        .copiesFewer: text(
+            "không có kho này thì {count} hồ sơ thiếu bản sao theo copies: (nay {before})",
+            "luutru store add thêm kho, rồi luutru store sync",
+            "without this store {count} dossiers are short of the copies that copies: asks for (now {before})",
+            "luutru store add another store, then luutru store sync"
+        ),
         .copyMissing: text(
             "{store} đã xác nhận giữ hồ sơ này nhưng nay không có",
             "chạy luutru audit run --store {store}, rồi luutru repair",

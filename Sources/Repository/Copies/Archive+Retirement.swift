@@ -16,18 +16,23 @@ package struct Retirement: Sendable {
     package let findings: [Finding]
     /// Whether the store was taken out of the configuration.
     package let isRetired: Bool
+    /// Dossiers whose last good copy lies in this store, as far as receipts and known damage tell.
+    package internal(set) var lastCopies = 0
+    /// Dossiers that are short of the policy of copies without it; nil where it holds none of them, or none is asked.
+    package internal(set) var short: Int?
 }
 
 extension Archive {
     /// Takes a store out of the configuration; with a successor only after all was copied there and read back whole.
     ///
-    /// Nothing in the retired store is removed.
+    /// Nothing in the retired store is removed. One that answers and has the last good copy of a dossier stays.
     package func retireStore(
         _ name: String, to successor: String?, because reason: String,
         progress: @escaping (Int) throws -> Void
     ) throws -> Retirement {
         let entry = try storeEntry(named: name)
-        var findings = try reasonsToLeave(entry)
+        let copy = try opened(entry)
+        var findings = reasonsToLeave(copy)
         var checked = 0
         var bytes: Int64 = 0
         if let successor {
@@ -60,16 +65,38 @@ extension Archive {
                     findings: findings, isRetired: false)
             }
         }
-        try changeStores(
-            configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
+        let last = try lastGoodCopies(in: copy)
+        // A store that does not answer, or that nobody may follow, gives nothing back by staying.
+        let stays = !last.isEmpty && copy.ready != nil
+        let shortage = try shortage(without: entry)
+        findings += last.prefix(Promotion.mostNamed).map {
+            Finding(.copyLast, stays ? .error : .warning, subject: $0.text, ["store": name])
+        }
+        findings += shortage.map { [$0.finding] } ?? []
+        if !stays {
+            try changeStores(
+                configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
+        }
         return Retirement(
             name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
-            isRetired: true)
+            isRetired: !stays, lastCopies: last.count, short: shortage?.short)
+    }
+
+    /// How many dossiers are short of the policy of copies without a store, where that makes a difference.
+    private func shortage(
+        without entry: StoreEntry
+    ) throws -> (short: Int, finding: Finding)? {
+        guard try catalog.heldCount(entry.store) > 0, let now = try copyCounts(),
+            let then = try copyCounts(without: entry.store), then.short > 0
+        else { return nil }
+        let finding = Finding(
+            .copiesFewer, .warning, subject: entry.name,
+            ["count": String(then.short), "before": String(now.short)])
+        return (then.short, finding)
     }
 
     /// That the store stood against writing is told with its leaving.
-    private func reasonsToLeave(_ entry: StoreEntry) throws -> [Finding] {
-        let copy = try opened(entry)
+    private func reasonsToLeave(_ copy: OpenedCopy) -> [Finding] {
         guard case .ahead = copy.state else { return [] }
         return unready(copy).findings.map {
             Finding($0.code, .warning, subject: $0.subject, $0.facts)

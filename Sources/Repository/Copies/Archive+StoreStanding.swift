@@ -28,13 +28,16 @@ extension Archive {
     }
 
     /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.
-    package func copyCounts() throws -> CopyCounts? {
+    package func copyCounts() throws -> CopyCounts? { try copyCounts(without: nil) }
+
+    /// How many dossiers are short of the policy once a store has left.
+    func copyCounts(without left: ObjectIdentifier?) throws -> CopyCounts? {
         guard let policy = configuration.copyPolicy else { return nil }
         let counted = try catalog.counts().dossiers
         // Stores that hold everything, or nothing, need not be looked up dossier by dossier.
         var everywhere: Set<ObjectIdentifier> = []
         var some: [ObjectIdentifier] = []
-        for entry in configuration.stores {
+        for entry in configuration.stores where entry.store != left {
             let held = try catalog.heldCount(entry.store)
             if held == counted { everywhere.insert(entry.store) }
             if held > 0, held != counted { some.append(entry.store) }
