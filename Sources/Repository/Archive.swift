@@ -55,6 +55,8 @@ package final class Archive {
     /// Whether this run entered anything, and the dossiers that got a version.
     var hasEntered = false
     private(set) var newStates: Set<ObjectIdentifier> = []
+    /// The store that this run took out.
+    var retired: ObjectIdentifier?
     /// The promotion that this opening finished.
     var promotion: Promotion?
     /// Marks of files that this run put in the place of damaged ones, before their entry is made.

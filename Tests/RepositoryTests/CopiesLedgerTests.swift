@@ -204,6 +204,8 @@ import Testing
         let archive = try Archive.open(bench.root, in: bench.world(), for: .retiring("b"))
         let outcome = try archive.retireStore("b", to: nil, because: "Sai", progress: { _ in })
         try archive.finish()
+        let news = try archive.syncNews(progress: { _ in }).flatMap(\.findings)
+        #expect(!news.contains { $0.code == .copyStoreAhead })
         return outcome
     }
 

@@ -76,6 +76,7 @@ extension Archive {
         if !stays {
             try changeStores(
                 configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
+            retired = entry.store
         }
         return Retirement(
             name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,

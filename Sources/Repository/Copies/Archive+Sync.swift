@@ -20,7 +20,9 @@ extension Archive {
     package func syncNews(progress: @escaping (Int) throws -> Void) throws -> [SyncReport] {
         guard isWriter, !isLedgerBroken, !configuration.stores.isEmpty else { return [] }
         let copies = try openCopies().filter { copy in
-            hasEntered || copy.ready != nil && copy.ledgerEntries != head.count
+            // That a store stood against writing was told with its leaving.
+            if copy.entry.store == retired, case .ahead = copy.state { return false }
+            return hasEntered || copy.ready != nil && copy.ledgerEntries != head.count
         }
         // What went back keeps its trace until people have it looked through (invariant S5).
         return try sync(copies.filter { !$0.isBack }, only: newStates, progress: progress)
