@@ -49,12 +49,13 @@ extension Archive {
         return try currentCertificate()
     }
 
-    /// When the last entry was made; nil where the ledger has lost or changed what the catalog knew of it.
+    /// When the last entry was made; nil where the ledger has lost or changed what the catalog or a checkpoint knew.
     private func lastEntry() throws -> Instant? {
         guard let known = try catalog.ledgerHead else { return nil }
         do {
             let head = try ledger.head(size: known.size, count: known.count, last: known.last)
-            return try ledger.read(after: head) { _, _ in }.at
+            let end = try ledger.read(after: head) { _, _ in }
+            return try areEntriesProved(upTo: end) ? end.at : nil
         } catch is LedgerFailure {
             return nil
         }
