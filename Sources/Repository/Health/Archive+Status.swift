@@ -35,6 +35,7 @@ extension Archive {
                 ?? false,
             damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect,
+            wrongCheckpoints: isSuspect ? [] : try wrongCheckpoints(),
             lastEntryAhead: last.flatMap { $0 > world.now() ? $0 : nil },
             evidence: try evidenceStanding(),
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),

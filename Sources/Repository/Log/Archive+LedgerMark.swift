@@ -61,14 +61,17 @@ extension Archive {
         }
     }
 
-    /// The note kept apart is this machine's own; the store's must be signed.
+    /// What nobody signed says nothing of the ledger; it is told by its own name.
     private func signedMarks() throws -> [LedgerTreeCheck.Mark] {
         var marks: [LedgerTreeCheck.Mark] = []
-        if let kept = try ledgerKeys.lastSigned() {
+        let verifiers = try ledgerVerifiers()
+        if let kept = try ledgerKeys.lastSigned(),
+            try isVouched(kept, by: verifiers)
+        {
             marks.append(.init(name: "keys/checkpoint", checkpoint: kept.checkpoint))
         }
         if let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume),
-            stored.isSigned(byOneOf: try ledgerVerifiers())
+            stored.isSigned(byOneOf: verifiers)
         {
             marks.append(.init(name: "ledger/checkpoint", checkpoint: stored.checkpoint))
         }
