@@ -253,8 +253,8 @@ import Testing
             #expect(failure?.subject.hasSuffix("/keys/checkpoint") == true)
         }
         let auditor = try Archive.open(root, in: ExportBench.world(22), for: .auditing)
-        let report = try auditor.audit([], progress: { _ in })
-        #expect(report.findings.map(\.code) == [.checkpointWrong])
+        let found = try auditor.audit([], progress: { _ in }).findings.map(\.code)
+        #expect(found.contains(.checkpointWrong) && !found.contains(.ledgerInconsistent))
     }
 
     @Test func `once it is moved away the next act signs it anew, as it does the store's`() throws {
