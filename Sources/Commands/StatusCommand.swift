@@ -36,8 +36,8 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
-        if status.lastEntryAhead != nil || status.storesWrong > 0 || status.openDamage > 0
-            || status.openIncidents > 0
+        if status.lastEntryAhead != nil || !status.wrongCheckpoints.isEmpty
+            || status.storesWrong > 0 || status.openDamage > 0 || status.openIncidents > 0
             || isOverdue
             || status.witness?.isContradicted == true || (status.copies?.overdue ?? 0) > 0
         {

@@ -169,6 +169,8 @@ package struct StatusReport: Sendable {
     package let openDamage: Int
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
+    /// Signed checkpoints of keys and store that were damaged, by name; none is told where the ledger is suspect.
+    package let wrongCheckpoints: [String]
     /// When the last entry was made, where this machine's clock stands before it: nothing can be entered until then.
     package let lastEntryAhead: Instant?
     package let evidence: EvidenceStanding

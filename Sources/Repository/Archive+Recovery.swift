@@ -52,7 +52,12 @@ extension Archive {
     /// An audit says itself what is wrong with an entry, and signs nothing.
     private func proveTree(isAuditing: Bool) throws {
         do {
-            try proveCheckpoint()
+            do {
+                try proveCheckpoint()
+            } catch let failure as ArchiveFailure where failure.reason == .checkpointDamaged {
+                guard isAuditing else { throw failure }
+                isLedgerBroken = true
+            }
             try proveEntries(isAuditing: isAuditing)
         } catch let failure as LedgerFailure {
             guard isAuditing else { throw failure }

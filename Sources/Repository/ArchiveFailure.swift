@@ -10,6 +10,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case storeAway = "LT-ARCHIVE-STORE-AWAY"
         case storeForeign = "LT-ARCHIVE-STORE-FOREIGN"
         case ledgerSuspect = "LT-ARCHIVE-LEDGER-SUSPECT"
+        case checkpointDamaged = "LT-ARCHIVE-CHECKPOINT-DAMAGED"
         case catalogMissing = "LT-ARCHIVE-CATALOG-MISSING"
         case catalogOther = "LT-ARCHIVE-CATALOG-OTHER"
         case unknownRecord = "LT-ARCHIVE-UNKNOWN-RECORD"

@@ -52,7 +52,7 @@ import Testing
         #expect(
             keys(list.json.first) == [
                 "name", "id", "at", "role", "medium", "place", "state", "detail", "held", "lacking",
-                "waitingSince", "lastReceipt", "ledgerLag",
+                "waitingSince", "lastReceipt", "ledgerLag", "ledgerLead",
             ])
         let synced = try luutru("store", "sync", "--json")
         #expect(synced.status == 0)
@@ -107,6 +107,35 @@ import Testing
         #expect(payload["copiesShort"] is NSNull)
         try FileManager.default.moveItem(atPath: path("away"), toPath: path("b"))
         #expect(try luutru("store", "sync").status == 0)
+    }
+
+    @Test func `a list tells how much more a store knows, and a ledger that cannot be read`() throws
+    {
+        #expect(try package(1).status == 0)
+        #expect(try add("b").status == 0)
+        #expect(try luutru("store", "sync").status == 0)
+        try FileManager.default.copyItem(atPath: kho, toPath: path("kho-cu"))
+        #expect(try package(2).status == 0)
+        #expect(try luutru("store", "sync").status == 0)
+        func list(_ archive: String, _ more: String...) throws -> Program.Run {
+            try Program.run(
+                ["store", "list"] + more, environment: ["LUUTRU_ARCHIVE": archive])
+        }
+        func payload(_ archive: String) throws -> [String: Any] {
+            try #require(list(archive, "--json").json.first?["payload"] as? [String: Any])
+        }
+
+        let ahead = try list(path("kho-cu"), "--lang", "en").output
+        #expect(ahead.contains("KNOWS MORE THAN THE PRIMARY") && ahead.contains("entries more"))
+        #expect(!ahead.contains("lacks -"))
+        let facts = try payload(path("kho-cu"))
+        #expect(facts["ledgerLag"] as? Int == 0 && facts["ledgerLead"] as? Int ?? 0 > 0)
+
+        let entries = URL(filePath: path("b") + "/ledger/entries.jsonl")
+        try Data(repeating: 0x78, count: 10 << 20).write(to: entries)
+        let garbage = try list(kho, "--lang", "en").output
+        #expect(garbage.contains("ITS LEDGER CANNOT BE READ") && !garbage.contains("LOG_FORK"))
+        #expect(try payload(kho)["ledgerLag"] is NSNull)
     }
 
     @Test func `copies that are overdue are a finding of status and list`() throws {

@@ -87,12 +87,33 @@ import Testing
         try act(30)
     }
 
+    @Test(arguments: ["os:tesk", "os:somebody"], [0, 2])
+    func `status tells of it, before anybody writes`(agent: String, entry: Int) throws {
+        try act(10)
+        let before = try Data(contentsOf: entries)
+        func status(_ minutes: Int64) throws -> (isSuspect: Bool, wrong: [Health.Kind]) {
+            let reader = try Archive.open(
+                root, in: ExportBench.world(minutes), for: .reading)
+            return (try reader.status().isLedgerSuspect, try reader.health().wrong.map(\.kind))
+        }
+        #expect(try !status(11).isSuspect)
+        try change(entry: entry, to: agent)
+
+        let changed = try status(20)
+
+        #expect(changed.isSuspect && changed.wrong == [.ledgerSuspect])
+        try before.write(to: entries)
+        #expect(try !status(21).isSuspect)
+    }
+
     @Test(arguments: ["os:tesk", "os:somebody"])
     func `one with chain and catalog to fit does as well`(agent: String) throws {
         try act(10)
         try change(entry: 1, to: agent)
         try mendChain()
 
+        let reader = try Archive.open(root, in: ExportBench.world(20), for: .reading)
+        #expect(try reader.status().isLedgerSuspect)
         expectSuspect(20)
     }
 

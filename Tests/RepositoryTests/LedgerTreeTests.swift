@@ -231,6 +231,44 @@ import Testing
         #expect(try codes().isEmpty)
     }
 
+    @Test
+    func `a damaged checkpoint of the keys is told by its name, and the ledger is not blamed`()
+        throws
+    {
+        try act(10, root, "P1")
+        let kept = root.string + "/keys/checkpoint"
+        let whole = try Data(contentsOf: URL(filePath: kept))
+        let breaks = whole.indices.filter { whole[$0] == 0x0A }
+        // In its size, its root and its signature.
+        for place in [breaks[0] + 1, breaks[1] + 5, whole.count - 10] {
+            var bytes = whole
+            bytes[place] ^= 1
+            try bytes.write(to: URL(filePath: kept))
+            let reader = try Archive.open(root, in: ExportBench.world(20), for: .reading)
+            let status = try reader.status()
+            #expect(!status.isLedgerSuspect && status.wrongCheckpoints == ["keys/checkpoint"])
+            #expect(try reader.health().wrong.map(\.kind).contains(.checkpointWrong))
+            let failure = #expect(throws: ArchiveFailure.self) { try act(21, root, "P2") }
+            #expect(failure?.reason == .checkpointDamaged)
+            #expect(failure?.subject.hasSuffix("/keys/checkpoint") == true)
+        }
+        let auditor = try Archive.open(root, in: ExportBench.world(22), for: .auditing)
+        let found = try auditor.audit([], progress: { _ in }).findings.map(\.code)
+        #expect(found.contains(.checkpointWrong) && !found.contains(.ledgerInconsistent))
+    }
+
+    @Test func `once it is moved away the next act signs it anew, as it does the store's`() throws {
+        func wrong(_ minutes: Int64) throws -> [String] {
+            try Archive.open(root, in: ExportBench.world(minutes), for: .reading).status()
+                .wrongCheckpoints
+        }
+        try FileManager.default.removeItem(atPath: root.string + "/keys/checkpoint")
+        try ExportBench.damage(store + "/ledger/checkpoint")
+        #expect(try wrong(10) == ["ledger/checkpoint"])
+        try act(11, root, "P1")
+        #expect(try wrong(12).isEmpty && codes().isEmpty)
+    }
+
     @Test func `an archive from before the tree gets key, tree and checkpoint with its next act`()
         throws
     {

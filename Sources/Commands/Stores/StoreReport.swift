@@ -17,6 +17,7 @@ enum StoreReport {
             "waitingSince": standing.waitingSince.map { .string($0.utcText) } ?? .null,
             "lastReceipt": standing.lastCopied.map { .string($0.utcText) } ?? .null,
             "ledgerLag": standing.ledgerLag.map { .number($0) } ?? .null,
+            "ledgerLead": standing.ledgerLead.map { .number($0) } ?? .null,
         ]
     }
 
@@ -39,6 +40,8 @@ enum StoreReport {
             case "away" where standing.lastCopied == nil: CopyPhrases.awayUnknown
             case "away": CopyPhrases.away
             case "other": CopyPhrases.other
+            case "ahead" where standing.isLedgerUnreadable: CopyPhrases.unreadable
+            case "ahead" where standing.isFork: CopyPhrases.fork
             default: CopyPhrases.ahead
             }
         let since =
@@ -54,8 +57,17 @@ enum StoreReport {
                 "role": standing.entry.role.rawValue, "medium": standing.entry.medium.rawValue,
                 "place": SafeText.shown(standing.entry.place), "held": String(standing.held),
                 "lacking": String(standing.lacking), "since": since,
-                "lag": standing.ledgerLag.map { String($0) } ?? "?", "last": last,
+                "ledger": ledger(of: standing, language), "last": last,
             ])
+    }
+
+    private static func ledger(of standing: StoreStanding, _ language: Language) -> String {
+        if standing.isLedgerUnreadable { return CopyPhrases.ledgerUnreadable.text(language) }
+        if let lead = standing.ledgerLead, lead > 0 {
+            return CopyPhrases.ledgerLeads.text(language, ["lead": String(lead)])
+        }
+        let lag = standing.ledgerLag.map { String($0) } ?? "?"
+        return CopyPhrases.ledgerLags.text(language, ["lag": lag])
     }
 
     static func findings(of copies: CopyStanding) -> [Finding] {

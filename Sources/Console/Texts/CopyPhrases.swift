@@ -7,9 +7,15 @@ package enum CopyPhrases {
     package static let none = Phrase(
         "Chưa có kho bản sao nào: luutru store add", "There are no stores yet: luutru store add")
     package static let line = Phrase(
-        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    giữ {held} hồ sơ, thiếu {lacking}{since} · sổ cái thiếu {lag} mục · xác nhận gần nhất {last}",
-        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    holds {held} dossiers, lacks {lacking}{since} · ledger lacks {lag} entries · last receipt {last}"
+        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    giữ {held} hồ sơ, thiếu {lacking}{since} · {ledger} · xác nhận gần nhất {last}",
+        "{name}  {state}\n    {at} · {role} · {medium} · {place}\n    holds {held} dossiers, lacks {lacking}{since} · {ledger} · last receipt {last}"
     )
+    package static let ledgerLags = Phrase(
+        "sổ cái thiếu {lag} mục", "ledger lacks {lag} entries")
+    package static let ledgerLeads = Phrase(
+        "sổ cái biết thêm {lead} mục", "ledger knows {lead} entries more")
+    package static let ledgerUnreadable = Phrase(
+        "sổ cái không đọc được", "ledger cannot be read")
     package static let since = Phrase(" (từ {at})", " (since {at})")
     package static let ready = Phrase("SẴN SÀNG", "READY")
     package static let away = Phrase("VẮNG MẶT từ {at}: {detail}", "AWAY since {at}: {detail}")
@@ -18,6 +24,10 @@ package enum CopyPhrases {
         "NHẦM Ổ ĐĨA: thấy {detail}", "ANOTHER DISK: found {detail}")
     package static let ahead = Phrase(
         "BIẾT NHIỀU HƠN KHO CHÍNH: {detail}", "KNOWS MORE THAN THE PRIMARY: {detail}")
+    package static let fork = Phrase(
+        "SỔ CÁI KHÁC KHO CHÍNH: {detail}", "ITS LEDGER IS NOT THE PRIMARY'S: {detail}")
+    package static let unreadable = Phrase(
+        "SỔ CÁI KHÔNG ĐỌC ĐƯỢC: {detail}", "ITS LEDGER CANNOT BE READ: {detail}")
     package static let synced = Phrase(
         "ĐỦ  {name}: chép thêm {taken} hồ sơ, {bytes}",
         "COMPLETE  {name}: {taken} dossiers copied, {bytes}")

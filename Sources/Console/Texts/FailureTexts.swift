@@ -113,6 +113,12 @@ package enum FailureTexts {
             "khôi phục {subject} từ bản sao, rồi chạy: luutru catalog check",
             "the ledger is suspect: {detail}; the archive opens for reading only",
             "restore {subject} from a copy, then run: luutru catalog check"),
+        "LT-ARCHIVE-CHECKPOINT-DAMAGED": text(
+            "điểm kiểm tra {subject} không phải bản kho này đã ký; kho chỉ mở để đọc",
+            "chạy: luutru ledger verify; chỉ sai tệp này thì chuyển nó đi nơi khác, lệnh ghi sau ký lại",
+            "the checkpoint {subject} is not as this archive signed it; the archive opens for reading only",
+            "run: luutru ledger verify; where only this file is wrong move it away: the next command that writes signs anew"
+        ),
         "LT-ARCHIVE-CATALOG-MISSING": text(
             "chưa có danh mục catalog.sqlite", "dựng lại từ bản lưu: luutru catalog rebuild",
             "there is no catalog.sqlite", "make it again from the store: luutru catalog rebuild"),

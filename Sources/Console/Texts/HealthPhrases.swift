@@ -10,6 +10,8 @@ package enum HealthPhrases {
     package static func trouble(_ kind: Health.Kind) -> Phrase {
         switch kind {
         case .ledgerSuspect: Phrase("sổ cái đáng ngờ", "the ledger is suspect")
+        case .checkpointWrong:
+            Phrase("{count} điểm kiểm tra hỏng", "{count} checkpoints are damaged")
         case .clockBehind:
             Phrase("đồng hồ máy chậm hơn sổ cái", "the clock stands before the ledger's last entry")
         case .openDamage: Phrase("{count} chỗ hỏng chưa sửa", "{count} places not mended")

@@ -6,6 +6,10 @@ package enum LedgerPhrases {
     package static let wrong = Phrase(
         "SỔ CÁI SAI: {entries} mục, đã ký {signed}\n    gốc {root}",
         "LEDGER WRONG: {entries} entries, {signed} signed\n    root {root}")
+    package static let checkpointDamaged = Phrase(
+        "ĐIỂM KIỂM TRA HỎNG: {files}; sổ cái khớp → luutru ledger verify, rồi chuyển tệp ấy đi nơi khác",
+        "CHECKPOINT DAMAGED: {files}; the ledger fits → luutru ledger verify, then move the file away"
+    )
     package static let clockBehind = Phrase(
         "ĐỒNG HỒ MÁY CHẬM HƠN SỔ CÁI: mục cuối ghi lúc {at}; chưa ghi thêm được gì → chỉnh đồng hồ máy",
         "THE CLOCK STANDS BEFORE THE LEDGER'S LAST ENTRY of {at}: nothing can be entered → set the clock"

@@ -64,6 +64,7 @@ extension Archive {
                 switch ledger.relation {
                 case .prefix: .ready
                 case .longer: .ahead("\(ledger.head.count) > \(try entryCount())")
+                case .fork where !ledger.isReadable: .ahead("LOG_ENTRY_MISMATCH entries.jsonl")
                 case .fork: .ahead("LOG_FORK \(ledger.head.count)")
                 }
             }
@@ -72,9 +73,12 @@ extension Archive {
             isOfNewerEpoch: card.epoch > self.card.epoch, mark: try copyMark(of: entry.store))
     }
 
-    /// Entries of this archive's ledger; one that is only read has not walked it.
+    /// Entries of this archive's ledger as its end tells; one that is only read has not walked it.
     private func entryCount() throws -> Int64 {
-        try max(head.count, catalog.ledgerHead?.count ?? 0)
+        let size = try self.ledger.status()?.size ?? 0
+        let length = min(size, Int64(LedgerHead.tailLength))
+        let tail = try self.ledger.bytes(at: size - length, count: Int(length))
+        return LedgerHead(endingWith: tail, size: size)?.count ?? head.count
     }
 
     /// The store behind an address.

@@ -19,11 +19,14 @@ extension Archive {
             since = min(since ?? found.since, found.since)
             return true
         }
+        let known = try catalog.ledgerHead?.count ?? 0
         return StoreStanding(
             entry: copy.entry, state: copy.state, held: try catalog.heldCount(copy.entry.store),
             lacking: lacking, waitingSince: since,
             lastCopied: try catalog.lastCopied(to: copy.entry.store),
-            ledgerLag: try copy.ledgerEntries.map { try (catalog.ledgerHead?.count ?? 0) - $0 },
+            ledgerLag: copy.ledgerEntries.map { max(0, known - $0) },
+            ledgerLead: copy.ledgerEntries.map { max(0, $0 - known) },
+            isLedgerUnreadable: copy.isLedgerUnreadable, isFork: copy.isFork,
             isBack: copy.isBack)
     }
 

@@ -32,8 +32,14 @@ package struct StoreStanding: Sendable {
     package let waitingSince: Instant?
     /// Its last receipt.
     package let lastCopied: Instant?
-    /// Entries of the ledger that it lacks; nil while it is away.
+    /// Entries of the ledger that it lacks; nil while it is away or its ledger cannot be read.
     package let ledgerLag: Int64?
+    /// Entries that it has beyond those known here; nil where the lag is.
+    package let ledgerLead: Int64?
+    /// Whether what it has for a ledger is none.
+    package let isLedgerUnreadable: Bool
+    /// Whether its ledger tells something else at the same place, and no newer epoch explains it.
+    package let isFork: Bool
     /// Whether it lost what it had (`OpenedCopy.isBack`).
     package let isBack: Bool
 }

@@ -18,8 +18,10 @@ struct CopyLedger {
     /// Bytes here, with what a crash left of a last line.
     let size: Int64
     let relation: Relation
-    /// The last whole line here, as a head.
+    /// The last whole line here, as a head; that of an empty ledger where the bytes here end none.
     let head: LedgerHead
+    /// Whether the bytes here end a ledger at all.
+    let isReadable: Bool
 
     /// Compares the end of a copy's ledger with the primary's bytes at the same place: the chain vouches for the rest.
     ///
@@ -30,6 +32,7 @@ struct CopyLedger {
         let primary = try ledger.bytes(at: size - Int64(tail.count), count: tail.count)
         let end = LedgerHead(endingWith: tail, size: size)
         head = end ?? .empty
+        isReadable = end != nil
         let whole = tail.count - Int(size - head.size)
         if end == nil || !primary.starts(with: tail.prefix(min(whole, primary.count))) {
             relation = .fork

@@ -52,6 +52,9 @@ package struct OpenedCopy: Sendable {
         }
     }
 
-    /// How many entries of the ledger it has.
-    package var ledgerEntries: Int64? { ledger?.head.count }
+    /// How many entries of the ledger it has; nil where none can be told.
+    package var ledgerEntries: Int64? { isLedgerUnreadable ? nil : ledger?.head.count }
+
+    /// Whether it has bytes for a ledger that end none.
+    var isLedgerUnreadable: Bool { ledger?.isReadable == false }
 }

@@ -11,6 +11,7 @@ extension Archive {
             health.note(wrong: .ledgerSuspect, 1)
             return health
         }
+        health.note(wrong: .checkpointWrong, Int64(status.wrongCheckpoints.count))
         health.note(wrong: .clockBehind, status.lastEntryAhead == nil ? 0 : 1)
         health.note(wrong: .openDamage, Int64(status.openDamage))
         health.note(wrong: .openIncidents, status.openIncidents)

@@ -20,6 +20,9 @@ extension Archive {
             "luutru_ledger_suspect", "1 when the ledger is not the one that was known.",
             [.init(status.isLedgerSuspect ? 1 : 0)])
         text.gauge(
+            "luutru_checkpoints_wrong", "Signed checkpoints of keys and store that were damaged.",
+            [.init(Int64(status.wrongCheckpoints.count))])
+        text.gauge(
             "luutru_clock_behind", "1 when the clock stands before the ledger's last entry.",
             [.init(status.lastEntryAhead == nil ? 0 : 1)])
         text.gauge(

@@ -35,6 +35,7 @@ extension Archive {
                 ?? false,
             damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect,
+            wrongCheckpoints: isSuspect ? [] : try wrongCheckpoints(),
             lastEntryAhead: last.flatMap { $0 > world.now() ? $0 : nil },
             evidence: try evidenceStanding(),
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),
@@ -49,12 +50,13 @@ extension Archive {
         return try currentCertificate()
     }
 
-    /// When the last entry was made; nil where the ledger has lost or changed what the catalog knew of it.
+    /// When the last entry was made; nil where the ledger has lost or changed what the catalog or a checkpoint knew.
     private func lastEntry() throws -> Instant? {
         guard let known = try catalog.ledgerHead else { return nil }
         do {
             let head = try ledger.head(size: known.size, count: known.count, last: known.last)
-            return try ledger.read(after: head) { _, _ in }.at
+            let end = try ledger.read(after: head) { _, _ in }
+            return try areEntriesProved(upTo: end) ? end.at : nil
         } catch is LedgerFailure {
             return nil
         }

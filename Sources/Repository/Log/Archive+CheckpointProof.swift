@@ -42,18 +42,12 @@ extension Archive {
 
     /// Refuses to write where the ledger is not the one that was signed last: a disk rolled back cannot sign a fork.
     func proveCheckpoint() throws {
-        let places = [
-            ("keys/checkpoint", layout.lastCheckpoint),
-            ("ledger/checkpoint", objects.layout.checkpoint),
-        ]
-        for (name, path) in places {
-            // Told before any work is done: what stands there could not be replaced, or hides what was signed.
-            guard let kind = try world.volume.status(path)?.kind else { continue }
-            let isOwn = path == layout.lastCheckpoint
-            guard kind == .file, try !isOwn || LedgerNote.read(path, world.volume) != nil else {
-                throw suspect("LOG_CHECKPOINT_BAD_SIG \(name)")
-            }
+        // Told before any work is done: what stands there could not be replaced, or hides what was signed.
+        let stand = objects.layout.checkpoint
+        if let kind = try world.volume.status(stand)?.kind, kind != .file {
+            throw ArchiveFailure(.checkpointDamaged, subject: stand.string)
         }
+        try requireKeptCheckpoint()
         let kept = try ledgerKeys.lastSigned()
         let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume)
         guard kept?.note != stored?.note else { return try requireLength(kept) }
@@ -72,6 +66,50 @@ extension Archive {
             throw suspect("LOG_TREE_SHRUNK \(beyond.checkpoint.size)")
         }
         isCheckpointBehind = true
+    }
+
+    /// Refuses to write where the note kept apart was damaged: what it knew more than the store's cannot be told.
+    ///
+    /// One of another archive's ledger is what an import leaves until its first checkpoint.
+    private func requireKeptCheckpoint() throws {
+        let path = layout.lastCheckpoint
+        guard try world.volume.status(path) != nil else { return }
+        if let note = try LedgerNote.read(path, world.volume) {
+            if note.checkpoint.origin != configuration.archive.text { return }
+            if try isVouched(note, by: ledgerVerifiers()) { return }
+        }
+        throw ArchiveFailure(.checkpointDamaged, subject: path.string)
+    }
+
+    /// Whether the note kept apart is as it was signed; where no key is known nobody can say that it is not.
+    func isVouched(_ kept: LedgerNote, by verifiers: [LedgerVerifier]) throws -> Bool {
+        if verifiers.isEmpty || kept.isSigned(byOneOf: verifiers) { return true }
+        // A ledger that was rolled back does not tell of the key that was taken later.
+        guard let own = try ledgerKeys.key() else { return false }
+        return kept.note.isSigned(by: try ledgerKeys.verifier(of: own))
+    }
+
+    /// Checkpoints of keys and store that are there and are not as this archive signed them, each by its name.
+    func wrongCheckpoints() throws -> [String] {
+        let verifiers = try ledgerVerifiers()
+        func isWrong(_ path: FilePath, _ isSigned: (LedgerNote) throws -> Bool) throws -> Bool {
+            guard try world.volume.status(path) != nil else { return false }
+            guard let note = try LedgerNote.read(path, world.volume),
+                note.checkpoint.origin == configuration.archive.text
+            else { return true }
+            return try !isSigned(note)
+        }
+        var wrong: [String] = []
+        if try isWrong(layout.lastCheckpoint, { try isVouched($0, by: verifiers) }) {
+            wrong.append("keys/checkpoint")
+        }
+        if try isWrong(
+            objects.layout.checkpoint,
+            { verifiers.isEmpty || $0.isSigned(byOneOf: verifiers) })
+        {
+            wrong.append("ledger/checkpoint")
+        }
+        return wrong
     }
 
     /// Refuses to write where the witness's file tells of entries that are not here: the disk was rolled back, keys and all.

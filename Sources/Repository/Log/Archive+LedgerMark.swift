@@ -12,7 +12,7 @@ extension Archive {
     /// An audit goes on where they are wrong, and signs nothing.
     func proveEntries(isAuditing: Bool) throws {
         let found = try ledgerIdentityNow()
-        if let found, try isMarked(found) {
+        if let found, try isMarked(found, at: head) {
             ledgerIdentity = found
             return
         }
@@ -27,6 +27,21 @@ extension Archive {
         // What was changed while it was read is for the next run to prove.
         ledgerIdentity = try ledgerIdentityNow() == found ? found : nil
         try keepLedgerMark()
+    }
+
+    /// Up to so many bytes a ledger is read whole also for whoever only looks, though nobody touched its file.
+    private static let smallLedger: Int64 = 32 << 20
+
+    /// The same for who only reads: whether all entries up to the end still are what was signed, or what a run left.
+    func areEntriesProved(upTo end: LedgerHead) throws -> Bool {
+        guard let found = try ledgerIdentityNow() else { return false }
+        if found.size > Self.smallLedger, try isMarked(found, at: end) { return true }
+        var check = LedgerTreeCheck(marks: try signedMarks(), tiles: nil, tileSize: 0)
+        let count = try ledger.readLines { line, _ in
+            try world.stopIfInterrupted()
+            try check.take(line)
+        }
+        return count >= end.count && check.wrong.isEmpty && check.beyond.isEmpty
     }
 
     /// Reads the whole chain and compares it with the checkpoints of keys and store.
@@ -46,14 +61,17 @@ extension Archive {
         }
     }
 
-    /// The note kept apart is this machine's own; the store's must be signed.
+    /// What nobody signed says nothing of the ledger; it is told by its own name.
     private func signedMarks() throws -> [LedgerTreeCheck.Mark] {
         var marks: [LedgerTreeCheck.Mark] = []
-        if let kept = try ledgerKeys.lastSigned() {
+        let verifiers = try ledgerVerifiers()
+        if let kept = try ledgerKeys.lastSigned(),
+            try isVouched(kept, by: verifiers)
+        {
             marks.append(.init(name: "keys/checkpoint", checkpoint: kept.checkpoint))
         }
         if let stored = try LedgerNote.read(objects.layout.checkpoint, world.volume),
-            stored.isSigned(byOneOf: try ledgerVerifiers())
+            stored.isSigned(byOneOf: verifiers)
         {
             marks.append(.init(name: "ledger/checkpoint", checkpoint: stored.checkpoint))
         }
@@ -64,16 +82,16 @@ extension Archive {
         try ledger.status().map { LedgerMark.Identity($0) }
     }
 
-    private func mark(_ identity: LedgerMark.Identity) throws -> LedgerMark {
+    private func mark(_ identity: LedgerMark.Identity, at head: LedgerHead) throws -> LedgerMark {
         LedgerMark(
             identity: identity, head: head, root: try ledgerKeys.lastSigned()?.checkpoint.root)
     }
 
-    private func isMarked(_ identity: LedgerMark.Identity) throws -> Bool {
+    private func isMarked(_ identity: LedgerMark.Identity, at head: LedgerHead) throws -> Bool {
         guard try world.volume.status(layout.ledgerMark)?.kind == .file,
             let bytes = try world.volume.readIfSmall(layout.ledgerMark, limit: LedgerMark.limit)
         else { return false }
-        return try bytes == Array(mark(identity).text.utf8) && isSettled(identity)
+        return try bytes == Array(mark(identity, at: head).text.utf8) && isSettled(identity)
     }
 
     /// Whether the file system's clock has gone on since the ledger's last change: another would have another time.
@@ -89,7 +107,7 @@ extension Archive {
     /// Leaves the mark for the next run; where somebody changed the file under this one, the next proves it all.
     func keepLedgerMark() throws {
         guard let identity = ledgerIdentity, !isLedgerBroken else { return }
-        let bytes = Array(try mark(identity).text.utf8)
+        let bytes = Array(try mark(identity, at: head).text.utf8)
         try world.volume.replaceDurably(bytes, as: layout.ledgerMark)
         guard try !isSettled(identity) else { return }
         // A disk may be so fast that its clock has not moved on since the last entry.
