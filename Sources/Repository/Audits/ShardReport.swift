@@ -28,8 +28,8 @@ package struct ShardReport: Sendable {
     var finished: Instant
     var stores: [Store]
 
-    /// Whether all of the part was read.
-    package var isComplete: Bool { stores.allSatisfy(\.report.isComplete) }
+    /// Whether no store at all was read, so that there is nothing to bring in.
+    package var isEmpty: Bool { stores.isEmpty }
     /// The same for people.
     package var answer: AuditReport { AuditReport(stores: stores.map(\.report), absent: absent) }
     /// Stores that could not be read.
