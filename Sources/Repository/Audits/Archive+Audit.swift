@@ -92,4 +92,27 @@ extension Archive {
         let mark = try target.store.flatMap { try copyMark(of: $0) }
         return try CopyBeside(copy, target.name, mark, self).findings()
     }
+
+    /// Reads what stands in a store and of which the ledger does not tell that it holds it.
+    ///
+    /// What a sync that was cut short left in a copy counts for nothing (invariant O1), and is no damage.
+    func judge(
+        _ stray: AuditedPlace, by audit: any ObjectAudit, in target: AuditTarget
+    ) throws -> ObjectAuditResult {
+        let found = try audit.inspect(stray, inventory: nil)
+        guard let object = stray.object else { return found }
+        let isOfSync =
+            try target.store != nil && audit.place(of: object).folder == stray.folder
+            && catalog.knows(object)
+        guard isOfSync else {
+            return ObjectAuditResult(
+                bytes: found.bytes,
+                findings: [Finding(.objectWithoutEntry, subject: stray.subject)] + found.findings,
+                isDamaged: found.isDamaged)
+        }
+        guard found.findings.containsErrors else { return found }
+        let note = Finding(
+            .copyUnfinished, .warning, subject: stray.subject, ["store": target.name])
+        return ObjectAuditResult(bytes: found.bytes, findings: [note], isDamaged: false)
+    }
 }

@@ -102,22 +102,11 @@ final class AuditSession {
         try inWindow { window in try readDrawn(&window) }
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
-            if let object = stray.object {
-                if try isAwaitingReceipt(object, stray) {
-                    read.append(object)
-                } else {
-                    try enter(Finding(.objectWithoutEntry, subject: stray.subject))
-                }
-            }
-            try take(audit.inspect(stray, inventory: nil), of: stray.object)
+            let found = try archive.judge(stray, by: audit, in: target)
+            // A copy has it whole and has only not given its word for it yet.
+            if let object = stray.object, found.findings.isEmpty { read.append(object) }
+            try take(found, of: stray.object)
         }
-    }
-
-    /// Whether a copy has a dossier of the archive in its place and has only not given its word for it yet.
-    private func isAwaitingReceipt(_ object: ObjectIdentifier, _ stray: AuditedPlace) throws -> Bool
-    {
-        try target.store != nil && audit.place(of: object).folder == stray.folder
-            && archive.catalog.knows(object)
     }
 
     /// Reads what the store holds, of a sample what is drawn, and at least one dossier.
