@@ -225,9 +225,8 @@ import Testing
         try Data("{".utf8).write(to: URL(filePath: version.string + "/inventory.json"))
 
         let report = try kho.audit()
-        let part = try kho.open(.reading).auditShard(
-            #require(AuditShard("1/1")), AuditRequest(.everything)
-        ) { _ in }
+        let all = try #require(AuditShard("1/1"))
+        let part = try kho.open(.reading).auditShard(all, AuditRequest(.everything)) { _ in }
 
         #expect(report.findings.map(\.code) == [.copyUnfinished])
         #expect(!report.hasErrors && report.damaged == 0 && report.incidents.isEmpty)
