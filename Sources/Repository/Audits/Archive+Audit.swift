@@ -3,6 +3,7 @@ import Cataloging
 import Files
 import Records
 import Storage
+import SystemPackage
 
 extension Archive {
     /// Reads what is asked for in every store that is there; findings are entered as they are found.
@@ -114,5 +115,18 @@ extension Archive {
         let note = Finding(
             .copyUnfinished, .warning, subject: stray.subject, ["store": target.name])
         return ObjectAuditResult(bytes: found.bytes, findings: [note], isDamaged: false)
+    }
+
+    /// A failure as a finding of the copy whose disk does not let this account read; nil for every other.
+    func refusal(_ failure: any Error, by target: AuditTarget) -> Finding? {
+        guard let failure = failure as? FileFailure,
+            [Errno.permissionDenied, .notPermitted].contains(failure.errno),
+            let entry = configuration.stores.first(where: { $0.store == target.store }),
+            isOfCopy(failure, entry)
+        else { return nil }
+        let name = failure.path.lastComponent?.string ?? ""
+        return Finding(
+            .fileUnreadable, subject: name,
+            ["file": name, "reason": failure.errno.description])
     }
 }

@@ -60,6 +60,12 @@ final class AuditSession {
             try end(isComplete: !isStopped)
             return group
         } catch let failure {
+            if let refusal = archive.refusal(failure, by: target) {
+                // A copy that may not be read hides no other store.
+                try enter(refusal)
+                try end(isComplete: false)
+                return group
+            }
             // What was read counts, however the run ended; the first failure is the one to tell.
             do { try end(isComplete: false) } catch { throw failure }
             throw failure
