@@ -25,6 +25,8 @@ extension FindingCode {
     package static let copyFileWrong = FindingCode("LT-COPY-FILE-WRONG")
     /// A store's ledger ends before the place to which it was brought: the store was rolled back, wiped or cut.
     package static let copyLedgerBack = FindingCode("LT-COPY-LEDGER-BACK")
+    /// A sync that was cut short left a dossier unfinished in a store, which never gave its word for it.
+    package static let copyUnfinished = FindingCode("LT-COPY-UNFINISHED")
 
     /// A later state or a removal that no receipt tells of lies above a file of a vault.
     package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
@@ -37,6 +39,6 @@ extension FindingCode {
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
-        copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer,
+        copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer, copyUnfinished,
     ]
 }

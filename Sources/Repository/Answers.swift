@@ -135,7 +135,8 @@ package struct AuditReport: Sendable {
     package var bytes: Int64 { stores.map(\.bytes).saturatedSum }
     package var damaged: Int { stores.map(\.damaged).saturatedSum }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
-    package var isComplete: Bool { stores.allSatisfy(\.isComplete) }
+    /// Whether all that was asked for was read: a store that could not be read was not.
+    package var isComplete: Bool { absent.isEmpty && stores.allSatisfy(\.isComplete) }
     /// Open incidents to which what was found belongs.
     package var incidents: [Int64] { stores.flatMap(\.incidents) }
 }

@@ -174,6 +174,8 @@ struct PolicyStore {
     func keep(_ bytes: [UInt8], as kind: Kind) throws -> (name: String, digest: Digest) {
         let number = try unfinished(kind).last.map { $0.number + 1 } ?? nextNumber(kind)
         let file = PolicyFile(kind, number)
+        // A folder that is gone is a finding of the next audit, which could not be signed without it.
+        try volume.makeDurableFolders(layout.policy)
         // Invariant W5: a new name each time, so that no adopted state is ever overwritten.
         try volume.writeDurably(bytes, to: layout.policy.appending(file.name))
         return (file.name, Self.digest(of: bytes))

@@ -91,11 +91,23 @@ package enum RootInspection {
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
+    /// What stands at a path; nil, too, where the root may not be entered, of which its listing has told.
+    private static func standing(
+        at path: FilePath, _ volume: any Volume
+    ) throws(FileFailure) -> FileStatus.Kind? {
+        do {
+            return try volume.status(path)?.kind
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            return nil
+        }
+    }
+
     private static func inspectExtensions(
         _ root: FilePath, _ volume: any Volume, _ findings: inout [Finding]
     ) throws {
         let folder = root.appending("extensions")
-        guard let kind = try volume.status(folder)?.kind else { return }
+        guard let kind = try standing(at: folder, volume) else { return }
         guard kind == .folder else {
             findings.append(
                 Finding(.rootExtraFile, subject: "ocfl/extensions", ["file": "ocfl/extensions"]))

@@ -79,6 +79,28 @@ import Testing
         try Program.run(arguments + ["--archive", kho])
     }
 
+    @Test func `a store that is away ends with 3, and no report is written that read nothing`()
+        throws
+    {
+        let (place, away) = (folder.path("hai").string, folder.path("đi-vắng").string)
+        try FileManager.default.moveItem(atPath: place, toPath: away)
+        let report = folder.path("phần").string
+
+        let run = try luutru("audit", "run", "--store", "hai", "--json")
+        let resumed = try luutru("audit", "run", "--store", "hai", "--resume")
+        let part = try luutru(
+            "audit", "run", "--store", "hai", "--shard", "1/2", "--report", report)
+
+        #expect([run, resumed, part].map(\.status) == [3, 3, 3], "\(run) \(resumed) \(part)")
+        #expect(payload(run)["complete"] as? Bool == false)
+        #expect([run, resumed, part].allSatisfy { $0.output.contains("LT-COPY-STORE-AWAY") })
+        #expect(!FileManager.default.fileExists(atPath: report))
+        #expect(try luutru("audit", "run", "--shard", "1/2", "--report", report).status == 3)
+        #expect(FileManager.default.fileExists(atPath: report))
+        try FileManager.default.moveItem(atPath: away, toPath: place)
+        try self.run("audit", "run", "--store", "hai")
+    }
+
     @Test func `a budget ends with 3, resume goes on, damage is open until it is mended`() throws {
         try harm()
         #expect(try luutru("audit", "run", "--budget", "100K").status != 0)

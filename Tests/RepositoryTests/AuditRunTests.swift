@@ -202,6 +202,38 @@ import Testing
         #expect(try kho.status().openDamage >= 1)
     }
 
+    /// A dossier that no copy has.
+    private func packaged(_ name: String, in kho: CopiedArchive) throws -> ObjectIdentifier {
+        let archive = try kho.open(.writing)
+        let packaging = try archive.packaging(
+            identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {})
+        let dossier = try kho.folder.makeDossier(name, notation: "99.CĐS")
+        guard case .packaged(let packaged) = try packaging.package(dossier).result else {
+            throw ArchiveFailure(.usage, subject: "not packaged")
+        }
+        try archive.finish()
+        return packaged.object
+    }
+
+    @Test func `what a killed sync left without a receipt is a note and no damage`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let object = try packaged("sau", in: kho)
+        let copy = ObjectStore(
+            layout: StoreLayout(root: kho.store("hai")), volume: DiskVolume())
+        let version = copy.folder(of: object).appending("v1")
+        try DiskVolume().makeFolders(version)
+        try Data("{".utf8).write(to: URL(filePath: version.string + "/inventory.json"))
+
+        let report = try kho.audit()
+        let all = try #require(AuditShard("1/1"))
+        let part = try kho.open(.reading).auditShard(all, AuditRequest(.everything)) { _ in }
+
+        #expect(report.findings.map(\.code) == [.copyUnfinished])
+        #expect(!report.hasErrors && report.damaged == 0 && report.incidents.isEmpty)
+        #expect(part.answer.findings.map(\.code) == [.copyUnfinished])
+        #expect(try kho.status().openDamage == 0)
+    }
+
     @Test func `a store that is away is told and hides no other`() throws {
         let kho = try CopiedArchive(dossiers: 2)
         let away = kho.folder.path("ba-mang-đi").string
@@ -212,6 +244,7 @@ import Testing
         let report = try kho.audit()
 
         #expect(report.absent.map(\.code) == [.copyStoreAway])
+        #expect(!report.isComplete)
         #expect(report.stores.map(\.store) == ["chinh", "hai"])
         #expect(report.stores[1].damaged == 1)
         #expect(try kho.status().openDamage == 1)

@@ -70,6 +70,30 @@ import Testing
         try kho.expectEqualCatalog()
     }
 
+    @Test func `what a writer stands in the middle of is looked at again, and is no finding`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 2, stores: [])
+        let all = try #require(AuditShard("1/1"))
+        let tar = try kho.file(".tar", in: "chinh")
+        try AuditRunTests.flip(tar)
+        func read(_ pause: @escaping @Sendable (Duration) -> Void) throws -> AuditReport {
+            var world = kho.world()
+            world.pause = pause
+            let archive = try Archive.open(kho.root, in: world, for: .reading)
+            return try archive.auditShard(all, AuditRequest(.everything)) { _ in }.answer
+        }
+
+        let standing = try read { _ in }
+        let passing = try read { _ in
+            #expect(throws: Never.self) { try AuditRunTests.flip(tar) }
+        }
+
+        #expect(standing.damaged == 1 && standing.hasErrors && standing.checked == 2)
+        #expect(passing.damaged == 0 && passing.findings.isEmpty && passing.checked == 2)
+        #expect(passing.bytes == standing.bytes)
+    }
+
     @Test func `parts that are missing leave the rest due`() throws {
         let kho = try CopiedArchive(dossiers: 9, stores: [])
         let paths = try parts(kho, 3)

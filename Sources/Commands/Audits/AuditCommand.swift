@@ -76,7 +76,8 @@ struct AuditCommand: ParsableCommand {
                     progress.add(bytes: count)
                     pace.wait(after: count)
                 }
-                try archive.write(report, to: FilePath(path).absolute)
+                // A part that read no store is run again under the same number.
+                if !report.isEmpty { try archive.write(report, to: FilePath(path).absolute) }
                 progress.finish()
                 AuditReportText.give(report.answer, to: face)
                 return AuditReportText.ending(report.answer)

@@ -73,6 +73,11 @@ package enum CopyTexts {
             "the copy {store} went back: its ledger has {found} entries and was brought to {expected} before",
             "find out whether the disk was exchanged, wiped or restored from an older one; then luutru store sync {store}, which looks at every dossier again and takes what is missing"
         ),
+        .copyUnfinished: text(
+            "lần chép trước bị dừng: {store} chưa có trọn hồ sơ này và chưa xác nhận giữ nó, nên không tính là bản sao",
+            "chạy luutru store sync {store} để chép nốt",
+            "a sync was cut short: {store} does not have this dossier whole and never gave its word for it, so it counts for nothing",
+            "run luutru store sync {store}, which finishes it"),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
             "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",

@@ -3,6 +3,7 @@ import Cataloging
 import Files
 import Records
 import Storage
+import SystemPackage
 
 extension Archive {
     /// Reads what is asked for in every store that is there; findings are entered as they are found.
@@ -91,5 +92,41 @@ extension Archive {
         guard let copy = target.copy else { return try besideFindings() }
         let mark = try target.store.flatMap { try copyMark(of: $0) }
         return try CopyBeside(copy, target.name, mark, self).findings()
+    }
+
+    /// Reads what stands in a store and of which the ledger does not tell that it holds it.
+    ///
+    /// What a sync that was cut short left in a copy counts for nothing (invariant O1), and is no damage.
+    func judge(
+        _ stray: AuditedPlace, by audit: any ObjectAudit, in target: AuditTarget
+    ) throws -> ObjectAuditResult {
+        let found = try audit.inspect(stray, inventory: nil)
+        guard let object = stray.object else { return found }
+        let isOfSync =
+            try target.store != nil && audit.place(of: object).folder == stray.folder
+            && catalog.knows(object)
+        guard isOfSync else {
+            return ObjectAuditResult(
+                bytes: found.bytes,
+                findings: [Finding(.objectWithoutEntry, subject: stray.subject)] + found.findings,
+                isDamaged: found.isDamaged)
+        }
+        guard found.findings.containsErrors else { return found }
+        let note = Finding(
+            .copyUnfinished, .warning, subject: stray.subject, ["store": target.name])
+        return ObjectAuditResult(bytes: found.bytes, findings: [note], isDamaged: false)
+    }
+
+    /// A failure as a finding of the copy whose disk does not let this account read; nil for every other.
+    func refusal(_ failure: any Error, by target: AuditTarget) -> Finding? {
+        guard let failure = failure as? FileFailure,
+            [Errno.permissionDenied, .notPermitted].contains(failure.errno),
+            let entry = configuration.stores.first(where: { $0.store == target.store }),
+            isOfCopy(failure, entry)
+        else { return nil }
+        let name = failure.path.lastComponent?.string ?? ""
+        return Finding(
+            .fileUnreadable, subject: name,
+            ["file": name, "reason": failure.errno.description])
     }
 }

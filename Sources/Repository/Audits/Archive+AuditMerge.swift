@@ -71,14 +71,19 @@ extension Archive {
         } catch is LedgerFailure {
             throw refused(path, "LOG_INCONSISTENT")
         }
-        let names = Set(configuration.stores.map(\.name) + [ArchiveLayout.firstStore])
+        // Of a part that found no store there is nothing to enter: it is run again.
+        guard !report.isEmpty else { throw refused(path, "stores: []") }
         for store in report.stores {
             let id = try copyIdentifier(of: store.store, path)
             // Beside the dossiers there is only what a finding tells of.
             let most = dossiers + store.report.findings.count
-            guard names.contains(store.report.store), store.report.checked <= most else {
-                throw refused(path, store.store.text)
+            guard store.report.store == storeName(id) else {
+                throw refused(path, "\(store.store.text): name \(store.report.store)")
             }
+            guard store.report.checked <= most else {
+                throw refused(path, "checked \(store.report.checked) > \(most)")
+            }
+            if let contradiction = store.contradiction { throw refused(path, contradiction) }
             for object in store.objects {
                 let isHeld =
                     try id.map { id in
@@ -110,7 +115,7 @@ extension Archive {
         return store
     }
 
-    /// The configured name of a store that was proved: a report's own may be an older one.
+    /// The configured name of a store.
     private func storeName(_ store: ObjectIdentifier?) -> String {
         configuration.stores.first { $0.store == store }?.name ?? ArchiveLayout.firstStore
     }

@@ -24,11 +24,8 @@ extension Archive {
             finished: started, stores: [], absent: absent)
         for target in targets {
             let audit = try objectAudit(target, request, progress)
-            var reading = ShardReading(
-                ShardReport.Store(
-                    store: target.store ?? card.store,
-                    report: StoreAuditReport(store: target.name), objects: []), audit)
-            try reading.read(shard, request, target, of: self)
+            var reading = ShardReading(target, audit, of: self)
+            try reading.read(shard, request)
             report.stores.append(reading.store)
         }
         report.finished = world.now()
@@ -46,55 +43,5 @@ extension Archive {
     package func write(_ report: ShardReport, to path: FilePath) throws {
         try requireNothing(at: path)
         try world.volume.writeDurably(report.bytes, to: path)
-    }
-}
-
-/// The reading of one part of one store.
-private struct ShardReading {
-    private(set) var store: ShardReport.Store
-    private let audit: any ObjectAudit
-    private var damaged: Set<ObjectIdentifier> = []
-
-    init(_ store: ShardReport.Store, _ audit: any ObjectAudit) {
-        self.store = store
-        self.audit = audit
-    }
-
-    /// The first part also reads what belongs to no dossier.
-    mutating func read(
-        _ shard: AuditShard, _ request: AuditRequest, _ target: AuditTarget, of archive: Archive
-    ) throws {
-        if shard.number == 1 {
-            store.report.findings += try archive.beside(target) + audit.rootFindings()
-        }
-        var window = AuditWindow(audit, request, archive.world)
-        try archive.catalog.forEachReadable(in: target.store, notSince: nil, due: nil) { copy in
-            guard shard.holds(copy.object) else { return true }
-            return try window.begin(copy.object, inventory: copy.inventory) { object, found in
-                take(found, object)
-                store.objects.append(object)
-            }
-        }
-        try window.finish { object, found in
-            take(found, object)
-            store.objects.append(object)
-        }
-        store.report.isComplete = !window.isStopped
-        guard shard.number == 1, store.report.isComplete else { return }
-        try audit.forEachStray { stray in
-            if stray.object != nil {
-                store.report.findings.append(
-                    Finding(.objectWithoutEntry, subject: stray.subject))
-            }
-            try take(audit.inspect(stray, inventory: nil), stray.object)
-        }
-    }
-
-    private mutating func take(_ found: ObjectAuditResult, _ object: ObjectIdentifier?) {
-        store.report.checked += 1
-        store.report.bytes += found.bytes
-        if let object, found.isDamaged { damaged.insert(object) }
-        store.report.damaged = damaged.count
-        store.report.findings += found.findings
     }
 }

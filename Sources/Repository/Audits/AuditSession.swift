@@ -60,6 +60,12 @@ final class AuditSession {
             try end(isComplete: !isStopped)
             return group
         } catch let failure {
+            if let refusal = archive.refusal(failure, by: target) {
+                // A copy that may not be read hides no other store.
+                try enter(refusal)
+                try end(isComplete: false)
+                return group
+            }
             // What was read counts, however the run ended; the first failure is the one to tell.
             do { try end(isComplete: false) } catch { throw failure }
             throw failure
@@ -102,22 +108,11 @@ final class AuditSession {
         try inWindow { window in try readDrawn(&window) }
         guard isAll, !isStopped else { return }
         try audit.forEachStray { stray in
-            if let object = stray.object {
-                if try isAwaitingReceipt(object, stray) {
-                    read.append(object)
-                } else {
-                    try enter(Finding(.objectWithoutEntry, subject: stray.subject))
-                }
-            }
-            try take(audit.inspect(stray, inventory: nil), of: stray.object)
+            let found = try archive.judge(stray, by: audit, in: target)
+            // A copy has it whole and has only not given its word for it yet.
+            if let object = stray.object, found.findings.isEmpty { read.append(object) }
+            try take(found, of: stray.object)
         }
-    }
-
-    /// Whether a copy has a dossier of the archive in its place and has only not given its word for it yet.
-    private func isAwaitingReceipt(_ object: ObjectIdentifier, _ stray: AuditedPlace) throws -> Bool
-    {
-        try target.store != nil && audit.place(of: object).folder == stray.folder
-            && archive.catalog.knows(object)
     }
 
     /// Reads what the store holds, of a sample what is drawn, and at least one dossier.

@@ -1,0 +1,126 @@
+import Auditing
+import Cataloging
+import Records
+import Storage
+
+/// The reading of one part of one store, beside an archive that may go on working meanwhile.
+///
+/// A writer may stand between two steps, and the catalog be behind: only what is wrong twice is a finding.
+struct ShardReading {
+    /// Looks after the first one, where each finds something else.
+    private static let mostLooks = 5
+    /// Longer than a writer stands between two steps.
+    private static let wait = Duration.milliseconds(500)
+
+    /// A dossier in which something was wrong when it was last looked at.
+    private struct Doubt {
+        let object: ObjectIdentifier
+        let found: ObjectAuditResult
+    }
+
+    private(set) var store: ShardReport.Store
+    private let audit: any ObjectAudit
+    private let target: AuditTarget
+    private let archive: Archive
+    private var damaged: Set<ObjectIdentifier> = []
+    private var doubts: [Doubt] = []
+
+    init(_ target: AuditTarget, _ audit: any ObjectAudit, of archive: Archive) {
+        store = ShardReport.Store(
+            store: target.store ?? archive.card.store,
+            report: StoreAuditReport(store: target.name), objects: [])
+        self.audit = audit
+        self.target = target
+        self.archive = archive
+    }
+
+    /// The first part also reads what belongs to no dossier.
+    mutating func read(_ shard: AuditShard, _ request: AuditRequest) throws {
+        if shard.number == 1 { store.report.findings += try besideFindings() }
+        var window = AuditWindow(audit, request, archive.world)
+        try archive.catalog.forEachReadable(in: target.store, notSince: nil, due: nil) { copy in
+            guard shard.holds(copy.object) else { return true }
+            return try window.begin(copy.object, inventory: copy.inventory) { object, found in
+                judge(found, object)
+            }
+        }
+        try window.finish { object, found in judge(found, object) }
+        try settle()
+        store.report.isComplete = !window.isStopped
+        guard shard.number == 1, store.report.isComplete else { return }
+        for stray in try strays() {
+            try take(archive.judge(stray, by: audit, in: target), stray.object)
+        }
+    }
+
+    private mutating func judge(_ found: ObjectAuditResult, _ object: ObjectIdentifier) {
+        store.objects.append(object)
+        if found.findings.containsErrors {
+            doubts.append(Doubt(object: object, found: found))
+        } else {
+            take(found, object)
+        }
+    }
+
+    /// Judges again what was wrong, by what the ledger says of it now.
+    private mutating func settle() throws {
+        for _ in 1...Self.mostLooks where !doubts.isEmpty {
+            archive.world.pause(Self.wait)
+            var left: [Doubt] = []
+            for doubt in doubts {
+                try archive.world.stopIfInterrupted()
+                let found = try audit.inspect(
+                    audit.place(of: doubt.object), inventory: inventory(after: doubt))
+                if Set(found.findings).isSubset(of: doubt.found.findings) {
+                    take(found, doubt.object)
+                } else {
+                    left.append(Doubt(object: doubt.object, found: found))
+                }
+            }
+            doubts = left
+        }
+        for doubt in doubts { take(doubt.found, doubt.object) }
+        doubts = []
+    }
+
+    /// What the ledger says now of a dossier's inventory; of a later version where a copy got it, and no receipt yet.
+    private func inventory(after doubt: Doubt) throws -> Digest? {
+        let current = try archive.catalog.inventoryDigest(of: doubt.object)
+        guard let id = target.store, let current else { return current }
+        let isHere = doubt.found.findings.contains {
+            $0.code == .inventoryReplaced && $0.facts["found"] == current.hex
+        }
+        let held = try archive.catalog.copies(of: doubt.object).first { $0.store == id }?.version
+        guard !isHere, let held else { return current }
+        return try archive.catalog.object(doubt.object, version: held)?.inventorySHA512
+    }
+
+    /// What stands beside the dossiers and is wrong at both of two looks, as the second one tells it.
+    private func besideFindings() throws -> [Finding] {
+        let first = try archive.beside(target) + audit.rootFindings()
+        guard !first.isEmpty else { return [] }
+        archive.world.pause(Self.wait)
+        return try (archive.beside(target) + audit.rootFindings()).filter { finding in
+            first.contains { $0.code == finding.code && $0.subject == finding.subject }
+        }
+    }
+
+    /// Folders of which no entry tells at either of two looks.
+    private func strays() throws -> [AuditedPlace] {
+        var first: [AuditedPlace] = []
+        try audit.forEachStray { first.append($0) }
+        guard !first.isEmpty else { return [] }
+        archive.world.pause(Self.wait)
+        var again: Set<AuditedPlace> = []
+        try audit.forEachStray { again.insert($0) }
+        return first.filter { again.contains($0) }
+    }
+
+    private mutating func take(_ found: ObjectAuditResult, _ object: ObjectIdentifier?) {
+        store.report.checked += 1
+        store.report.bytes += found.bytes
+        if let object, found.isDamaged { damaged.insert(object) }
+        store.report.damaged = damaged.count
+        store.report.findings += found.findings
+    }
+}
