@@ -19,6 +19,8 @@ extension FindingCode {
     package static let copyFileWrong = FindingCode("LT-COPY-FILE-WRONG")
     /// A store's ledger ends before the place to which it was brought: the store was rolled back, wiped or cut.
     package static let copyLedgerBack = FindingCode("LT-COPY-LEDGER-BACK")
+    /// A store's OCFL root is gone or cannot be entered, though its card is there.
+    package static let copyRootWrong = FindingCode("LT-COPY-ROOT-WRONG")
 
     /// A later state or a removal that no receipt tells of lies above a file of a vault.
     package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
@@ -31,6 +33,6 @@ extension FindingCode {
     package static let copyCodes = [
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
-        copyFileWrong, copyLedgerBack,
+        copyFileWrong, copyLedgerBack, copyRootWrong,
     ]
 }

@@ -59,6 +59,36 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("b").string) == [])
     }
 
+    @Test(arguments: ["ocfl", "ocfl/0=ocfl_1.1"])
+    func `a copy that lost its storage root is damaged, not written to, and mended`(
+        gone: String
+    ) throws {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        try bench.sync()
+        try FileManager.default.removeItem(atPath: bench.path("b").string + "/" + gone)
+        let before = try bench.files(bench.path("b"))
+
+        let reports = try bench.package(2) + bench.sync("b")
+
+        #expect(try isOther(state(bench)))
+        #expect(try bench.read().storeStandings().map(\.lacksRoot) == [true])
+        #expect(try bench.read().status().storesReady == 0)
+        #expect(reports.flatMap(\.findings).map(\.code) == [.copyRootWrong, .copyRootWrong])
+        #expect(!reports.contains(where: \.isComplete))
+        #expect(try bench.files(bench.path("b")) == before)
+
+        do {
+            let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+            _ = try archive.audit([], progress: { _ in })
+            try archive.finish()
+        }
+        try bench.write { _ = try $0.repair([], isDryRun: false, progress: { _ in }) }
+        #expect(try bench.sync().first?.isComplete == true)
+        try bench.expectEqual("b")
+        try bench.expectHonest()
+    }
+
     @Test func `a link in a store's place, or in a folder's of it, is not followed`() throws {
         let bench = try CopyBench(dossiers: 1)
         try bench.add("b")

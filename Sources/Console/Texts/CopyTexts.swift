@@ -56,6 +56,12 @@ package enum CopyTexts {
             "the copy {store} went back: its ledger has {found} entries and was brought to {expected} before",
             "find out whether the disk was exchanged, wiped or restored from an older one; then luutru store sync {store}, which looks at every dossier again and takes what is missing"
         ),
+        .copyRootWrong: text(
+            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất hoặc không vào được: {found}",
+            "kiểm tra ổ đĩa và quyền truy cập; rồi luutru audit run --store {store} và luutru repair --all, hoặc luutru store retire {store} và thêm kho ở chỗ trống. Không có gì được chép vào đó",
+            "the store at {at} has its card, but its OCFL root is gone or cannot be entered: {found}",
+            "look at the disk and its permissions; then luutru audit run --store {store} and luutru repair --all, or luutru store retire {store} and add an empty place. Nothing was copied into it"
+        ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
             "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",

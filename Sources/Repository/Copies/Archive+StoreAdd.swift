@@ -97,7 +97,8 @@ extension Archive {
             guard card.archive == configuration.archive,
                 !configuration.stores.contains(where: { $0.store == card.store }),
                 card.store != self.card.store, card.epoch <= self.card.epoch,
-                try CopyLedger(of: store, beside: ledger).relation == .prefix
+                try CopyLedger(of: store, beside: ledger).relation == .prefix,
+                try store.faultOfRoot() == nil
             else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
             return card.store
         }

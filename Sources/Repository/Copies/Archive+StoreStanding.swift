@@ -24,7 +24,7 @@ extension Archive {
             lacking: lacking, waitingSince: since,
             lastCopied: try catalog.lastCopied(to: copy.entry.store),
             ledgerLag: try copy.ledgerEntries.map { try (catalog.ledgerHead?.count ?? 0) - $0 },
-            isBack: copy.isBack)
+            isBack: copy.isBack, lacksRoot: copy.lacksRoot)
     }
 
     /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.

@@ -82,6 +82,11 @@ extension Archive {
                 Finding(
                     .copyStoreAway, .warning, subject: copy.entry.name,
                     facts.merging(["detail": detail]) { one, _ in one }))
+        case .other(let found) where copy.lacksRoot:
+            report.findings.append(
+                Finding(
+                    .copyRootWrong, subject: copy.entry.name,
+                    facts.merging(["found": found, "store": copy.entry.name]) { one, _ in one }))
         case .other(let found):
             report.findings.append(
                 Finding(

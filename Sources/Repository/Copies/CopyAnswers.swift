@@ -36,6 +36,8 @@ package struct StoreStanding: Sendable {
     package let ledgerLag: Int64?
     /// Whether it lost what it had (`OpenedCopy.isBack`).
     package let isBack: Bool
+    /// Whether its OCFL root is gone or cannot be entered (`OpenedCopy.lacksRoot`).
+    package let lacksRoot: Bool
 }
 
 /// How many dossiers are short of the policy of copies.
