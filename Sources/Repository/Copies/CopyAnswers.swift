@@ -6,7 +6,7 @@ package struct SyncReport: Sendable {
     /// Dossiers that the store now holds and did not hold before, as far as the archive knew.
     package internal(set) var taken = 0
     package internal(set) var bytes: Int64 = 0
-    /// Dossiers that it still lacks.
+    /// Dossiers that it still lacks; of news, only those that this run could not bring.
     package internal(set) var lacking = 0
     package internal(set) var findings: [Finding] = []
     /// Whether the store was there to the end.
