@@ -209,6 +209,26 @@ import Testing
         #expect(try DiskVolume().status(card) == nil)
     }
 
+    @Test(arguments: ["khác/store.json", "khác/0=ocfl_1.1", "khác/luutru.yaml"])
+    func `a place inside another archive's store is refused, however deep`(mark: String) throws {
+        let bench = try CopyBench()
+        try bench.folder.write("x", to: mark)
+        let deep = bench.path("khác/ocfl/sâu")
+        try FileManager.default.createDirectory(
+            atPath: deep.string, withIntermediateDirectories: true)
+
+        for address in ["../khác/c", "../khác/ocfl/sâu", "../khác/ocfl/sâu/c"] {
+            let failure = #expect(throws: ArchiveFailure.self, "\(address)") {
+                try bench.write { try $0.addStore(bench.request("c", at: address)) }
+            }
+            #expect(failure?.reason == .storeNotEmpty && failure?.subject == address)
+        }
+
+        #expect(try FileManager.default.contentsOfDirectory(atPath: deep.string) == [])
+        try bench.write { try $0.addStore(bench.request("c", at: "stores/c")) }
+        try bench.expectHonest()
+    }
+
     @Test func `a founding that lacks its card alone is gone on with`() throws {
         let bench = try CopyBench(dossiers: 1)
         let store = DirectoryStore(root: bench.path("b"), volume: DiskVolume())

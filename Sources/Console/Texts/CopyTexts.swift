@@ -126,10 +126,10 @@ package enum CopyTexts {
             "name a folder outside the archive and its other stores; s3://bucket/prefix needs --endpoint and --credentials; --role vault and --lock-days go with s3:// alone"
         ),
         "LT-STORE-NOT-EMPTY": text(
-            "“{subject}” đã chứa thứ khác, hoặc một kho không nối tiếp được với kho này",
-            "chọn thư mục rỗng hoặc chưa có",
-            "“{subject}” holds something else, or a store that does not follow this archive",
-            "choose a folder that is empty or not there yet"),
+            "“{subject}” đã chứa thứ khác, nằm trong một kho khác, hoặc là kho không nối tiếp được với kho này",
+            "chọn thư mục rỗng hoặc chưa có, ngoài mọi kho khác",
+            "“{subject}” holds something else, lies inside another store or archive, or is a store that does not follow this archive",
+            "choose a folder that is empty or not there yet, outside every other store"),
         "LT-STORE-INCOMPLETE": text(
             "kho bản sao “{subject}” còn thiếu ({what}: {lacking}{names})",
             "chạy luutru store sync {subject} trước; vẫn thiếu hồ sơ (ocfl) thì luutru audit run --store {subject}, rồi luutru repair --all; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",

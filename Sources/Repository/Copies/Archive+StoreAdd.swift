@@ -45,6 +45,7 @@ extension Archive {
         else { throw ArchiveFailure(.storeAddress, subject: request.address) }
         try requireElsewhere(location)
         try requireRoom()
+        try requireOutsideOthers(location)
         let lockDays = request.role == .vault ? request.lockDays ?? Self.usualLock : nil
         let store = try copyStore(location, lockDays: lockDays)
         let identifier = try settled(store, location)
