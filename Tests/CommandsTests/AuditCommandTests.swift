@@ -119,7 +119,7 @@ import Testing
         let name = try #require(
             FileManager.default.subpathsOfDirectory(atPath: from).first { $0.hasSuffix("/v1") })
         let object = String(name.dropLast("/v1".count))
-        let place = URL(filePath: kho + "/stores/chinh/ocfl/" + object)
+        let place = URL(filePath: folder.path("hai").string + "/ocfl/" + object)
         try FileManager.default.createDirectory(
             at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: from + object, toPath: place.path)
