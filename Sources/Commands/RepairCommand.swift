@@ -82,6 +82,8 @@ enum RepairReportText {
             case .repairable: RepairPhrases.repairable
             case .sound: RepairPhrases.sound
             case .noCopy: RepairPhrases.noCopy
+            // Nothing was read a second time where nothing could be read, or no bytes are at fault.
+            case .unmended where item.damages.isEmpty: RepairPhrases.untouched
             case .unmended: RepairPhrases.unmended
             }
         let head = phrase.text(

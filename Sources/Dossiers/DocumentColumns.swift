@@ -66,6 +66,8 @@ struct DocumentCells {
     struct Cell {
         let column: DocumentColumns.Column
         let text: String
+        /// The same with the blanks at its ends.
+        let written: String
         let place: Place
     }
 
@@ -77,7 +79,9 @@ struct DocumentCells {
         for (column, field) in zip(columns.columns, row.fields) {
             guard let column, !field.text.isEmpty else { continue }
             let text = field.text.trimmedBlanks
-            if !text.isEmpty { cells.append(Cell(column: column, text: text, place: field.place)) }
+            guard !text.isEmpty else { continue }
+            cells.append(
+                Cell(column: column, text: text, written: field.text, place: field.place))
         }
         self.cells = cells
     }

@@ -224,7 +224,10 @@ struct DocumentList {
             context.findings.add(.pathOutside, FolderWalk.listName, at: cell.place, facts)
             return nil
         }
-        guard let index = walk.match(path) ?? other.flatMap({ walk.match($0) }) else {
+        guard
+            let index = matchAsWritten(cell, &walk) ?? walk.match(path)
+                ?? other.flatMap({ walk.match($0) })
+        else {
             context.findings.add(
                 .fileMissing, FolderWalk.listName, at: cell.place,
                 facts.merging(["nearest": hint(path, walk)]) { one, _ in one })
@@ -235,6 +238,14 @@ struct DocumentList {
             return nil
         }
         return index
+    }
+
+    /// The file whose name begins or ends with a blank just as the row writes it.
+    private func matchAsWritten(_ cell: DocumentCells.Cell, _ walk: inout FolderWalk) -> Int? {
+        guard cell.written != cell.text, let path = ListedName.path(cell.written) else {
+            return nil
+        }
+        return walk.match(path)
     }
 
     /// The name that was probably meant; not for every row of a list that is wrong throughout.

@@ -27,6 +27,8 @@ extension FindingCode {
     package static let copyLedgerBack = FindingCode("LT-COPY-LEDGER-BACK")
     /// A sync that was cut short left a dossier unfinished in a store, which never gave its word for it.
     package static let copyUnfinished = FindingCode("LT-COPY-UNFINISHED")
+    /// A store's OCFL root is gone or cannot be entered, though its card is there.
+    package static let copyRootWrong = FindingCode("LT-COPY-ROOT-WRONG")
 
     /// A later state or a removal that no receipt tells of lies above a file of a vault.
     package static let copyOverlaid = FindingCode("LT-COPY-OVERLAID")
@@ -40,5 +42,6 @@ extension FindingCode {
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
         copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer, copyUnfinished,
+        copyRootWrong,
     ]
 }

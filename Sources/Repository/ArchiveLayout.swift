@@ -4,10 +4,12 @@ package import SystemPackage
 /// Where things lie in the archive's own folder (`design.md` §4.1).
 package struct ArchiveLayout: Hashable, Sendable {
     package let root: FilePath
+    /// The name by which an archive is known.
+    static let configurationName = "luutru.yaml"
 
     package init(root: FilePath) { self.root = root }
 
-    package var configuration: FilePath { root.appending("luutru.yaml") }
+    package var configuration: FilePath { root.appending(Self.configurationName) }
     package var catalog: FilePath { root.appending("catalog.sqlite") }
     package var keys: FilePath { root.appending("keys") }
     package var sealKey: FilePath { keys.appending("seal.key") }

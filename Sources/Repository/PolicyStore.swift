@@ -91,6 +91,21 @@ struct PolicyStore {
         }
     }
 
+    /// What the files of a kind were when ledger entries adopted them, the first adopted first, whether they still are or not.
+    func adoptedDigests(_ kind: Kind) throws -> [Digest] {
+        let ledger = ledger
+        guard let catalog, try !catalog.lacksPolicy else {
+            let adopted = try ledger.adoptedPolicy(of: archive)
+            let files = adopted.keys.compactMap { PolicyFile($0) }.filter { $0.kind == kind }
+            return files.sorted { $0.number < $1.number }.compactMap {
+                adopted["policy/" + $0.name]
+            }
+        }
+        return try catalog.policyFiles(kind: kind.rawValue).filter {
+            try ledger.adopts("policy/" + $0.file, $0.digest, at: $0.offset)
+        }.map(\.digest)
+    }
+
     /// How many files of a kind entries adopted, whether they still are what was adopted or not.
     func adoptedCount(_ kind: Kind) throws -> Int {
         guard let catalog, try !catalog.lacksPolicy else {

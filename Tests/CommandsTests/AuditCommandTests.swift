@@ -130,6 +130,29 @@ import Testing
         #expect(try luutru("audit", "run", "--report", folder.path("r").string).status == 64)
     }
 
+    @Test func `what no repair can mend is not called right at the second reading`() throws {
+        let other = try TestFolder()
+        defer { withExtendedLifetime(other) {} }
+        let stranger = try other.makeArchive().string
+        let dossier = try other.makeDossier().string
+        #expect(try Program.run(["package", dossier, "--archive", stranger]).status == 0)
+        // A record that no entry tells of: nothing is wrong with its bytes.
+        let from = stranger + "/stores/chinh/ocfl/"
+        let name = try #require(
+            FileManager.default.subpathsOfDirectory(atPath: from).first { $0.hasSuffix("/v1") })
+        let object = String(name.dropLast("/v1".count))
+        let place = URL(filePath: folder.path("hai").string + "/ocfl/" + object)
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: from + object, toPath: place.path)
+        #expect(try luutru("audit", "run").status == 1)
+
+        let repair = try luutru("repair", "--all", "--lang", "en")
+
+        #expect(repair.status == 1 && repair.output.contains("NOTHING WAS MENDED"))
+        #expect(!repair.output.contains("second reading"))
+    }
+
     @Test func `a wrong use says what is wrong and what is allowed`() throws {
         let there = folder.path("có").string
         try Data("x".utf8).write(to: URL(filePath: there))

@@ -64,6 +64,8 @@ import Testing
         #expect(shown["reported"] is String && shown["unresolved"] as? Bool == false)
         #expect(try luutru("status", "--check").status == 0)
         #expect(try luutru("incident", "list", "--all").status == 0)
+        let none = try luutru("incident", "list")
+        #expect(none.status == 0 && none.errors.contains("1 sự cố đã đóng"), "\(none)")
     }
 
     @Test func `minutes and logs are written once, as pages and tables`() throws {

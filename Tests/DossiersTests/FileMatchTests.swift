@@ -51,6 +51,23 @@ struct FileMatchTests {
         #expect(try DossierFolder(sample).documents()[0].file.text == name)
     }
 
+    @Test(arguments: [" a.txt", "a.txt ", "Phụ lục/ b.txt", " Phụ lục/b.txt", "\u{A0}a.txt"])
+    func `takes a name with a blank at its end as it stands where such a file is`(name: String)
+        throws
+    {
+        var sample = SampleDossier()
+        sample.files[0].name = name
+        sample.rows[0][0] = name
+        #expect(try DossierFolder(sample).documents()[0].file.text == name)
+    }
+
+    @Test(arguments: [" Phụ lục/b.txt", "Phụ lục/b.txt  "])
+    func `leaves blanks around a name out where no such file is`(path: String) throws {
+        var sample = SampleDossier()
+        sample.rows[1][0] = path
+        #expect(try DossierFolder(sample).documents()[1].file.text == "Phụ lục/b.txt")
+    }
+
     @Test func `holds a name of 255 bytes`() throws {
         var sample = SampleDossier()
         let name = String(repeating: "ế", count: 83) + "ab.txt"

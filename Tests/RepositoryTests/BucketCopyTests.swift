@@ -294,6 +294,25 @@ import Testing
         #expect(failure?.reason == .storeAddress)
     }
 
+    @Test func `a prefix inside another archive's store is refused`() throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let elsewhere = try TestFolder()
+        defer { withExtendedLifetime(elsewhere) {} }
+        let stranger = try elsewhere.makeArchive(in: world)
+        let first = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(stranger) { try $0.addStore(first) }
+        let second = try request(
+            server, bucket, SeaweedServer.writer, for: .copy, at: "/Kho lưu trữ/ocfl/x")
+
+        let failure = #expect(throws: ArchiveFailure.self) {
+            try writing(root) { try $0.addStore(second) }
+        }
+
+        #expect(failure?.reason == .storeNotEmpty)
+    }
+
     @Test func `keys that others can read open nothing`() throws {
         guard let server = try SeaweedServer.shared.get() else { return }
         let bucket = try server.makeBucket(withLocks: true)

@@ -59,6 +59,36 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("b").string) == [])
     }
 
+    @Test(arguments: ["ocfl", "ocfl/0=ocfl_1.1"])
+    func `a copy that lost its storage root is damaged, not written to, and mended`(
+        gone: String
+    ) throws {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        try bench.sync()
+        try FileManager.default.removeItem(atPath: bench.path("b").string + "/" + gone)
+        let before = try bench.files(bench.path("b"))
+
+        let reports = try bench.package(2) + bench.sync("b")
+
+        #expect(try isOther(state(bench)))
+        #expect(try bench.read().storeStandings().map(\.lacksRoot) == [true])
+        #expect(try bench.read().status().storesReady == 0)
+        #expect(reports.flatMap(\.findings).map(\.code) == [.copyRootWrong, .copyRootWrong])
+        #expect(!reports.contains(where: \.isComplete))
+        #expect(try bench.files(bench.path("b")) == before)
+
+        do {
+            let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+            _ = try archive.audit([], progress: { _ in })
+            try archive.finish()
+        }
+        try bench.write { _ = try $0.repair([], isDryRun: false, progress: { _ in }) }
+        #expect(try bench.sync().first?.isComplete == true)
+        try bench.expectEqual("b")
+        try bench.expectHonest()
+    }
+
     @Test func `a link in a store's place, or in a folder's of it, is not followed`() throws {
         let bench = try CopyBench(dossiers: 1)
         try bench.add("b")
@@ -94,7 +124,7 @@ import Testing
         let reports = try bench.sync(on: broken)
 
         #expect(news.first?.isReached == false)
-        #expect(reports.first?.isComplete == false)
+        #expect(reports.first?.isComplete == false && reports.first?.lacking == 1)
         let codes = Set((news + reports).flatMap(\.findings).map(\.code))
         #expect(codes.isSubset(of: [.copyStoreAway, .copyStoreFull]))
         let reading = try Archive.open(bench.root, in: bench.world(broken), for: .reading)
@@ -177,6 +207,26 @@ import Testing
 
         #expect(failure?.reason == .storeNotEmpty)
         #expect(try DiskVolume().status(card) == nil)
+    }
+
+    @Test(arguments: ["khác/store.json", "khác/0=ocfl_1.1", "khác/luutru.yaml"])
+    func `a place inside another archive's store is refused, however deep`(mark: String) throws {
+        let bench = try CopyBench()
+        try bench.folder.write("x", to: mark)
+        let deep = bench.path("khác/ocfl/sâu")
+        try FileManager.default.createDirectory(
+            atPath: deep.string, withIntermediateDirectories: true)
+
+        for address in ["../khác/c", "../khác/ocfl/sâu", "../khác/ocfl/sâu/c"] {
+            let failure = #expect(throws: ArchiveFailure.self, "\(address)") {
+                try bench.write { try $0.addStore(bench.request("c", at: address)) }
+            }
+            #expect(failure?.reason == .storeNotEmpty && failure?.subject == address)
+        }
+
+        #expect(try FileManager.default.contentsOfDirectory(atPath: deep.string) == [])
+        try bench.write { try $0.addStore(bench.request("c", at: "stores/c")) }
+        try bench.expectHonest()
     }
 
     @Test func `a founding that lacks its card alone is gone on with`() throws {

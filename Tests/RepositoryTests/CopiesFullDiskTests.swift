@@ -41,6 +41,8 @@ import Testing
         let full = try #require(bench.sync().first)
 
         #expect(!full.isComplete && full.findings.map(\.code) == [.copyStoreFull])
+        #expect(try bench.read().storeStandings().map(\.lacking) == [full.lacking])
+        #expect(full.lacking > 0)
         try bench.expectHonest("full")
         try #require(try run("/usr/bin/mount", "-o", "remount,size=8m", disk.string))
         #expect(try bench.sync().first?.isComplete == true)

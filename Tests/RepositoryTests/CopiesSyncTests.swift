@@ -52,6 +52,7 @@ import Testing
         #expect(standing.lacking == 2 && standing.ledgerLag == nil)
         let away = try bench.sync()
         #expect(away.first { $0.name == "c" }?.isComplete == false)
+        #expect(away.map(\.lacking) == [0, 2])
         #expect(away.flatMap(\.findings).allSatisfy { $0.severity == .warning })
         try bench.mount("c")
         #expect(try bench.sync("c").first?.taken == 2)

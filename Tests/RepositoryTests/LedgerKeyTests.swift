@@ -127,6 +127,37 @@ import Testing
         #expect(try audit(50).isEmpty)
     }
 
+    @Test(arguments: [true, false])
+    func `a key whose file is damaged is not adopted again, and announces its successor`(
+        isGone: Bool
+    ) throws {
+        let policy = root.string + "/stores/chinh/policy"
+        let file = URL(filePath: policy + "/ledger-0001.vkey")
+        let whole = try Data(contentsOf: file)
+        if isGone {
+            try FileManager.default.removeItem(at: file)
+        } else {
+            try (whole + Data([0x0A])).write(to: file)
+        }
+        func keys() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: policy)
+                .filter { $0.hasSuffix(".vkey") && $0 != "ledger-0001.vkey" }
+        }
+
+        try enter("P1", 10)
+        #expect(try keys().isEmpty)
+        let rotated = try rotate(20)
+
+        #expect(try keys() == ["ledger-0002.vkey"])
+        try whole.write(to: file)
+        let shown = try reading().ledgerKeyStatus()
+        #expect(shown.map(\.isCurrent) == [true, false])
+        #expect(shown.map(\.fingerprint) == [rotated.fingerprint, rotated.before])
+        let verifiers = shown.compactMap { NoteVerifier($0.verifier) }
+        #expect(try verifiers.map { try note().note.isSigned(by: $0) } == [true, true])
+        #expect(try codes().isEmpty)
+    }
+
     @Test(arguments: [FaultyVolume.Fault.death, .once(.noSpace)])
     func `a broken rotation leaves the old key or the new one`(
         fault: FaultyVolume.Fault

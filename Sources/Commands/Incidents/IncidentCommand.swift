@@ -22,8 +22,11 @@ struct IncidentCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let incidents = try common.openToRead().incidents(onlyOpen: !all)
-                if incidents.isEmpty, !face.isJSON { face.note(IncidentPhrases.none) }
+                let archive = try common.openToRead()
+                let incidents = try archive.incidents(onlyOpen: !all)
+                if incidents.isEmpty, !face.isJSON {
+                    face.note(try Self.none(in: archive, face.language))
+                }
                 for incident in incidents {
                     face.give(
                         "incident", IncidentReport.json(incident),
@@ -31,6 +34,13 @@ struct IncidentCommand: ParsableCommand {
                 }
                 return incidents.contains(where: \.isOpen) ? .findings : .done
             }
+        }
+
+        /// That none is open, and how many were closed.
+        private static func none(in archive: Archive, _ language: Language) throws -> String {
+            let closed = try archive.incidents(onlyOpen: false).count
+            guard closed > 0 else { return IncidentPhrases.none.text(language) }
+            return IncidentPhrases.noneOpen.text(language, ["closed": String(closed)])
         }
     }
 

@@ -5,7 +5,7 @@ import Repository
 /// How stores and what was done with them are shown.
 enum StoreReport {
     static func json(_ standing: StoreStanding) -> JSONValue {
-        let (state, detail) = state(standing.state)
+        let (state, detail) = state(of: standing)
         return [
             "name": .string(standing.entry.name), "id": .string(standing.entry.store.text),
             "at": .string(standing.entry.location.text),
@@ -21,10 +21,11 @@ enum StoreReport {
         ]
     }
 
-    private static func state(_ state: OpenedCopy.State) -> (word: String, detail: String) {
-        switch state {
+    private static func state(of standing: StoreStanding) -> (word: String, detail: String) {
+        switch standing.state {
         case .ready: ("ready", "")
         case .away(let detail): ("away", detail)
+        case .other(let detail) where standing.lacksRoot: ("damaged", detail)
         case .other(let detail): ("other", detail)
         case .ahead(let detail): ("ahead", detail)
         }
@@ -33,12 +34,13 @@ enum StoreReport {
     static func text(_ standing: StoreStanding, _ language: Language) -> String {
         let never = Phrases.never.text(language)
         let last = standing.lastCopied?.vietnamText ?? never
-        let (word, detail) = state(standing.state)
+        let (word, detail) = state(of: standing)
         let phrase =
             switch word {
             case "ready": CopyPhrases.ready
             case "away" where standing.lastCopied == nil: CopyPhrases.awayUnknown
             case "away": CopyPhrases.away
+            case "damaged": CopyPhrases.damaged
             case "other": CopyPhrases.other
             case "ahead" where standing.isLedgerUnreadable: CopyPhrases.unreadable
             case "ahead" where standing.isFork: CopyPhrases.fork

@@ -22,6 +22,7 @@ package enum CopyPhrases {
     package static let awayUnknown = Phrase("VẮNG MẶT: {detail}", "AWAY: {detail}")
     package static let other = Phrase(
         "NHẦM Ổ ĐĨA: thấy {detail}", "ANOTHER DISK: found {detail}")
+    package static let damaged = Phrase("HỎNG: {detail}", "DAMAGED: {detail}")
     package static let ahead = Phrase(
         "BIẾT NHIỀU HƠN KHO CHÍNH: {detail}", "KNOWS MORE THAN THE PRIMARY: {detail}")
     package static let fork = Phrase(

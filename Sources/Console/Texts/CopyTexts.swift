@@ -78,6 +78,12 @@ package enum CopyTexts {
             "chạy luutru store sync {store} để chép nốt",
             "a sync was cut short: {store} does not have this dossier whole and never gave its word for it, so it counts for nothing",
             "run luutru store sync {store}, which finishes it"),
+        .copyRootWrong: text(
+            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất hoặc không vào được: {found}",
+            "kiểm tra ổ đĩa và quyền truy cập; rồi luutru audit run --store {store} và luutru repair --all, hoặc luutru store retire {store} và thêm kho ở chỗ trống. Không có gì được chép vào đó",
+            "the store at {at} has its card, but its OCFL root is gone or cannot be entered: {found}",
+            "look at the disk and its permissions; then luutru audit run --store {store} and luutru repair --all, or luutru store retire {store} and add an empty place. Nothing was copied into it"
+        ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
             "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",
@@ -142,10 +148,10 @@ package enum CopyTexts {
             "name a folder outside the archive and its other stores; s3://bucket/prefix needs --endpoint and --credentials; --role vault and --lock-days go with s3:// alone"
         ),
         "LT-STORE-NOT-EMPTY": text(
-            "“{subject}” đã chứa thứ khác, hoặc một kho không nối tiếp được với kho này",
-            "chọn thư mục rỗng hoặc chưa có",
-            "“{subject}” holds something else, or a store that does not follow this archive",
-            "choose a folder that is empty or not there yet"),
+            "“{subject}” đã chứa thứ khác, nằm trong một kho khác, hoặc là kho không nối tiếp được với kho này",
+            "chọn thư mục rỗng hoặc chưa có, ngoài mọi kho khác",
+            "“{subject}” holds something else, lies inside another store or archive, or is a store that does not follow this archive",
+            "choose a folder that is empty or not there yet, outside every other store"),
         "LT-STORE-INCOMPLETE": text(
             "kho bản sao “{subject}” còn thiếu ({what}: {lacking}{names})",
             "chạy luutru store sync {subject} trước; vẫn thiếu hồ sơ (ocfl) thì luutru audit run --store {subject}, rồi luutru repair --all; nếu kho chính đã mất, chọn kho bản sao có sổ cái dài nhất",

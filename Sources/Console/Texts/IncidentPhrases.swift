@@ -1,6 +1,9 @@
 /// What the commands of incidents say.
 package enum IncidentPhrases {
     package static let none = Phrase("Không có sự cố nào.", "There are no incidents.")
+    package static let noneOpen = Phrase(
+        "Không có sự cố nào đang mở; {closed} sự cố đã đóng: luutru incident list --all",
+        "No incident is open; {closed} are closed: luutru incident list --all")
     package static let line = Phrase(
         "SỰ CỐ {number}  {state}\n    kho {store} · mở {opened} · hạn báo cáo {deadline}, {reported}\n    {findings} phát hiện, còn {damage} chỗ hỏng",
         "INCIDENT {number}  {state}\n    store {store} · opened {opened} · to be reported by {deadline}, {reported}\n    {findings} findings, {damage} still damaged"

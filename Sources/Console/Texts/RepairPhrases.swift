@@ -20,6 +20,9 @@ package enum RepairPhrases {
     package static let unmended = Phrase(
         "CÒN SAI, KHÔNG PHẢI DO BYTE HỎNG  {store}: {object}\n    {kind}; {files} tệp",
         "STILL WRONG, AND NOT BY DAMAGED BYTES  {store}: {object}\n    {kind}; {files} files")
+    package static let untouched = Phrase(
+        "CÒN SAI, KHÔNG SỬA GÌ  {store}: {object}",
+        "STILL WRONG, NOTHING WAS MENDED  {store}: {object}")
     package static let promote = Phrase(
         "    Sổ cái của kho chính không tự sửa: nếu một bản sao còn đúng, luutru store promote TÊN --reason …",
         "    The primary ledger is never mended: where a copy is right, luutru store promote NAME --reason …"

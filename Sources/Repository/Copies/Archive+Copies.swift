@@ -57,20 +57,26 @@ extension Archive {
         _ entry: StoreEntry, _ store: any CopyStore, _ card: StoreCard
     ) throws -> OpenedCopy {
         let ledger = try CopyLedger(of: store, beside: self.ledger)
-        let state: OpenedCopy.State =
-            if card.epoch > self.card.epoch {
-                .ahead("epoch \(card.epoch) > \(self.card.epoch)")
-            } else {
-                switch ledger.relation {
-                case .prefix: .ready
-                case .longer: .ahead("\(ledger.head.count) > \(try entryCount())")
-                case .fork where !ledger.isReadable: .ahead("LOG_ENTRY_MISMATCH entries.jsonl")
-                case .fork: .ahead("LOG_FORK \(ledger.head.count)")
-                }
+        var fault: String?
+        let state: OpenedCopy.State
+        if card.epoch > self.card.epoch {
+            state = .ahead("epoch \(card.epoch) > \(self.card.epoch)")
+        } else {
+            switch ledger.relation {
+            case .prefix:
+                // Receipts of a store that was emptied below its card would be believed for ever.
+                fault = try store.faultOfRoot()
+                state = fault.map { .other($0) } ?? .ready
+            case .longer: state = .ahead("\(ledger.head.count) > \(try entryCount())")
+            case .fork where !ledger.isReadable:
+                state = .ahead("LOG_ENTRY_MISMATCH entries.jsonl")
+            case .fork: state = .ahead("LOG_FORK \(ledger.head.count)")
             }
+        }
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
-            isOfNewerEpoch: card.epoch > self.card.epoch, mark: try copyMark(of: entry.store))
+            isOfNewerEpoch: card.epoch > self.card.epoch, lacksRoot: fault != nil,
+            mark: try copyMark(of: entry.store))
     }
 
     /// Entries of this archive's ledger as its end tells; one that is only read has not walked it.

@@ -4,9 +4,10 @@ import SystemPackage
 
 /// A copy's ledger that is damaged looks as if it told something else; only one that is whole can lead.
 extension Archive {
-    /// The store to read and to mend: one that is ready, or one whose ledger is only damaged.
+    /// The store to read and to mend: one that is ready, or one of which only the ledger or the OCFL root is damaged.
     func reachable(_ copy: OpenedCopy) throws -> (any CopyStore)? {
         if let store = copy.ready { return store }
+        if copy.lacksRoot { return copy.store }
         guard case .ahead = copy.state, let store = copy.store,
             try (store.card()?.epoch ?? .max) <= card.epoch, try isLedgerRotten(of: store)
         else { return nil }

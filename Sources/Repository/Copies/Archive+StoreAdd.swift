@@ -45,6 +45,7 @@ extension Archive {
         else { throw ArchiveFailure(.storeAddress, subject: request.address) }
         try requireElsewhere(location)
         try requireRoom()
+        try requireOutsideOthers(location)
         let lockDays = request.role == .vault ? request.lockDays ?? Self.usualLock : nil
         let store = try copyStore(location, lockDays: lockDays)
         let identifier = try settled(store, location)
@@ -97,7 +98,8 @@ extension Archive {
             guard card.archive == configuration.archive,
                 !configuration.stores.contains(where: { $0.store == card.store }),
                 card.store != self.card.store, card.epoch <= self.card.epoch,
-                try CopyLedger(of: store, beside: ledger).relation == .prefix
+                try CopyLedger(of: store, beside: ledger).relation == .prefix,
+                try store.faultOfRoot() == nil
             else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
             return card.store
         }

@@ -1,4 +1,5 @@
 import Bundles
+import Cataloging
 import Evidence
 import Files
 import Records
@@ -58,10 +59,21 @@ extension Archive {
             reports.append(sync.report)
         }
         hasEntered = false
+        for index in reports.indices where chosen == nil { try countLacking(&reports[index]) }
         let order = copies.map(\.entry.name)
         return reports.sorted {
             (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
         }
+    }
+
+    /// What the store lacks in the end as the catalog knows it: a run that ended early met only some of it.
+    private func countLacking(_ report: inout SyncReport) throws {
+        var lacking = 0
+        try catalog.forEachLacking(storeEntry(named: report.name).store) { _ in
+            lacking += 1
+            return true
+        }
+        report.lacking = max(report.lacking, lacking)
     }
 
     private func back(_ copy: OpenedCopy) -> SyncReport {
@@ -84,6 +96,11 @@ extension Archive {
                 Finding(
                     .copyStoreAway, .warning, subject: copy.entry.name,
                     facts.merging(["detail": detail]) { one, _ in one }))
+        case .other(let found) where copy.lacksRoot:
+            report.findings.append(
+                Finding(
+                    .copyRootWrong, subject: copy.entry.name,
+                    facts.merging(["found": found, "store": copy.entry.name]) { one, _ in one }))
         case .other(let found):
             report.findings.append(
                 Finding(

@@ -6,7 +6,7 @@ package struct SyncReport: Sendable {
     /// Dossiers that the store now holds and did not hold before, as far as the archive knew.
     package internal(set) var taken = 0
     package internal(set) var bytes: Int64 = 0
-    /// Dossiers that it still lacks.
+    /// Dossiers that it still lacks; of news, only those that this run could not bring.
     package internal(set) var lacking = 0
     package internal(set) var findings: [Finding] = []
     /// Whether the store was there to the end.
@@ -42,6 +42,8 @@ package struct StoreStanding: Sendable {
     package let isFork: Bool
     /// Whether it lost what it had (`OpenedCopy.isBack`).
     package let isBack: Bool
+    /// Whether its OCFL root is gone or cannot be entered (`OpenedCopy.lacksRoot`).
+    package let lacksRoot: Bool
 }
 
 /// How many dossiers are short of the policy of copies.

@@ -10,7 +10,7 @@ package struct OpenedCopy: Sendable {
         case ready
         /// The disk is not mounted, or the server does not answer.
         case away(String)
-        /// Something else stands under its address: another archive's store, another disk, nothing.
+        /// Something else stands under its address: another archive's store, another disk, nothing, or a store without its OCFL root.
         case other(String)
         /// It knows more than the primary store, or something else (`design.md` §5, one writer).
         case ahead(String)
@@ -23,6 +23,8 @@ package struct OpenedCopy: Sendable {
     let ledger: CopyLedger?
     /// Whether its card has a newer epoch than the primary's.
     var isOfNewerEpoch = false
+    /// Whether it is the one that was registered, and its OCFL root is gone or cannot be entered.
+    var lacksRoot = false
     /// Up to where this archive brought it; nil where nothing tells.
     var mark: CopyMark?
 

@@ -63,8 +63,10 @@ extension Archive {
     }
 
     /// The key's verifier stands in `policy/` by an entry before it signs anything.
+    ///
+    /// Adopted is adopted: a file of a key that is damaged is mended by a repair, and no reason to adopt the key again.
     private func adoptLedgerKey() throws {
-        guard try policy.adopted(.ledger).isEmpty else { return try requireLedgerKey() }
+        guard try policy.adoptedDigests(.ledger).isEmpty else { return try requireLedgerKey() }
         let text = try ledgerKeys.adoptable(ledgerKeys.keyOrNew())
         let kept = try policy.keep(text, as: .ledger)
         try adopt(["policy/" + kept.name: kept.digest])
@@ -72,10 +74,15 @@ extension Archive {
 
     /// Refuses to go on without the key that was adopted last: another one is taken only when people say so.
     func requireLedgerKey() throws {
-        guard let adopted = try policy.adopted(.ledger).last else { return }
-        guard let key = try ledgerKeys.key(), try ledgerKeys.adoptable(key) == adopted else {
+        guard let adopted = try policy.adoptedDigests(.ledger).last else { return }
+        guard let key = try ledgerKeys.key(), try digest(of: key) == adopted else {
             throw ArchiveFailure(.ledgerKeyLost, subject: layout.ledgerKey.string)
         }
+    }
+
+    /// What the entry that adopts a key of the ledger says of its file.
+    func digest(of key: NoteKey) throws -> Digest {
+        PolicyStore.digest(of: try ledgerKeys.adoptable(key))
     }
 
     /// Signs the tree over all entries; by two keys where the second is to follow the first.

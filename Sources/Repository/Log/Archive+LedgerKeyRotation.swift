@@ -10,9 +10,7 @@ extension Archive {
     package func rotateLedgerKey(isOldLost: Bool) throws -> KeyRotated {
         // What was entered so far is signed by the old key alone.
         if isOldLost { try requireLost() } else { try finish() }
-        let before = try policy.adopted(.ledger).last.flatMap {
-            NoteVerifier(String(decoding: $0, as: UTF8.self).trimmed)
-        }
+        let before = try isOldLost ? lastAdoptedKey() : signingKey()
         let new = try NoteKey.generate()
         try world.volume.writeDurably(
             try new.pem(), to: layout.nextLedgerKey, permissions: .ownerOnly)
@@ -36,7 +34,7 @@ extension Archive {
     func finishLedgerKeyChange() throws {
         guard try world.volume.status(layout.nextLedgerKey) != nil else { return }
         guard let new = try ledgerKeys.key(in: layout.nextLedgerKey),
-            try policy.adopted(.ledger).last == ledgerKeys.adoptable(new)
+            try policy.adoptedDigests(.ledger).last == digest(of: new)
         else {
             try world.volume.remove(layout.nextLedgerKey)
             return try world.volume.synchronizeFolder(layout.keys)
@@ -53,10 +51,21 @@ extension Archive {
         try renewKeySheet()
     }
 
+    private func signingKey() throws -> NoteVerifier? {
+        try ledgerKeys.key().map { try ledgerKeys.verifier(of: $0) }
+    }
+
+    /// The key that was adopted last, as far as the files of keys still tell.
+    private func lastAdoptedKey() throws -> NoteVerifier? {
+        try policy.adopted(.ledger).last.flatMap {
+            NoteVerifier(String(decoding: $0, as: UTF8.self).trimmed)
+        }
+    }
+
     /// A key that is at hand announces the next one; only then can anybody tell the two from a thief's.
     private func requireLost() throws {
         guard let key = try? ledgerKeys.key(),
-            try policy.adopted(.ledger).last == ledgerKeys.adoptable(key)
+            try policy.adoptedDigests(.ledger).last == digest(of: key)
         else { return }
         throw ArchiveFailure(
             .usage, subject: layout.ledgerKey.string,
@@ -65,9 +74,9 @@ extension Archive {
 
     /// The key at hand where it is one that was announced before the new one; nil where the old key is lost.
     private func announcingKey() throws -> NoteKey? {
-        let adopted = try policy.adopted(.ledger).dropLast()
+        let adopted = try policy.adoptedDigests(.ledger).dropLast()
         guard let key = try? ledgerKeys.key(), let last = adopted.last else { return nil }
-        return try ledgerKeys.adoptable(key) == last ? key : nil
+        return try digest(of: key) == last ? key : nil
     }
 
     /// A key that signs no more is kept: to destroy it is a decision of people.

@@ -227,6 +227,16 @@ extension CopyStore {
 
     package func clearEmptyFolders() throws {}
 
+    /// What keeps people from entering the OCFL root here: its declaration that is gone, or a refusal; nil when nothing does.
+    package func faultOfRoot() throws -> String? {
+        let declaration = "ocfl/" + StorageRoot.declarationName
+        do {
+            return try size(of: declaration) == nil ? declaration : nil
+        } catch let failure as FileFailure where failure.errno == .permissionDenied {
+            return "ocfl: " + failure.errno.description
+        }
+    }
+
     package func replaceLedger(
         with file: CopiedFile, keepingAs name: String, _ run: CopyRun
     ) throws {
