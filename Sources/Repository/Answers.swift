@@ -128,15 +128,19 @@ package struct StoreAuditReport: Sendable {
 /// What an audit found.
 package struct AuditReport: Sendable {
     package let stores: [StoreAuditReport]
-    /// Stores that were asked for and could not be read.
+    /// Stores that could not be read.
     package let absent: [Finding]
+    /// Whether stores were asked for by their names.
+    package let isNamed: Bool
 
     package var checked: Int { stores.map(\.checked).saturatedSum }
     package var bytes: Int64 { stores.map(\.bytes).saturatedSum }
     package var damaged: Int { stores.map(\.damaged).saturatedSum }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
-    /// Whether all that was asked for was read: a store that could not be read was not.
-    package var isComplete: Bool { absent.isEmpty && stores.allSatisfy(\.isComplete) }
+    /// Whether all that was asked for was read; a store that is away counts only where it was named.
+    package var isComplete: Bool {
+        (absent.isEmpty || !isNamed) && stores.allSatisfy(\.isComplete)
+    }
     /// Open incidents to which what was found belongs.
     package var incidents: [Int64] { stores.flatMap(\.incidents) }
 }

@@ -41,7 +41,8 @@ extension Archive {
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
             reports.append(session.result.going(on: earlier))
         }
-        return AuditReport(stores: reports, absent: absent)
+        return AuditReport(
+            stores: reports, absent: absent, isNamed: !request.stores.isEmpty)
     }
 
     /// The same for everything, or for some dossiers, without limits.

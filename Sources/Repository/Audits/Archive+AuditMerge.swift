@@ -31,7 +31,7 @@ extension Archive {
         }
         reports.sort { $0.report.shard.number < $1.report.shard.number }
         let stores = try unmerged(reports).map { try enter($0, reports) }
-        return AuditReport(stores: stores, absent: [])
+        return AuditReport(stores: stores, absent: [], isNamed: false)
     }
 
     /// The stores of which none of the reports was entered: a merge that a crash ended goes on with those.

@@ -21,7 +21,8 @@ extension Archive {
         var report = ShardReport(
             archive: configuration.archive, run: ObjectIdentifier(using: &chance), shard: shard,
             isDeep: request.isDeep, agent: world.agent, ledger: head, started: started,
-            finished: started, stores: [], absent: absent)
+            finished: started, stores: [], absent: absent,
+            isNamed: !request.stores.isEmpty)
         for target in targets {
             let audit = try objectAudit(target, request, progress)
             var reading = ShardReading(target, audit, of: self)

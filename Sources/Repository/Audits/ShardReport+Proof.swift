@@ -10,9 +10,6 @@ extension ShardReport.Store {
         guard leastDamaged <= report.damaged else {
             return "damaged \(report.damaged) < \(leastDamaged)"
         }
-        guard report.damaged <= mostDamaged else {
-            return "damaged \(report.damaged) > \(mostDamaged)"
-        }
         return nil
     }
 
@@ -23,9 +20,6 @@ extension ShardReport.Store {
         return wrongObjects(of: codes).intersection(read).count
     }
 
-    /// Whatever is damaged has a finding.
-    private var mostDamaged: Int { wrongObjects(of: FindingCode.auditCodes).count }
-
     /// Dossiers with errors of these codes.
     private func wrongObjects(of codes: Set<FindingCode>) -> Set<ObjectIdentifier> {
         let wrong = report.findings.filter { $0.severity == .error && codes.contains($0.code) }
@@ -34,16 +28,12 @@ extension ShardReport.Store {
 }
 
 extension Finding {
-    /// The severities of those codes of an audit that are not always errors.
-    private static let mildSeverities: [FindingCode: Set<Severity>] = [
-        .storeExtraFile: [.warning], .checkpointMissing: [.warning], .witnessFile: [.warning],
-        .checkpointStampWrong: [.error, .warning], .ledgerTreeDamaged: [.warning],
-        .keyReadable: [.warning], .evidenceLapsed: [.warning], .bundleName: [.warning],
-        .copyUnfinished: [.warning],
+    /// Codes that tell of bytes that are lost or changed, which no audit calls anything but an error.
+    private static let losses: Set<FindingCode> = [
+        .contentMissing, .contentDigestWrong, .inventoryReplaced, .inventoryUnreadable,
+        .inventoryMissing, .objectMissing, .bundleUnreadable, .dossierDamaged,
     ]
 
-    /// Whether an audit gives its code this severity.
-    fileprivate var hasOwnSeverity: Bool {
-        (Self.mildSeverities[code] ?? [.error]).contains(severity)
-    }
+    /// Whether a loss is told as what it is.
+    fileprivate var hasOwnSeverity: Bool { severity == .error || !Self.losses.contains(code) }
 }

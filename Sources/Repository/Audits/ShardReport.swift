@@ -31,9 +31,13 @@ package struct ShardReport: Sendable {
     /// Whether no store at all was read, so that there is nothing to bring in.
     package var isEmpty: Bool { stores.isEmpty }
     /// The same for people.
-    package var answer: AuditReport { AuditReport(stores: stores.map(\.report), absent: absent) }
+    package var answer: AuditReport {
+        AuditReport(stores: stores.map(\.report), absent: absent, isNamed: isNamed)
+    }
     /// Stores that could not be read.
     var absent: [Finding] = []
+    /// Whether stores were asked for by their names.
+    var isNamed = false
 }
 
 extension ShardReport {
