@@ -37,32 +37,30 @@ enum ExportReadMe {
                  the unpacked package: METS.xml; the documents are in representations/rep1/data/
 
             3. Kiểm tra con dấu, trong thư mục của hồ sơ · Check the seal, in the dossier's folder:
-                 openssl cms -verify -binary -cades -inform DER -in urn_uuid_….v1.sums.p7s \\
-                   -content urn_uuid_….v1.sums -CAfile ../../policy/seal-0001.crt -purpose any -out /dev/null
-                 sha512sum -c --ignore-missing urn_uuid_….v1.sums
-               Con dấu ký tệp .sums; .sums nêu mã băm của METS.xml (và của tệp tar trong kho, không kèm ở đây);
-               METS.xml nêu SHA-256 của mọi tệp khác. Có nhiều phiên bản thì METS.xml thuộc .sums số lớn nhất.
-               The seal signs .sums; .sums names the digest of METS.xml (and of the tar in the store, not doubled
-               here); METS.xml names the SHA-256 of every other file. With several versions the newest counts.
 
-            """
+            """ + sealBesidePackage
         case .zip:
             """
                  dossiers/<mã hồ sơ · code>/urn_uuid_….zip  gói AIP của Thông tư 05/2025/TT-BNV · the AIP as a ZIP
 
             3. Kiểm tra con dấu, trong thư mục của hồ sơ · Check the seal, in the dossier's folder:
                  unzip -q urn_uuid_….zip
-                 openssl cms -verify -binary -cades -inform DER -in urn_uuid_….v1.sums.p7s \\
-                   -content urn_uuid_….v1.sums -CAfile ../../policy/seal-0001.crt -purpose any -out /dev/null
-                 sha512sum -c --ignore-missing urn_uuid_….v1.sums
-               Con dấu ký tệp .sums; .sums nêu mã băm của METS.xml (và của tệp tar trong kho, không kèm ở đây);
-               METS.xml nêu SHA-256 của mọi tệp khác. Có nhiều phiên bản thì METS.xml thuộc .sums số lớn nhất.
-               The seal signs .sums; .sums names the digest of METS.xml (and of the tar in the store, not doubled
-               here); METS.xml names the SHA-256 of every other file. With several versions the newest counts.
 
-            """
+            """ + sealBesidePackage
         }
     }
+
+    /// How the seal is checked where the package lies unpacked beside its sums.
+    private static let sealBesidePackage = """
+             openssl cms -verify -binary -cades -inform DER -in urn_uuid_….v1.sums.p7s \\
+               -content urn_uuid_….v1.sums -CAfile ../../policy/seal-0001.crt -purpose any -out /dev/null
+             sha512sum -c --ignore-missing urn_uuid_….v1.sums
+           Con dấu ký tệp .sums; .sums nêu mã băm của METS.xml (và của tệp tar trong kho, không kèm ở đây);
+           METS.xml nêu SHA-256 của mọi tệp khác. Có nhiều phiên bản thì METS.xml thuộc .sums số lớn nhất.
+           The seal signs .sums; .sums names the digest of METS.xml (and of the tar in the store, not doubled
+           here); METS.xml names the SHA-256 of every other file. With several versions the newest counts.
+
+        """
 
     private static let ended = """
            Chứng thư đã hết hạn thì thêm -attime, để xét tại lúc niêm phong; con dấu nói lúc ấy (signingTime).
