@@ -18,9 +18,9 @@ package final class BundleWriter {
     var documentCount = 0
     var payloadBytes: Int64 = 0
 
-    /// Opens the staging files in an existing empty folder.
+    /// Opens the staging files in an existing empty folder; `isOneOfSeveral` leaves the digest of the tar for later.
     package init(
-        plan: BundlePlan, staging: FilePath, volume: any Volume,
+        plan: BundlePlan, staging: FilePath, volume: any Volume, isOneOfSeveral: Bool = false,
         progress: @escaping (Int) throws -> Void,
         fileDone: @escaping () -> Void
     ) throws {
@@ -37,13 +37,13 @@ package final class BundleWriter {
             staging.appending("segment-digests"), permissions: .everybodyReads)
         assembly = TarAssembly(
             tar: tarFile, segments: segmentDigests, modified: plan.packagedAt.seconds,
-            progress: progress)
+            takesWhole: !isOneOfSeveral, progress: progress)
     }
 
-    /// Writes everything but the seal; the tar, segments and sums are on the disk when it returns.
+    /// Writes tar and segments and brings them to the disk.
     package func write(
         _ arranged: some ArrangedDossier, from folder: FilePath, received: [SourceFile]
-    ) throws -> StagedBundle {
+    ) throws -> WrittenBundle {
         let readMe = try add(
             BundleLayout.readMe, Array(readMeText.utf8), mimeType: "text/plain", below: "")
         let representation = try RepresentationWriter(self).write(arranged, from: folder)
@@ -108,26 +108,15 @@ package final class BundleWriter {
         try Spool(staging.appending(name), volume: volume)
     }
 
-    func finish(metsSHA512: Digest) throws -> StagedBundle {
+    func finish(metsSHA512: Digest) throws -> WrittenBundle {
         let (length, whole, digestsLength) = try assembly.finish()
         try tarFile.synchronize()
         try tarFile.close()
-        let tar = StagedFile(
-            name: plan.layout.tar, path: staging.appending(plan.layout.tar), size: length,
-            sha512: whole)
         let segments = try writeSegments(tarLength: length, digestsLength: digestsLength)
-        let sums = Sums(
-            tar: whole, segments: segments.sha512, mets: metsSHA512, earlier: plan.earlier)
-        let bytes = sums.bytes(for: plan.layout)
-        let sumsFile = try write(bytes, as: plan.layout.sums)
-        return StagedBundle(
-            plan: plan, tar: tar, segments: segments, sums: sumsFile, sumsBytes: bytes,
-            documentCount: documentCount, payloadBytes: payloadBytes)
-    }
-
-    /// Writes a small staging file and brings it to the disk.
-    private func write(_ bytes: [UInt8], as name: String) throws -> StagedFile {
-        try StagedFile.write(bytes, as: name, in: staging, volume: volume)
+        return WrittenBundle(
+            plan: plan, tar: staging.appending(plan.layout.tar), tarSize: length, whole: whole,
+            segments: segments, metsSHA512: metsSHA512, documentCount: documentCount,
+            payloadBytes: payloadBytes)
     }
 
     /// The `.segments` file: its first line needs the tar's length, so the digests wait in a file of their own.

@@ -6,7 +6,7 @@ import XML
 
 extension BundleWriter {
     /// Writes a later state: new metadata and files, and the whole new `METS.xml`; nothing of older tars is copied.
-    package func write(_ amendment: Amendment, over base: StoredPackage) throws -> StagedBundle {
+    package func write(_ amendment: Amendment, over base: StoredPackage) throws -> WrittenBundle {
         let readMe = try add(
             plan.layout.own(BundleLayout.readMe), Array(readMeText.utf8), mimeType: "text/plain",
             below: "")

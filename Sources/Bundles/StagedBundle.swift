@@ -24,7 +24,7 @@ package struct StagedFile: Hashable, Sendable {
     package let sha512: Digest
 }
 
-/// A bundle that stands in staging without its seal; only `BundleWriter` makes one.
+/// A bundle that stands in staging without its seal; only the digest of a written tar makes one.
 package struct StagedBundle: Sendable {
     package let plan: BundlePlan
     package let tar: StagedFile
@@ -50,6 +50,8 @@ package struct BundleFailure: Error, Hashable, Sendable {
     package enum Reason: String, Sendable, CaseIterable {
         /// A file changed, shrank or grew while it was read.
         case fileChanged = "LT-FILE-CHANGED"
+        /// What was written is read back as something else: memory or the disk is at fault.
+        case notReadBack = "LT-BUNDLE-READ-BACK"
     }
 
     package let reason: Reason

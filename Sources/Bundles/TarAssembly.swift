@@ -12,19 +12,22 @@ final class TarAssembly {
     private let buffer = WorkBuffer(count: SegmentList.groupSize)
     private var filled = 0
     private var flushed: Int64 = 0
-    private let whole = Hasher(.sha512)
+    /// Nil where the digest of the whole is taken later, beside those of other tars.
+    private let whole: Hasher?
+    private var words = WordSum()
     private let content = Hasher(.sha256)
     private var segmentText: [UInt8] = []
     private var segmentOffset: Int64 = 0
 
     /// Begins a tar; digests of segments go to the second file, entries carry the given second as their time.
     init(
-        tar: any OpenFile, segments: any OpenFile, modified: Int64,
+        tar: any OpenFile, segments: any OpenFile, modified: Int64, takesWhole: Bool,
         progress: @escaping (Int) throws -> Void
     ) {
         self.tar = tar
         self.segments = segments
         self.modified = modified
+        whole = takesWhole ? Hasher(.sha512) : nil
         self.progress = progress
     }
 
@@ -58,12 +61,15 @@ final class TarAssembly {
         }
     }
 
-    /// Ends the tar; gives its length and the digest of the whole. The segment digests are then all written.
-    func finish() throws -> (length: Int64, whole: Digest, segmentsLength: Int64) {
+    /// Ends the tar; gives its length and what the whole is known by. The segment digests are then all written.
+    func finish() throws -> (length: Int64, whole: WrittenBundle.Whole, segmentsLength: Int64) {
         try put([UInt8](repeating: 0, count: 2 * TarHeader.blockSize))
         try flush()
         try writeSegmentText()
-        return (flushed, Self.digest(.sha512, whole.finalizeAndReset()), segmentOffset)
+        let known = whole.map {
+            WrittenBundle.Whole.digest(Self.digest(.sha512, $0.finalizeAndReset()))
+        }
+        return (flushed, known ?? .words(words), segmentOffset)
     }
 
     private func copy(_ file: any OpenFile, atMost limit: Int64) throws -> Int64 {
@@ -110,7 +116,7 @@ final class TarAssembly {
     private func flush() throws {
         guard filled > 0 else { return }
         let piece = UnsafeRawBufferPointer(buffer.prefix(filled))
-        whole.update(piece)
+        if let whole { whole.update(piece) } else { words.add(piece) }
         for digest in SegmentList.digests(of: piece) {
             segmentText += Hexadecimal.text(of: digest).utf8
             segmentText.append(0x0A)

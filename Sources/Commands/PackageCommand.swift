@@ -40,18 +40,18 @@ struct PackageCommand: ParsableCommand {
                     expect: { progress.expect(bytes: $0) },
                     progress: { progress.add(bytes: $0) }, fileDone: { progress.addFile() })
                 var status = ExitStatus.done
-                for (index, path) in paths.enumerated() {
-                    let outcome: PackageOutcome
-                    do {
-                        outcome = try packaging.package(path)
-                    } catch {
+                var given = 0
+                do {
+                    try packaging.package(paths) { outcome in
                         progress.finish()
-                        PackageReport.giveWaiting(paths[index...], because: error, to: face)
-                        throw error
+                        PackageReport.give(outcome, to: face)
+                        given += 1
+                        if outcome.isRejected { status = .findings }
                     }
+                } catch {
                     progress.finish()
-                    PackageReport.give(outcome, to: face)
-                    if outcome.isRejected { status = .findings }
+                    PackageReport.giveWaiting(paths[given...], because: error, to: face)
+                    throw error
                 }
                 if !dryRun { try EvidenceReport.stampIfDue(archive, face) }
                 return status

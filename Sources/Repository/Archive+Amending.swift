@@ -159,8 +159,9 @@ extension Archive {
                 progress(count)
                 try world.stopIfInterrupted()
             }, fileDone: {})
-        return try writer.write(amendment, over: base).sealed(
-            by: seal, in: staging, volume: world.volume)
+        return try writer.write(amendment, over: base)
+            .summed(in: staging, volume: world.volume)
+            .sealed(by: seal, in: staging, volume: world.volume)
     }
 
     /// What the ledger says of a later state beside its digests: documents and bytes of the whole.

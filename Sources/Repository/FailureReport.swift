@@ -1,3 +1,4 @@
+import Bundles
 import Cataloging
 import Cryptography
 import Evidence
@@ -28,6 +29,8 @@ package struct FailureReport: Hashable, Sendable {
                 failure.reason.rawValue, "ledger/entries.jsonl",
                 ["entry": String(failure.sequence)], .failed)
         case let failure as StorageFailure:
+            self.init(failure.reason.rawValue, failure.subject, [:], .failed)
+        case let failure as BundleFailure:
             self.init(failure.reason.rawValue, failure.subject, [:], .failed)
         case let failure as S3Failure:
             self.init(

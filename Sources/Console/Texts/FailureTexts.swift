@@ -241,6 +241,11 @@ package enum FailureTexts {
             "tệp {subject} thay đổi trong lúc đóng gói", "đóng gói lại khi không ai sửa hồ sơ",
             "the file {subject} changed while it was packaged",
             "package again when nobody edits the dossier"),
+        "LT-BUNDLE-READ-BACK": text(
+            "{subject} vừa ghi xong, đọc lại thấy byte khác: bộ nhớ hoặc đĩa có lỗi; hồ sơ chưa được lưu trữ",
+            "kiểm tra bộ nhớ và đĩa của máy, rồi đóng gói lại",
+            "{subject} was just written and is read back with other bytes: memory or a disk is at fault; nothing of it was archived",
+            "check the machine's memory and disks, then package again"),
     ]
 
     private static let rebuild = (
