@@ -1,6 +1,5 @@
 #include "lanes.h"
-
-#include <string.h>
+#include "sha2.h"
 
 /* SHA-512's constants: the first 64 bits of the fractions of the cube roots of the first 80 primes. */
 static const uint64_t K[80] = {
@@ -29,49 +28,11 @@ static const uint64_t K[80] = {
 typedef uint64_t four __attribute__((vector_size(32)));
 typedef uint64_t eight __attribute__((vector_size(64)));
 
-#if defined(__x86_64__)
-#define FOUR_LANES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#define EIGHT_LANES __attribute__((target_clones("arch=x86-64-v4", "default")))
-#else
-#define FOUR_LANES
-#define EIGHT_LANES
-#endif
-
 #define ROTATE(x, n) (((x) >> (n)) | ((x) << (64 - (n))))
 #define BIG0(x) (ROTATE(x, 28) ^ ROTATE(x, 34) ^ ROTATE(x, 39))
 #define BIG1(x) (ROTATE(x, 14) ^ ROTATE(x, 18) ^ ROTATE(x, 41))
 #define SMALL0(x) (ROTATE(x, 1) ^ ROTATE(x, 8) ^ ((x) >> 7))
 #define SMALL1(x) (ROTATE(x, 19) ^ ROTATE(x, 61) ^ ((x) >> 6))
-#define CHOOSE(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
-#define MAJORITY(x, y, z) (((x) & (y)) | ((z) & ((x) | (y))))
-
-#define ROUND(a, b, c, d, e, f, g, h, t, word)                \
-    do {                                                      \
-        vector t1 = (h) + BIG1(e) + CHOOSE(e, f, g) + K[t] + (word); \
-        (d) += t1;                                            \
-        (h) = t1 + BIG0(a) + MAJORITY(a, b, c);               \
-    } while (0)
-
-/* The word of round t + 16, in the place of that of round t. */
-#define NEXT(t)                                               \
-    (w[(t) & 15] += SMALL1(w[((t) + 14) & 15]) + w[((t) + 9) & 15] + SMALL0(w[((t) + 1) & 15]))
-
-#define WORD(t) ((t) < 16 ? w[(t) & 15] : NEXT(t))
-
-#define EIGHT_ROUNDS(t)                                       \
-    do {                                                      \
-        ROUND(a, b, c, d, e, f, g, h, (t), WORD(t));          \
-        ROUND(h, a, b, c, d, e, f, g, (t) + 1, WORD((t) + 1)); \
-        ROUND(g, h, a, b, c, d, e, f, (t) + 2, WORD((t) + 2)); \
-        ROUND(f, g, h, a, b, c, d, e, (t) + 3, WORD((t) + 3)); \
-        ROUND(e, f, g, h, a, b, c, d, (t) + 4, WORD((t) + 4)); \
-        ROUND(d, e, f, g, h, a, b, c, (t) + 5, WORD((t) + 5)); \
-        ROUND(c, d, e, f, g, h, a, b, (t) + 6, WORD((t) + 6)); \
-        ROUND(b, c, d, e, f, g, h, a, (t) + 7, WORD((t) + 7)); \
-    } while (0)
-
-/* Macros, for a function that takes or gives a vector is not the same in every clone. */
-#define SHUFFLE __builtin_shufflevector
 #define SWAPPED(n) (n) + 7, (n) + 6, (n) + 5, (n) + 4, (n) + 3, (n) + 2, (n) + 1, (n)
 
 typedef uint8_t bytes_of_four __attribute__((vector_size(32)));
@@ -128,28 +89,8 @@ typedef uint8_t bytes_of_eight __attribute__((vector_size(64)));
         }                                                                                     \
     } while (0)
 
-/* The function for one kind of vector; the lanes from `first` on. */
-#define SHA512(name, kind, wide, attribute)                                                   \
-    attribute static void name(                                                               \
-        uint64_t state[8][LUUTRU_LANES], const uint8_t *const blocks[LUUTRU_LANES], size_t count, \
-        int first)                                                                            \
-    {                                                                                         \
-        typedef kind vector;                                                                  \
-        vector s[8], w[16];                                                                   \
-        for (int i = 0; i < 8; i++) memcpy(&s[i], &state[i][first], sizeof s[i]);             \
-        for (size_t block = 0; block < count; block++) {                                      \
-            TURN_##wide(w, blocks + first, 128 * block);                                      \
-            vector a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7]; \
-            for (int t = 0; t < 16; t += 8) EIGHT_ROUNDS(t);                                  \
-            for (int t = 16; t < 80; t += 8) EIGHT_ROUNDS(t);                                 \
-            s[0] += a; s[1] += b; s[2] += c; s[3] += d;                                       \
-            s[4] += e; s[5] += f; s[6] += g; s[7] += h;                                       \
-        }                                                                                     \
-        for (int i = 0; i < 8; i++) memcpy(&state[i][first], &s[i], sizeof s[i]);             \
-    }
-
-SHA512(four_lanes, four, 4, FOUR_LANES)
-SHA512(eight_lanes, eight, 8, EIGHT_LANES)
+SHA2(four_lanes, uint64_t, LUUTRU_LANES, four, 4, 80, VECTORS_OF_32)
+SHA2(eight_lanes, uint64_t, LUUTRU_LANES, eight, 8, 80, VECTORS_OF_64)
 
 int luutru_lanes_width(void)
 {

@@ -1,7 +1,7 @@
 #ifndef LUUTRU_COPENSSL_H
 #define LUUTRU_COPENSSL_H
 
-/* Only the block function of SHA-512 below is taken from what is deprecated: EVP cannot go on with a given state. */
+/* Only the block functions of SHA-2 below are taken from what is deprecated: EVP cannot go on with a given state. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include <openssl/bio.h>
@@ -29,6 +29,15 @@ static inline int luutru_sha512_blocks(uint64_t state[8], const void *blocks, si
     SHA512_CTX context = {.md_len = SHA512_DIGEST_LENGTH};
     for (int i = 0; i < 8; i++) context.h[i] = state[i];
     if (SHA512_Update(&context, blocks, count * 128) != 1) return 0;
+    for (int i = 0; i < 8; i++) state[i] = context.h[i];
+    return 1;
+}
+
+/* SHA-256 (FIPS 180-4) of further whole blocks of 64 bytes, from a state and back into it. */
+static inline int luutru_sha256_blocks(uint32_t state[8], const void *blocks, size_t count) {
+    SHA256_CTX context = {.md_len = SHA256_DIGEST_LENGTH};
+    for (int i = 0; i < 8; i++) context.h[i] = state[i];
+    if (SHA256_Update(&context, blocks, count * 64) != 1) return 0;
     for (int i = 0; i < 8; i++) state[i] = context.h[i];
     return 1;
 }

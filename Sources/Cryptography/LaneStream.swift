@@ -12,13 +12,10 @@ package final class LaneStream {
     private struct Lane {
         var state = LaneStream.initial
         var length: UInt64 = 0
-        var next: UnsafeRawPointer?
-        var blocks = 0
-        /// Blocks of the end, hashed when those of the last piece are used up.
-        var endBlocks = 0
+        var blocks = LaneBlocks(blockSize: LaneStream.blockSize)
         var isEnding = false
 
-        var isHungry: Bool { blocks == 0 && endBlocks == 0 }
+        var isHungry: Bool { blocks.areUsedUp }
     }
 
     private var lanes: [Lane]
@@ -53,14 +50,16 @@ package final class LaneStream {
     package func feed(_ lane: Int, _ piece: UnsafeRawBufferPointer, isLast: Bool) {
         precondition(lanes[lane].isHungry && !lanes[lane].isEnding)
         precondition(isLast || piece.count % Self.blockSize == 0)
-        lanes[lane].next = piece.baseAddress
-        lanes[lane].blocks = piece.count / Self.blockSize
         lanes[lane].length += UInt64(piece.count)
-        guard isLast else { return }
-        lanes[lane].isEnding = true
-        lanes[lane].endBlocks = writeEnd(
-            of: piece, length: lanes[lane].length, at: lane * 2 * Self.blockSize)
-        turnToEnd(lane)
+        lanes[lane].isEnding = isLast
+        guard isLast else {
+            lanes[lane].blocks.take(piece)
+            return
+        }
+        let room = (lane * 2 * Self.blockSize)..<((lane + 1) * 2 * Self.blockSize)
+        lanes[lane].blocks.takeLast(
+            piece, of: lanes[lane].length,
+            room: UnsafeMutableRawBufferPointer(rebasing: ends[room]))
     }
 
     /// Whether a lane has used up its piece.
@@ -69,18 +68,14 @@ package final class LaneStream {
     /// Hashes until at least one lane has used up its piece; the others go as far.
     package func run() {
         active.removeAll(keepingCapacity: true)
-        active += lanes.indices.filter { lanes[$0].blocks > 0 }
-        guard let step = active.map({ lanes[$0].blocks }).min() else { return }
+        active += lanes.indices.filter { !lanes[$0].isHungry }
+        guard let step = active.map({ lanes[$0].blocks.count }).min() else { return }
         if active.count < fewest {
             for lane in active { alone(lane, step) }
         } else {
             together(step)
         }
-        for lane in active {
-            lanes[lane].next = lanes[lane].next?.advanced(by: step * Self.blockSize)
-            lanes[lane].blocks -= step
-            turnToEnd(lane)
-        }
+        for lane in active { lanes[lane].blocks.advance(by: step) }
     }
 
     /// The digest of a message whose last piece is used up.
@@ -91,16 +86,8 @@ package final class LaneStream {
         }
     }
 
-    private func turnToEnd(_ lane: Int) {
-        guard lanes[lane].blocks == 0, lanes[lane].endBlocks > 0 else { return }
-        lanes[lane].next = UnsafeRawPointer(ends.baseAddress)?.advanced(
-            by: lane * 2 * Self.blockSize)
-        lanes[lane].blocks = lanes[lane].endBlocks
-        lanes[lane].endBlocks = 0
-    }
-
     private func alone(_ lane: Int, _ step: Int) {
-        let next = lanes[lane].next
+        let next = lanes[lane].blocks.next
         lanes[lane].state.withUnsafeMutableBufferPointer { state in
             precondition(luutru_sha512_blocks(state.baseAddress, next, step) == 1)
         }
@@ -115,7 +102,7 @@ package final class LaneStream {
             }
         }
         let pointers = (0..<Self.mostLanes).map { place in
-            lanes[active[place < active.count ? place : 0]].next?.assumingMemoryBound(
+            lanes[active[place < active.count ? place : 0]].blocks.next?.assumingMemoryBound(
                 to: UInt8.self)
         }
         luutru_lanes_sha512(rows, pointers, step, active.count > 4 ? 8 : 4)
@@ -124,22 +111,6 @@ package final class LaneStream {
                 lanes[lane].state[word] = words[word * Self.mostLanes + place]
             }
         }
-    }
-
-    /// Writes the last blocks of a message: its end, a bit, zeros and its length in bits; gives how many they are.
-    private func writeEnd(
-        of piece: UnsafeRawBufferPointer, length: UInt64, at place: Int
-    ) -> Int {
-        let tail = piece.count % Self.blockSize
-        let count = tail < Self.blockSize - 16 ? 1 : 2
-        let end = UnsafeMutableRawBufferPointer(
-            rebasing: ends[place..<(place + count * Self.blockSize)])
-        end.copyBytes(from: piece[(piece.count - tail)...])
-        for index in tail..<end.count { end[index] = 0 }
-        end[tail] = 0x80
-        // The upper half of the length stays 0: no message has 2 EiB.
-        end.storeBytes(of: (length << 3).bigEndian, toByteOffset: end.count - 8, as: UInt64.self)
-        return count
     }
 
     private static let initial: [UInt64] = [
