@@ -128,7 +128,9 @@ let package = Package(
         tests(
             "AuditingTests",
             ["Auditing", "Cryptography", "Records", "Files", "Storage", "Rehearsal", system]),
-        tests("BundlesTests", ["Bundles", "XML"]),
+        tests(
+            "BundlesTests",
+            ["Bundles", "Cryptography", "Records", "Files", "XML", "Rehearsal", system]),
         tests("ConsoleTests", ["Console", "Repository", "Records", "Storage"]),
         tests("PoliciesTests", ["Policies", "Records"]),
         tests("ReadersTests", ["Readers", "Records"]),

@@ -84,15 +84,30 @@ package final class BundleWriter {
     /// Copies a file of the dossier; one that is not as it was examined stops the dossier.
     func copy(_ source: SourceFile, from folder: FilePath, to entry: RelativePath) throws -> Digest
     {
+        try reading(source, in: folder) { file in
+            try assembly.add(entry, size: source.size, from: [file])
+        }
+    }
+
+    /// Copies a file of the dossier, whose digest the assembly gives later.
+    func copyWaiting(_ source: SourceFile, from folder: FilePath, to entry: RelativePath) throws {
+        try reading(source, in: folder) { file in
+            try assembly.addWaiting(entry, size: source.size, from: file)
+        }
+    }
+
+    private func reading<Value>(
+        _ source: SourceFile, in folder: FilePath, _ body: (any OpenFile) throws -> Value
+    ) throws -> Value {
         let path = folder.appending(bytes: source.path.bytes)
         let changed = BundleFailure(reason: .fileChanged, subject: source.path.text)
         let file = try volume.open(path)
         guard try isUnchanged(file, source) else { throw changed }
         do {
-            let digest = try assembly.add(entry, size: source.size, from: [file])
+            let value = try body(file)
             guard try isUnchanged(file, source) else { throw changed }
             fileDone()
-            return digest
+            return value
         } catch is ContentChanged {
             throw changed
         }

@@ -14,6 +14,9 @@ struct RepresentationWriter {
     let links: Spool
     let objects: Spool
 
+    /// Documents whose digests are awaited together; what is known of each takes memory.
+    private static let mostWaiting = 256
+
     /// What a document gives to METS and PREMIS once its bytes are in the tar.
     struct Packaged {
         let document: Document
@@ -38,20 +41,30 @@ struct RepresentationWriter {
         var fileElements = XMLWriter { [files] in try files.append($0) }
         var linkElements = XMLWriter { [links] in try links.append($0) }
         var objectElements = XMLWriter { [objects] in try objects.append($0) }
-        try arranged.forEachDocument { document in
-            let packaged = try package(document, from: folder)
-            try bundle.mets.descriptionSection(
-                &sections, id: packaged.sectionID,
-                PackagedMetadata(
-                    type: "DC", otherType: nil, version: "1.1", file: packaged.description))
-            try bundle.mets.file(&fileElements, id: packaged.fileID, packaged.file)
-            try link(
-                &linkElements, ordinal: document.ordinal, description: packaged.description.href,
-                file: packaged.fileID)
-            try bundle.premis.file(
-                &objectElements, document, path: BundleLayout.representation + packaged.file.href,
-                sha256: packaged.file.sha256)
+        var waiting: [Document] = []
+        func describe() throws {
+            for (document, sha256) in zip(waiting, bundle.assembly.takeDigests()) {
+                let packaged = try package(document, sha256: sha256)
+                try bundle.mets.descriptionSection(
+                    &sections, id: packaged.sectionID,
+                    PackagedMetadata(
+                        type: "DC", otherType: nil, version: "1.1", file: packaged.description))
+                try bundle.mets.file(&fileElements, id: packaged.fileID, packaged.file)
+                try link(
+                    &linkElements, ordinal: document.ordinal,
+                    description: packaged.description.href, file: packaged.fileID)
+                try bundle.premis.file(
+                    &objectElements, document,
+                    path: BundleLayout.representation + packaged.file.href, sha256: sha256)
+            }
+            waiting.removeAll(keepingCapacity: true)
         }
+        try arranged.forEachDocument { document in
+            try bundle.copyWaiting(source(document), from: folder, to: entry(document))
+            waiting.append(document)
+            if waiting.count == Self.mostWaiting { try describe() }
+        }
+        try describe()
         try sections.finish()
         try fileElements.finish()
         try linkElements.finish()
@@ -62,17 +75,32 @@ struct RepresentationWriter {
         return try writeMETS(premis)
     }
 
+    /// Copies a document and describes it.
     func package(_ document: Document, from folder: FilePath) throws -> Packaged {
-        let href = bundle.plan.layout.ownFolder(BundleLayout.data) + document.file.text
-        let source = SourceFile(
+        let sha256 = try bundle.copy(source(document), from: folder, to: entry(document))
+        return try package(document, sha256: sha256)
+    }
+
+    private func source(_ document: Document) -> SourceFile {
+        SourceFile(
             path: document.file, size: document.size, modified: document.modified,
             stamp: document.stamp)
-        let entry = bundle.plan.layout.entry(BundleLayout.representation + href)
-        let digest = try bundle.copy(source, from: folder, to: entry)
+    }
+
+    private func href(_ document: Document) -> String {
+        bundle.plan.layout.ownFolder(BundleLayout.data) + document.file.text
+    }
+
+    private func entry(_ document: Document) -> RelativePath {
+        bundle.plan.layout.entry(BundleLayout.representation + href(document))
+    }
+
+    private func package(_ document: Document, sha256: Digest) throws -> Packaged {
+        let href = href(document)
         bundle.documentCount += 1
         bundle.payloadBytes += document.size
         let file = PackagedFile(
-            href: href, size: document.size, sha256: digest, created: document.modified,
+            href: href, size: document.size, sha256: sha256, created: document.modified,
             mimeType: document.format.mimeType)
         let description = try describe(document.kind, document.fields, ordinal: document.ordinal)
         return Packaged(

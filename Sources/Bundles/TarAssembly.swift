@@ -16,6 +16,10 @@ final class TarAssembly {
     private let whole: Hasher?
     private var words = WordSum()
     private let content = Hasher(.sha256)
+    /// SHA-256 of files since they were last asked for, in order; nil where it is not taken yet.
+    private var digests: [Digest?] = []
+    /// Files that lie whole in the buffer and whose digests are taken together, before the buffer is used again.
+    private var held: [(number: Int, range: Range<Int>)] = []
     private var segmentText: [UInt8] = []
     private var segmentOffset: Int64 = 0
 
@@ -50,6 +54,35 @@ final class TarAssembly {
         return Self.digest(.sha256, content.finalizeAndReset())
     }
 
+    /// Adds an entry from a file of exactly this size, whose SHA-256 is given by `takeDigests`.
+    func addWaiting(_ path: RelativePath, size: Int64, from file: any OpenFile) throws {
+        try put(TarHeader(path: path.bytes, size: size, modified: modified).encoded)
+        let fits = size <= Int64(buffer.bytes.count - filled) && LaneDigests.width256 > 1
+        if fits {
+            held.append((digests.count, filled..<(filled + Int(size))))
+            digests.append(nil)
+        }
+        guard try copy(file, atMost: size, takes: !fits) == 0 else { throw ContentChanged() }
+        if !fits { digests.append(Self.digest(.sha256, content.finalizeAndReset())) }
+        try pad(size)
+    }
+
+    /// SHA-256 of the files that were added by `addWaiting` since the last call, in their order.
+    func takeDigests() -> [Digest] {
+        takeHeldDigests()
+        defer { digests.removeAll(keepingCapacity: true) }
+        return digests.compactMap { $0 }
+    }
+
+    /// The files in the buffer are hashed side by side.
+    private func takeHeldDigests() {
+        let files = held.map { UnsafeRawBufferPointer(rebasing: buffer.bytes[$0.range]) }
+        for (file, digest) in zip(held, LaneDigests.sha256(of: files)) {
+            digests[file.number] = Self.digest(.sha256, digest)
+        }
+        held.removeAll(keepingCapacity: true)
+    }
+
     /// Adds bytes that already are whole tar entries.
     func addEntries(_ file: any OpenFile, size: Int64) throws {
         var offset: Int64 = 0
@@ -72,14 +105,16 @@ final class TarAssembly {
         return (flushed, known ?? .words(words), segmentOffset)
     }
 
-    private func copy(_ file: any OpenFile, atMost limit: Int64) throws -> Int64 {
+    private func copy(
+        _ file: any OpenFile, atMost limit: Int64, takes: Bool = true
+    ) throws -> Int64 {
         var offset: Int64 = 0
         while true {
             let room = room(atMost: limit - offset)
             guard room.count > 0 else { break }
             let count = try file.fill(room, at: offset)
             guard count > 0 else { break }
-            content.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
+            if takes { content.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
             offset += Int64(count)
             try took(count)
         }
@@ -115,6 +150,7 @@ final class TarAssembly {
 
     private func flush() throws {
         guard filled > 0 else { return }
+        takeHeldDigests()
         let piece = UnsafeRawBufferPointer(buffer.prefix(filled))
         if let whole { whole.update(piece) } else { words.add(piece) }
         for digest in SegmentList.digests(of: piece) {
