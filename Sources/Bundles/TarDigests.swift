@@ -12,7 +12,7 @@ package final class TarDigests {
         let words: WordSum
     }
 
-    private static let pieceSize = 1 << 20
+    private static let pieceSize = 256 << 10
 
     /// A tar that is being read.
     private struct Course {
@@ -36,7 +36,7 @@ package final class TarDigests {
         found = Array(repeating: nil, count: tars.count)
     }
 
-    /// Reads all of them; gives what was read in their order. It holds a MiB for each lane.
+    /// Reads all of them; gives what was read in their order. It holds 256 KiB for each lane.
     package static func read(_ tars: [FilePath], volume: any Volume) throws -> [Read] {
         let digests = TarDigests(tars, volume: volume)
         while try digests.step() {}

@@ -48,8 +48,9 @@ package final class Catalog: Sendable {
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { database in
             database.add(tokenizer: SearchTokenizer.self)
-            try database.execute(
-                sql: "PRAGMA cache_size = -\(isNew ? 65_536 : 16_384); PRAGMA temp_store = FILE")
+            // A rebuild writes every page again and again; who adds a dossier shares 64 MiB with all that packaging takes.
+            let cache = isNew ? 65_536 : readOnly ? 16_384 : 8_192
+            try database.execute(sql: "PRAGMA cache_size = -\(cache); PRAGMA temp_store = FILE")
             // What waits for the text index is as large as `SearchablePlaces` lets it be: it need not go to the disk.
             if isNew { try database.execute(sql: "PRAGMA temp.cache_size = -49152") }
             guard !readOnly else { return }
