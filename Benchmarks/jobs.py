@@ -109,6 +109,30 @@ def bagged(space):
         yield Command(["tar", "-cf", name + ".tar", name], str(space.bags))
 
 
+# What OpenSSL, and luutru with it, leaves of the processor: everything but its own SHA-256.
+PLAIN = ["env", "OPENSSL_ia32cap=:~0x20000000"]
+
+
+def plain_packaging(space):
+    """The two that goal 4 compares as on a machine without SHA-NI, for which it was set."""
+
+    def plain(command):
+        return Command([*PLAIN, *command.words], command.folder, command.arguments)
+
+    return [
+        Job(
+            "luutru package, no SHA-NI",
+            lambda: [plain(space.ours("package", *space.folders, "--json"))],
+            space.fresh_archive,
+            space.remember,
+        ),
+        Job(
+            "openssl sha256 of files, no SHA-NI",
+            lambda: [plain(Command(["openssl", "dgst", "-sha256"], arguments=space.files))],
+        ),
+    ]
+
+
 def packaging(space, borg=True):
     """Taking in: the program, bare digests, bagit with tar, borg."""
     jobs = [

@@ -44,6 +44,8 @@ def measure(space, results, choice):
     warm(space)
     borg = space.name in ("papers", "tiny", "huge")
     first = jobs.packaging(space, borg)
+    if space.name == "papers" and "sha_ni" in facts_of_processor().get("flags", "").split():
+        first += jobs.plain_packaging(space)
     if space.name.startswith("tiny"):
         first.append(jobs.metsrw_job(space))
     interleave(results, space.name, first, choice.rounds, choice.scratch)
@@ -58,12 +60,18 @@ def measure(space, results, choice):
             results.fail(space.name, "luutru get", "gave other bytes than the document's")
 
 
-def machine():
-    """What the figures depend on."""
+def facts_of_processor():
+    """What the system says of the first processor."""
     facts = {}
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         name, _, value = line.partition(":")
         facts.setdefault(name.strip(), value.strip())
+    return facts
+
+
+def machine():
+    """What the figures depend on."""
+    facts = facts_of_processor()
     flags = facts.get("flags", "").split()
     wanted = ("sha_ni", "avx2", "avx512f", "avx512bw", "avx512vl")
     present = ", ".join(f"{flag} {'yes' if flag in flags else 'no'}" for flag in wanted)

@@ -24,6 +24,7 @@ CALLS = (
 )
 ACTS = (
     ("packaging", ["package", "DOSSIER"]),
+    ("packaging of several", ["package", "DOSSIER", "SECOND", "THIRD"]),
     ("an act of the ledger", ["fonds", "add", "--code", "P1", "--name", "Phông một"]),
     ("a stamp", ["evidence", "stamp"]),
     ("a renewal of time-stamps", ["evidence", "renew", "--force"]),
@@ -39,7 +40,11 @@ class Rehearsal:
     def __init__(self, luutru, place):
         self.archive = Archive(luutru, place, 2)
         self.archive.run("package", self.archive.dossier(3))
-        self.dossier = self.archive.dossier(4)
+        self.dossiers = {
+            "DOSSIER": str(self.archive.dossier(4)),
+            "SECOND": str(self.archive.dossier(5)),
+            "THIRD": str(self.archive.dossier(6)),
+        }
         self.before = place / "before"
         shutil.copytree(self.archive.home, self.before, symlinks=True)
         self.checkpoint = place / "checkpoint"
@@ -122,7 +127,7 @@ def main():
             return print(f"not run: {missing}")
         rehearsal = Rehearsal(Path(sys.argv[1]).resolve(), Path(work))
         for title, words in ACTS:
-            words = [str(rehearsal.dossier) if word == "DOSSIER" else word for word in words]
+            words = [rehearsal.dossiers.get(word, word) for word in words]
             for name, calls, factor in CALLS:
                 step = stride * factor
                 tally.check(title, f"killed at {name}", rehearsal.sweep, words, calls, step)
