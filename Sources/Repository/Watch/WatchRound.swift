@@ -84,7 +84,7 @@ package final class WatchRound {
             var work = try work(duty, policy, in: archive)
             try archive.finish()
             if let witness = try archive.witnessIfDue() { work.findings += witness.findings }
-            work.isStillDue = policy.reason(for: duty, try archive.watchStanding()) != nil
+            work.isStillDue = try policy.reason(for: duty, archive.watchStanding()) != nil
             return work
         } catch {
             archive.finishAfterFailure()
