@@ -29,14 +29,32 @@ static inline CURLcode luutru_curl_answer(CURL *handle, luutru_curl_writer write
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, target);
 }
 
+/* Those who are taken get the mail though others are refused; curl 8.2 gave the option its right name. */
+#if LIBCURL_VERSION_NUM >= 0x080200
+#define LUUTRU_SOME_RECEIVERS CURLOPT_MAIL_RCPT_ALLOWFAILS
+#else
+#define LUUTRU_SOME_RECEIVERS CURLOPT_MAIL_RCPT_ALLLOWFAILS
+#endif
+
 /* A message is read piece by piece; the list must outlive the request. */
 static inline CURLcode luutru_curl_message(CURL *handle, struct curl_slist *receivers,
                                            luutru_curl_writer reader, void *source, curl_off_t size) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, receivers);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, LUUTRU_SOME_RECEIVERS, 1L);
     if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
     if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
     if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, source);
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, size);
+}
+
+typedef int (*luutru_curl_listener)(CURL *, curl_infotype, char *, size_t, void *);
+
+/* Commands and replies of a dialogue, also under TLS: nothing else tells which receiver was refused. */
+static inline CURLcode luutru_curl_dialogue(CURL *handle, luutru_curl_listener listener,
+                                            void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, listener);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_DEBUGDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
 }
 
 static inline CURLcode luutru_curl_heads(CURL *handle, luutru_curl_writer writer, void *target) {

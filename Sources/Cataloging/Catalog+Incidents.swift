@@ -49,23 +49,24 @@ extension Catalog {
         }
     }
 
-    /// What audits found that belongs to an incident, in the order of the ledger, each with when; at most 10,000.
-    package func findings(
-        ofIncident number: Int64
-    ) throws -> [(finding: AuditFindingRow, at: Instant)] {
+    /// What audits found that belongs to an incident, in the order in which it was first found; at most 10,000.
+    ///
+    /// What several runs found again stands once.
+    package func findings(ofIncident number: Int64) throws -> [IncidentFinding] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT f.sequence, f.run, f.uuid, f.path, f.code, f.store, f.error, f.incident,
-                        e.at
+                    SELECT min(f.sequence), f.run, f.uuid, f.path, f.code, f.store, f.error,
+                        f.incident, min(e.at), max(e.at), count(DISTINCT f.run)
                     FROM auditFinding f JOIN event e ON e.sequence = f.sequence
-                    WHERE f.incident = ? ORDER BY f.sequence LIMIT 10000
+                    WHERE f.incident = ? GROUP BY f.store, f.uuid, f.path, f.code
+                    ORDER BY min(f.sequence) LIMIT 10000
                     """, arguments: [number]
             ).map { row in
-                (
-                    try Self.finding(in: row), Instant(microseconds: row[8])
-                )
+                IncidentFinding(
+                    finding: try Self.finding(in: row), first: Instant(microseconds: row[8]),
+                    last: Instant(microseconds: row[9]), count: row[10])
             }
         }
     }

@@ -54,3 +54,13 @@ package struct IncidentAct: Hashable, Sendable {
         self.way = way
     }
 }
+
+/// A piece of damage of an incident, however often runs found it.
+package struct IncidentFinding: Hashable, Sendable {
+    /// The finding of the first run.
+    package let finding: AuditFindingRow
+    package let first: Instant
+    package let last: Instant
+    /// How many runs found it.
+    package let count: Int64
+}

@@ -30,8 +30,10 @@ package struct SMTPMessage: Sendable {
 
 /// Hands mail to a server; it blocks until the server took it or its time is over.
 package enum SMTPClient {
-    /// Sends a message once; a password never goes out without TLS.
-    package static func send(_ message: SMTPMessage) throws(NetworkFailure) {
+    /// Sends a message once and says which receivers the server refused; a password never goes out without TLS.
+    package static func send(
+        _ message: SMTPMessage
+    ) throws(NetworkFailure) -> [RefusedReceiver] {
         guard let handle = curl_easy_init() else {
             throw NetworkFailure(.unreachable, "curl_easy_init")
         }
@@ -51,14 +53,31 @@ package enum SMTPClient {
         let inbox = Inbox(limit: 65_536)
         steps.append(
             luutru_curl_answer(handle, Inbox.take, Unmanaged.passUnretained(inbox).toOpaque()))
+        let dialogue = SMTPDialogue()
+        steps.append(
+            luutru_curl_dialogue(
+                handle, SMTPDialogue.listen, Unmanaged.passUnretained(dialogue).toOpaque()))
         if let wrong = steps.first(where: { $0 != CURLE_OK }) { throw NetworkFailure(wrong) }
-        let code = withExtendedLifetime((outbox, inbox)) { curl_easy_perform(handle) }
-        guard code == CURLE_OK else {
-            let failure = NetworkFailure(code)
-            let answer = luutru_curl_status(handle)
-            throw answer > 0
-                ? NetworkFailure(failure.reason, failure.detail + ", \(answer)") : failure
+        let code = withExtendedLifetime((outbox, inbox, dialogue)) { curl_easy_perform(handle) }
+        // Once the server answered for the mail, nothing that comes after unsends it.
+        guard code == CURLE_OK || dialogue.isTaken else {
+            throw failure(code, dialogue, luutru_curl_status(handle))
         }
+        return dialogue.refused
+    }
+
+    /// Why nobody got the mail: the server's own words where it refused.
+    private static func failure(
+        _ code: CURLcode, _ dialogue: SMTPDialogue, _ answer: Int
+    ) -> NetworkFailure {
+        let failure = NetworkFailure(code)
+        if let refusal = dialogue.refusal, failure.reason != .timedOut, failure.reason != .tls {
+            let receivers = dialogue.refused.map { $0.address + ": " + $0.reply }
+            return NetworkFailure(
+                .refused, receivers.isEmpty ? refusal : receivers.joined(separator: "; "))
+        }
+        return answer > 0
+            ? NetworkFailure(failure.reason, failure.detail + ", \(answer)") : failure
     }
 
     private static func settings(
@@ -72,6 +91,10 @@ package enum SMTPClient {
             luutru_curl_text(handle, CURLOPT_PROXY, ""),
             luutru_curl_number(handle, CURLOPT_NOSIGNAL, 1),
             luutru_curl_number(handle, CURLOPT_TIMEOUT, message.timeout),
+            // Else the answer to QUIT is waited for two minutes, past the other limit and, where the
+            // connection is kept, out of reach of any: so it is not kept.
+            luutru_curl_number(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, message.timeout),
+            luutru_curl_number(handle, CURLOPT_FORBID_REUSE, 1),
             luutru_curl_number(handle, CURLOPT_CONNECTTIMEOUT, min(10, message.timeout)),
             luutru_curl_number(handle, CURLOPT_SSL_VERIFYPEER, 1),
             luutru_curl_number(handle, CURLOPT_SSL_VERIFYHOST, 2),

@@ -3,7 +3,9 @@ extension FindingCode {
     package static let noticeCommand = FindingCode("LT-NOTICE-COMMAND")
     /// The mail server did not take the notice of an incident.
     package static let noticeMail = FindingCode("LT-NOTICE-MAIL")
+    /// The mail server took the notice of an incident for others, and not for this address.
+    package static let noticeReceiver = FindingCode("LT-NOTICE-RECEIVER")
 
     /// Every code of incidents.
-    package static let incidentCodes = [noticeCommand, noticeMail]
+    package static let incidentCodes = [noticeCommand, noticeMail, noticeReceiver]
 }

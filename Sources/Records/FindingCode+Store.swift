@@ -46,6 +46,8 @@ extension FindingCode {
     package static let dossierDamaged = FindingCode("LT-DOSSIER-DAMAGED")
     package static let keyReadable = FindingCode("LT-KEY-READABLE")
     package static let storeExtraFile = FindingCode("LT-STORE-EXTRA-FILE")
+    /// The text that tells people how to read a store by hand is gone or another.
+    package static let storeReadMeWrong = FindingCode("LT-STORE-README-WRONG")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
 
     /// Every code of this area.
@@ -62,7 +64,7 @@ extension FindingCode {
         .checkpointStampWrong, .witnessFile, .witnessCommand,
         .policyFileWrong,
         .policyFileMissing, .registerLost, .policyFileUnadopted, .bundleUnreadable,
-        .detailsFileWrong, .storeCardWrong, .storeExtraFile,
+        .detailsFileWrong, .storeCardWrong, .storeExtraFile, .storeReadMeWrong,
         .keyReadable, .dossierDamaged,
     ]
 }

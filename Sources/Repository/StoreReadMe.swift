@@ -1,5 +1,6 @@
 /// `README.txt` of a store: what it is and how to read it by hand.
 enum StoreReadMe {
+    static let name = "README.txt"
     static let text = """
         KHO LƯU TRỮ SỐ — cách đọc bằng tay
         ==================================

@@ -147,6 +147,58 @@ import Testing
         #expect(first.contains("Subject: =?UTF-8?B?") && first.contains("MIME-Version: 1.0"))
     }
 
+    private func configureMail(_ port: Int) throws {
+        try configure(
+            """
+            notify-mail:
+              server: smtp://127.0.0.1:\(port)
+              from: luutru@vinhlong.gov.vn
+              to: [truc@vinhlong.gov.vn, so@vinhlong.gov.vn]
+              timeout: 3
+
+            """)
+    }
+
+    @Test func `an address that the server refuses is named, and the others are told`() throws {
+        let inbox = try TestFolder()
+        guard let server = try MailServer(inbox) else { return print("not run: aiosmtpd absent") }
+        try configureMail(server.port)
+        try inbox.write("truc@vinhlong.gov.vn\nso@vinhlong.gov.vn\n", to: "refuse")
+        try flip()
+
+        let nobody = try luutru("audit", "run").errors
+        try inbox.write("truc@vinhlong.gov.vn\n", to: "refuse")
+        let one = try luutru("audit", "run").errors
+        let again = try luutru("audit", "run").errors
+
+        #expect(nobody.contains("LT-NOTICE-MAIL") && !nobody.contains("Đã báo"), "\(nobody)")
+        #expect(nobody.contains("refused: truc@vinhlong.gov.vn: 550 5.1.1 no such user; so@"))
+        #expect(one.contains("LT-NOTICE-RECEIVER") && one.contains("Đã báo sự cố 1"), "\(one)")
+        #expect(one.contains("truc@vinhlong.gov.vn") && one.contains("550 5.1.1 no such user"))
+        #expect(!again.contains("LT-NOTICE") && !again.contains("Đã báo"), "\(again)")
+        #expect(try server.mails.map { $0.contains("X-To: so@vinhlong.gov.vn\r\n") } == [true])
+    }
+
+    @Test(arguments: ["DATA", "QUIT"])
+    func `a mail server that falls silent is not waited for beyond its time`(
+        command: String
+    ) throws {
+        let inbox = try TestFolder()
+        guard let server = try MailServer(inbox) else { return print("not run: aiosmtpd absent") }
+        try configureMail(server.port)
+        try inbox.write(command + "\n", to: "silent")
+        try flip()
+
+        let began = ContinuousClock.now
+        let run = try luutru("audit", "run")
+        let seconds = began.duration(to: .now).components.seconds
+
+        #expect(seconds < 30, "\(seconds) s")
+        // What was taken before is sent, whatever becomes of the farewell.
+        #expect(run.errors.contains("Đã báo sự cố 1") == (command == "QUIT"), "\(run.errors)")
+        #expect(run.errors.contains("timed-out") == (command == "DATA"), "\(run.errors)")
+    }
+
     @Test func `a login goes over TLS alone, from a file that nobody else reads`() throws {
         guard Program.isInstalled("openssl") else { return print("not run: openssl absent") }
         let inbox = try TestFolder()

@@ -109,6 +109,17 @@ import Testing
         #expect(try luutru("store", "sync").status == 0)
     }
 
+    @Test func `a list does not pretend to know since when a store is away`() throws {
+        #expect(try package(1).status == 0)
+        #expect(try add("b").status == 0)
+        #expect(try luutru("store", "sync").status == 0)
+        try FileManager.default.moveItem(atPath: path("b"), toPath: path("away"))
+
+        let list = try luutru("store", "list", "--lang", "en").output
+
+        #expect(list.contains("AWAY: ") && list.contains("last receipt 2"), "\(list)")
+    }
+
     @Test func `a list tells how much more a store knows, and a ledger that cannot be read`() throws
     {
         #expect(try package(1).status == 0)

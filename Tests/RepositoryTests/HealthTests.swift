@@ -198,6 +198,47 @@ import Testing
         #expect(try open(Self.day + 17 * 60).incident(1).listed.openDamage == 0)
     }
 
+    private func audit(_ world: World) throws {
+        let archive = try Archive.open(root, in: world, for: .auditing)
+        _ = try archive.audit([], progress: { _ in })
+        try archive.finish()
+    }
+
+    @Test func `damage found soon after a repair is mended at once`() throws {
+        try addStore()
+        try configure("repair: auto\n")
+        let world = world(60)
+        let watch = WatchRound(root, in: world, pace: { _ in { _ in } })
+        func round() throws -> [WatchOutcome] {
+            var outcomes: [WatchOutcome] = []
+            try watch.run { outcomes.append($0) }
+            return outcomes
+        }
+        func repairs(_ outcomes: [WatchOutcome]) -> [Int64?] {
+            outcomes.filter { $0.duty == .repair }.map { $0.facts["repaired"] }
+        }
+        _ = try round()
+        for _ in 1...2 {
+            try damage()
+            try audit(world)
+            #expect(try repairs(round()) == [1])
+        }
+        #expect(world.now().seconds < TestWorld.start.seconds + 2 * 3600)
+    }
+
+    @Test func `a repair that leaves damage is tried again after an hour`() throws {
+        try configure("repair: auto\n")
+        try damage()
+        let watch = WatchRound(root, in: world(60), pace: { _ in { _ in } })
+        func duties() throws -> [WatchPolicy.Duty] {
+            var duties: [WatchPolicy.Duty] = []
+            try watch.run { duties.append($0.duty) }
+            return duties
+        }
+        #expect(try duties().contains(.repair))
+        #expect(try !duties().contains(.repair))
+    }
+
     @Test func `another command at work ends the round, not the watch`() throws {
         try configure("audit:\n  days: 1\n")
         let holder = try open(5)

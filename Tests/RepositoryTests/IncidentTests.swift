@@ -81,6 +81,23 @@ import Testing
         #expect(try open(60).incident(1).acts.map(\.change) == ["open", "note", "note", "note"])
     }
 
+    @Test func `damage that every run finds again stands once in the incident`() throws {
+        try damage(try tars()[0])
+        let found = try audit(10).findings.count
+        try audit(20)
+        try audit(30)
+
+        let shown = try open(40).incident(1)
+        let page = try open(40).incidentPage(
+            1, MinutesWords(damage: { $0.rawValue }, finding: { $0.text }))
+
+        #expect(shown.damages.count <= found && shown.listed.findings == Int64(found * 3))
+        #expect(!shown.damages.isEmpty && Set(shown.damages).count == shown.damages.count)
+        #expect(shown.damages.allSatisfy { $0.count == 3 })
+        #expect(shown.damages.allSatisfy { $0.last.seconds - $0.at.seconds >= 19 * 60 })
+        #expect(page.contains("\(found * 3) phát hiện") && !page.contains("chỗ hỏng đầu"))
+    }
+
     @Test func `a report that is late is told until it is noted`() throws {
         try damage(tars()[0])
         try audit(10)

@@ -80,6 +80,31 @@ import Testing
         #expect(try kho.audit().findings.isEmpty)
     }
 
+    @Test(arguments: ["chinh", "hai"])
+    func `a text of a store that is gone or changed is told and written anew`(
+        store: String
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1)
+        let path = kho.store(store).appending("README.txt").string
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        for isGone in [true, false] {
+            if isGone {
+                try FileManager.default.removeItem(atPath: path)
+            } else {
+                try Data(text.utf8.dropLast()).write(to: URL(filePath: path))
+            }
+
+            let found = try kho.audit().findings
+            let report = try kho.repair()
+
+            #expect(found.map(\.code) == [.storeReadMeWrong], "\(found)")
+            #expect(found.map(\.severity) == [.warning])
+            #expect(report.items.map(\.ending) == [.repaired], "\(report.items)")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+            #expect(try kho.audit().findings.isEmpty)
+        }
+    }
+
     @Test func `what nobody adopted is found in a copy as in the primary store, and set aside`()
         throws
     {

@@ -87,7 +87,8 @@ enum IncidentReport {
         members["damages"] = .array(
             shown.damages.map { damage in
                 [
-                    "at": .string(damage.at.utcText), "code": .string(damage.code.text),
+                    "at": .string(damage.at.utcText), "last": .string(damage.last.utcText),
+                    "count": .number(damage.count), "code": .string(damage.code.text),
                     "object": damage.object.map { .string($0.text) } ?? .null,
                     "path": .string(damage.path),
                 ]
@@ -150,9 +151,12 @@ enum IncidentReport {
                 ])
         }
         let damages = shown.damages.prefix(100).map { damage in
-            IncidentPhrases.damage.text(
+            let phrase =
+                damage.count == 1 ? IncidentPhrases.damage : IncidentPhrases.damageAgain
+            return phrase.text(
                 language,
                 [
+                    "count": String(damage.count), "last": damage.last.vietnamText,
                     "at": damage.at.vietnamText, "code": damage.code.text,
                     "object": damage.object?.text ?? "", "path": SafeText.shown(damage.path),
                 ])

@@ -38,7 +38,6 @@ enum StoreReport {
         let phrase =
             switch word {
             case "ready": CopyPhrases.ready
-            case "away" where standing.lastCopied == nil: CopyPhrases.awayUnknown
             case "away": CopyPhrases.away
             case "damaged": CopyPhrases.damaged
             case "other": CopyPhrases.other
@@ -54,7 +53,7 @@ enum StoreReport {
             language,
             [
                 "name": standing.entry.name,
-                "state": phrase.text(language, ["at": last, "detail": SafeText.shown(detail)]),
+                "state": phrase.text(language, ["detail": SafeText.shown(detail)]),
                 "at": SafeText.shown(standing.entry.location.text),
                 "role": standing.entry.role.rawValue, "medium": standing.entry.medium.rawValue,
                 "place": SafeText.shown(standing.entry.place), "held": String(standing.held),

@@ -18,8 +18,7 @@ package enum CopyPhrases {
         "sổ cái không đọc được", "ledger cannot be read")
     package static let since = Phrase(" (từ {at})", " (since {at})")
     package static let ready = Phrase("SẴN SÀNG", "READY")
-    package static let away = Phrase("VẮNG MẶT từ {at}: {detail}", "AWAY since {at}: {detail}")
-    package static let awayUnknown = Phrase("VẮNG MẶT: {detail}", "AWAY: {detail}")
+    package static let away = Phrase("VẮNG MẶT: {detail}", "AWAY: {detail}")
     package static let other = Phrase(
         "NHẦM Ổ ĐĨA: thấy {detail}", "ANOTHER DISK: found {detail}")
     package static let damaged = Phrase("HỎNG: {detail}", "DAMAGED: {detail}")

@@ -20,6 +20,9 @@ package enum IncidentPhrases {
         "    {at}  {change} · {agent}{text}", "    {at}  {change} · {agent}{text}")
     package static let damage = Phrase(
         "    {at}  {code}  {object} {path}", "    {at}  {code}  {object} {path}")
+    package static let damageAgain = Phrase(
+        "    {at}  {code}  {object} {path} · {count} lần, lần cuối {last}",
+        "    {at}  {code}  {object} {path} · {count} times, last {last}")
     package static let repair = Phrase(
         "    {at}  sửa: {ending}  {object} · {source} · {agent}",
         "    {at}  repair: {ending}  {object} · {source} · {agent}")

@@ -19,6 +19,11 @@ package enum IncidentTexts {
             "kiểm tra notify-mail: trong luutru.yaml và máy chủ thư; lần chạy sau gửi lại",
             "the mail about incident {incident} was not taken: {detail}",
             "check notify-mail: in luutru.yaml and the mail server; the next run tries again"),
+        .noticeReceiver: text(
+            "máy chủ thư không nhận địa chỉ này cho thư báo sự cố {incident}: {detail}; người khác đã nhận được",
+            "sửa to: của notify-mail: trong luutru.yaml, tự báo cho người này",
+            "the mail server refused this address for the mail about incident {incident}: {detail}; others got it",
+            "correct to: of notify-mail: in luutru.yaml, and tell this one yourself"),
     ]
 
     package static let failures: [String: FindingText] = [

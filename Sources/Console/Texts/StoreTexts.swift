@@ -188,6 +188,10 @@ package enum StoreTexts {
             ("chạy: chmod 600 {subject}", "run: chmod 600 {subject}")),
         .storeExtraFile: text(
             "tệp lạ trong bản lưu", "a file that does not belong in the store", strange),
+        .storeReadMeWrong: text(
+            "README.txt của bản lưu bị thiếu hoặc không phải bản luutru viết",
+            "the store's README.txt is missing or is not the one that luutru writes",
+            ("chạy: luutru repair --all", "run: luutru repair --all")),
         .detailsFileWrong: text(
             "tệp chi tiết không khớp với tên của nó hoặc bị thiếu",
             "a details file is missing or is not what its name says"),

@@ -12,8 +12,9 @@ import SystemPackage
 extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
-        try ledgerFindings() + policyFindings() + strangeFiles(in: objects.layout)
-            + batchFindings() + keyFindings() + announcementFindings()
+        try ledgerFindings() + policyFindings() + readMeFindings(in: objects.layout)
+            + strangeFiles(in: objects.layout) + batchFindings() + keyFindings()
+            + announcementFindings()
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
@@ -108,6 +109,21 @@ extension Archive {
         let isThere = try world.volume.status(objects.folder(of: object)) != nil
         return [Finding(.catalogRowMissing, subject: object.text, ["table": "version"])]
             + (isThere ? [] : [Finding(.objectMissing, subject: object.text)])
+    }
+
+    /// Whether people still find how to read a store by hand.
+    func readMeFindings(in store: StoreLayout) throws -> [Finding] {
+        let name = StoreReadMe.name
+        let wrong = [Finding(.storeReadMeWrong, .warning, subject: name)]
+        let text = Array(StoreReadMe.text.utf8)
+        do {
+            guard try world.volume.status(store.readMe)?.kind == .file else { return wrong }
+            let bytes = try world.volume.readIfSmall(store.readMe, limit: text.count)
+            return bytes == text ? [] : wrong
+        } catch {
+            try FileUnreadable.stopUnlessRot(error)
+            return wrong
+        }
     }
 
     /// What stands in the store's own folders and belongs to nothing.

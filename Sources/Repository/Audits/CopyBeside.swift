@@ -27,6 +27,7 @@ struct CopyBeside {
         var findings = try ledgerFindings(size)
         if findings.isEmpty { findings += try markFindings() }
         if let disk = store as? DirectoryStore {
+            findings += try archive.readMeFindings(in: disk.layout)
             findings += try archive.strangeFiles(in: disk.layout)
             findings += try strangeEvidence(in: disk.layout)
         }

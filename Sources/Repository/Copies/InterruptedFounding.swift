@@ -8,7 +8,7 @@ struct InterruptedFounding {
     private static let emptyFolders = ["incoming", "ledger", "details", "policy"]
     /// Mounts bring `lost+found`.
     private static let names = Set(emptyFolders + [readMe, "ocfl", "lost+found"])
-    private static let readMe = "README.txt"
+    private static let readMe = StoreReadMe.name
 
     init(_ store: any CopyStore) { self.store = store }
 

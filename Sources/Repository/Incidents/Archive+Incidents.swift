@@ -16,8 +16,8 @@ extension Archive {
             listed: try listed(incident), acts: try acts(on: incident),
             damages: found.map {
                 ShownIncident.Damage(
-                    at: $0.at, code: $0.finding.code, object: $0.finding.object,
-                    path: $0.finding.path)
+                    at: $0.first, last: $0.last, count: $0.count, code: $0.finding.code,
+                    object: $0.finding.object, path: $0.finding.path)
             },
             repairs: try repairs(of: incident, Set(found.map { $0.finding.object })),
             agencyName: configuration.agencyName, agencyCode: configuration.agencyCode,

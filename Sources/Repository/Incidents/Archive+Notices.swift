@@ -31,10 +31,9 @@ extension Archive {
             let sent = try sentWays(of: incident.number)
             for way in noticeWays where !sent.contains(way) {
                 try world.stopIfInterrupted()
-                if let finding = try tell(of: incident, by: way) {
-                    outcome.findings.append(finding)
-                    continue
-                }
+                let told = try tell(of: incident, by: way)
+                outcome.findings += told.findings
+                guard told.isTold else { continue }
                 // Entered after it went out: a crash between tells somebody twice, never nobody.
                 var facts = facts(of: incident, "notice")
                 facts["way"] = .string(way)
@@ -58,11 +57,13 @@ extension Archive {
         ).intersection(ways)
     }
 
-    private func tell(of incident: CatalogedIncident, by way: String) throws -> Finding? {
+    private func tell(of incident: CatalogedIncident, by way: String) throws -> Telling {
         let listed = try listed(incident)
         let notice = IncidentNotice(
             incident: listed, archive: configuration.archive)
-        return way == "mail" ? mailFinding(notice) : try commandFinding(notice)
+        guard way != "mail" else { return mail(notice) }
+        let finding = try commandFinding(notice)
+        return Telling(isTold: finding == nil, findings: [finding].compactMap { $0 })
     }
 
     private func commandFinding(_ notice: IncidentNotice) throws -> Finding? {
@@ -90,29 +91,44 @@ extension Archive {
         }
     }
 
-    private func mailFinding(_ notice: IncidentNotice) -> Finding? {
-        guard let mail = configuration.notices.mail else { return nil }
-        func finding(_ detail: String) -> Finding {
+    private func mail(_ notice: IncidentNotice) -> Telling {
+        guard let mail = configuration.notices.mail else {
+            return Telling(isTold: true, findings: [])
+        }
+        func finding(_ code: FindingCode, _ subject: String, _ detail: String) -> Finding {
             Finding(
-                .noticeMail, .warning, subject: mail.server,
+                code, .warning, subject: subject,
                 ["detail": detail, "incident": String(notice.incident.number)])
         }
-        do {
-            let login = try mail.credentials.map { try noticeLogin(beside($0)) }
-            try SMTPClient.send(
-                SMTPMessage(
-                    server: mail.server, from: mail.from, to: mail.to,
-                    bytes: notice.mail(from: mail.from, to: mail.to, at: world.now()),
-                    login: login, authorities: mail.roots.map { beside($0).string },
-                    timeout: mail.timeout))
-            return nil
-        } catch let failure as NetworkFailure {
-            return finding("\(failure.reason.rawValue): \(failure.detail)")
-        } catch let failure as ArchiveFailure {
-            return finding(failure.reason.rawValue)
-        } catch {
-            return finding(FailureReport(describing: error).code)
+        func untold(_ detail: String) -> Telling {
+            Telling(isTold: false, findings: [finding(.noticeMail, mail.server, detail)])
         }
+        do {
+            // One who got it is enough: sent again, it would come to them at every run.
+            return Telling(
+                isTold: true,
+                findings: try send(notice, by: mail).map {
+                    finding(.noticeReceiver, $0.address, $0.reply)
+                })
+        } catch let failure as NetworkFailure {
+            return untold("\(failure.reason.rawValue): \(failure.detail)")
+        } catch let failure as ArchiveFailure {
+            return untold(failure.reason.rawValue)
+        } catch {
+            return untold(FailureReport(describing: error).code)
+        }
+    }
+
+    private func send(
+        _ notice: IncidentNotice, by mail: NoticePolicy.Mail
+    ) throws -> [RefusedReceiver] {
+        let login = try mail.credentials.map { try noticeLogin(beside($0)) }
+        return try SMTPClient.send(
+            SMTPMessage(
+                server: mail.server, from: mail.from, to: mail.to,
+                bytes: notice.mail(from: mail.from, to: mail.to, at: world.now()),
+                login: login, authorities: mail.roots.map { beside($0).string },
+                timeout: mail.timeout))
     }
 
     private func beside(_ path: String) -> FilePath {
@@ -133,4 +149,11 @@ extension Archive {
         else { throw failure }
         return (String(lines[0]), String(lines[1]))
     }
+}
+
+/// What came of telling somebody of an incident in one way.
+private struct Telling {
+    /// Whether at least one got the notice.
+    let isTold: Bool
+    let findings: [Finding]
 }

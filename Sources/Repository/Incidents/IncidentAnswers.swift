@@ -37,9 +37,14 @@ package struct ShownIncident: Sendable {
         package let text: String?
     }
 
-    /// What an audit found.
+    /// What audits found, once for each place and code.
     package struct Damage: Hashable, Sendable {
+        /// When it was first found.
         package let at: Instant
+        /// When it was found last.
+        package let last: Instant
+        /// How many runs found it.
+        package let count: Int64
         package let code: FindingCode
         /// The dossier; nil for what lies beside the dossiers.
         package let object: ObjectIdentifier?
@@ -66,9 +71,11 @@ package struct ShownIncident: Sendable {
         package let files: [File]
     }
 
+    static let mostDamages = 10_000
+
     package let listed: ListedIncident
     package let acts: [Act]
-    /// The first 10,000.
+    /// The first `mostDamages`.
     package let damages: [Damage]
     package let repairs: [Repair]
     /// Who keeps the archive.

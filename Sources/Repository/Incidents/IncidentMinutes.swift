@@ -82,17 +82,25 @@ struct IncidentMinutes {
         let dossiers = Set(shown.damages.compactMap(\.object)).count
         let rows = shown.damages.map { damage in
             [
-                damage.at.minutesText, damage.object?.text ?? "–", damage.path,
-                damage.code.text, words.finding(damage.code),
+                damage.at.minutesText, damage.last.minutesText, "\(damage.count)",
+                damage.object?.text ?? "–", damage.path, damage.code.text,
+                words.finding(damage.code),
             ]
         }
         let total = shown.listed.findings
-        let more = total > Int64(rows.count) ? " Bảng ghi \(rows.count) phát hiện đầu." : ""
+        let isCut = rows.count == ShownIncident.mostDamages
+        let more = isCut ? " Bảng ghi \(rows.count) chỗ hỏng đầu." : ""
         return Minutes.Section(
             "Diễn biến, thiệt hại: những gì kiểm tra phát hiện",
-            ["\(total) phát hiện ở \(dossiers) hồ sơ." + more],
+            [
+                "\(total) phát hiện của mọi lần kiểm tra, \(rows.count) chỗ hỏng ở \(dossiers) hồ sơ."
+                    + more
+            ],
             table: Minutes.Table(
-                ["Thời điểm", "Hồ sơ (mã gói)", "Tệp", "Mã lỗi", "Nội dung"], rows,
+                [
+                    "Lần đầu", "Lần cuối", "Số lần", "Hồ sơ (mã gói)", "Tệp", "Mã lỗi",
+                    "Nội dung",
+                ], rows,
                 empty: "Không có phát hiện nào."))
     }
 

@@ -113,8 +113,12 @@ struct BesideRepair {
     }
 
     private func files() throws -> [(path: String, content: ExpectedFiles.Content)] {
-        let root = StorageRoot.files.map { path, text in
+        var root = StorageRoot.files.map { path, text in
             (path: "ocfl/" + path, content: ExpectedFiles.Content.bytes(Array(text.utf8)))
+        }
+        // An audit does not look at that of a bucket, where every version is kept.
+        if target.store is DirectoryStore {
+            root.append((StoreReadMe.name, .bytes(Array(StoreReadMe.text.utf8))))
         }
         do {
             // A copy has what its own ledger tells of, and no less than it was brought.

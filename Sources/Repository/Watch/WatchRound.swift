@@ -61,8 +61,10 @@ package final class WatchRound {
                 facts: facts, findings: findings, failure: failure)
         }
         do {
-            let work = try writing { try self.work(duty, policy, in: $0) }
-            last[duty] = world.now().seconds
+            let work = try writing(duty, policy)
+            // Only what is left waits an hour; what comes next is done at once. An audit waits, for a
+            // run over one dossier hides that the whole was read.
+            last[duty] = work.isStillDue || duty == .audit ? world.now().seconds : nil
             return outcome(work.status, work.facts, work.findings)
         } catch {
             let report = FailureReport(describing: error)
@@ -74,12 +76,15 @@ package final class WatchRound {
         }
     }
 
-    private func writing(_ body: (Archive) throws -> WatchWork) throws -> WatchWork {
+    private func writing(
+        _ duty: WatchPolicy.Duty, _ policy: WatchPolicy
+    ) throws -> WatchWork {
         let archive = try Archive.open(root, in: world, for: .auditing)
         do {
-            var work = try body(archive)
+            var work = try work(duty, policy, in: archive)
             try archive.finish()
             if let witness = try archive.witnessIfDue() { work.findings += witness.findings }
+            work.isStillDue = try policy.reason(for: duty, archive.watchStanding()) != nil
             return work
         } catch {
             archive.finishAfterFailure()
@@ -170,6 +175,8 @@ private struct WatchWork {
     let status: ExitStatus
     let facts: [String: Int64]
     var findings: [Finding]
+    /// Whether the work left something for which it is due; syncing, due by the clock, always does.
+    var isStillDue = true
 
     init(_ status: ExitStatus, _ facts: [String: Int64] = [:], _ findings: [Finding] = []) {
         self.status = status
