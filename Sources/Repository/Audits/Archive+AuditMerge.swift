@@ -83,7 +83,11 @@ extension Archive {
             guard store.report.checked <= most else {
                 throw refused(path, "checked \(store.report.checked) > \(most)")
             }
-            if let contradiction = store.contradiction { throw refused(path, contradiction) }
+            let witness = configuration.witness.file.map { FilePath($0).string }
+            if let contradiction = store.contradiction(in: report, witness: witness) {
+                throw refused(path, contradiction)
+            }
+            try requireEntries(of: store.unlisted, path)
             for object in store.objects {
                 let isHeld =
                     try id.map { id in
@@ -91,6 +95,23 @@ extension Archive {
                     } ?? catalog.knows(object)
                 guard isHeld else { throw refused(path, object.text) }
             }
+        }
+    }
+
+    /// Dossiers of which the catalog tells nothing must stand in the ledger, where the part found them.
+    private func requireEntries(of objects: Set<ObjectIdentifier>, _ path: String) throws {
+        guard !objects.isEmpty else { return }
+        var left = objects
+        do {
+            let acts = [LedgerAct.package, LedgerAct.amend].map { "\"\($0)\"" }
+            try ledger.readDrafts(with: acts) { draft in
+                if let object = draft.object { left.remove(object) }
+            }
+        } catch is LedgerFailure {
+            throw refused(path, "LOG_INCONSISTENT")
+        }
+        if let object = left.min() {
+            throw refused(path, "\(FindingCode.catalogRowMissing.text): subject \(object.text)")
         }
     }
 
