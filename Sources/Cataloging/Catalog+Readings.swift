@@ -143,6 +143,33 @@ extension Catalog {
         }
     }
 
+    /// Whether a place of a store was read or mended again, after a moment and an entry, and nothing is wrong there now.
+    ///
+    /// What was found there before is history; without an object, the place is what lies beside the dossiers.
+    package func isSettled(
+        _ object: ObjectIdentifier?, in store: ObjectIdentifier?, after instant: Instant,
+        entry: Int64
+    ) throws -> Bool {
+        let place: StatementArguments = [
+            "store": Self.key(of: store), "uuid": object?.uuidBytes,
+            "place": object?.uuidBytes ?? Data(), "at": instant.microseconds, "entry": entry,
+        ]
+        return try read { database in
+            try Bool.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT (EXISTS (SELECT 1 FROM reading r WHERE r.store = :store
+                                AND r.uuid = :place AND r.at > :at AND r.run >= :entry)
+                            OR EXISTS (SELECT 1 FROM auditRun s WHERE s.store = :store
+                                AND s.scope = 'all' AND s.complete = 1
+                                AND s.startedAt > :at AND s.first >= :entry))
+                            AND NOT EXISTS (SELECT 1 FROM auditFinding f
+                                WHERE f.store = :store AND f.uuid IS :uuid AND f.error = 1
+                                    AND \(Self.isOpenDamage))
+                        """), arguments: place) ?? false
+        }
+    }
+
     /// The last run over a store, whether it came to its end or not.
     package func lastRun(of store: ObjectIdentifier?) throws -> AuditRun? {
         try runs("store = ? ORDER BY sequence DESC LIMIT 1", [Self.key(of: store)]).first

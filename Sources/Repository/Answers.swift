@@ -96,6 +96,8 @@ package struct StoreAuditReport: Sendable {
     package internal(set) var bytes: Int64 = 0
     package internal(set) var damaged = 0
     package internal(set) var findings: [Finding] = []
+    /// What reports of parts found and a later reading or repair has dealt with; it is among no findings.
+    package internal(set) var settled = 0
     /// Whether all that was asked for was read.
     package internal(set) var isComplete = true
     /// Open incidents to which what was found belongs.
@@ -137,6 +139,8 @@ package struct AuditReport: Sendable {
     package var bytes: Int64 { stores.map(\.bytes).saturatedSum }
     package var damaged: Int { stores.map(\.damaged).saturatedSum }
     package var findings: [Finding] { stores.flatMap(\.findings) + absent }
+    /// What reports of parts found and a later reading or repair has dealt with.
+    package var settled: Int { stores.map(\.settled).saturatedSum }
     /// Whether all that was asked for was read; a store that is away counts only where it was named.
     package var isComplete: Bool {
         (absent.isEmpty || !isNamed) && stores.allSatisfy(\.isComplete)

@@ -38,7 +38,7 @@ import Testing
 
     @Test func `damage that does not fit the findings, and a code that is made milder`() throws {
         expectRefusal(
-            good.replacing("\"damaged\":1", with: "\"damaged\":0"), naming: "damaged 0 < 1")
+            good.replacing("\"damaged\":1", with: "\"damaged\":0"), naming: "damaged 0 ≠ 1")
         expectRefusal(
             good.replacing("\"severity\":\"error\"", with: "\"severity\":\"information\""),
             naming: ": severity information")
@@ -52,5 +52,92 @@ import Testing
         expectRefusal(swapped, naming: "name ba")
         let start = try #require(good.firstRange(of: "\"stores\":["))
         expectRefusal(String(good[..<start.upperBound]) + "]}\n", naming: "stores: []")
+    }
+
+    /// The report with another severity of one code.
+    private func with(_ severity: String, of code: String) -> String {
+        good.replacing(
+            "\"severity\":\"error\"", with: "\"severity\":\"" + severity + "\"",
+            subrange: range(ofFinding: code))
+    }
+
+    private func range(ofFinding code: String) -> Range<String.Index> {
+        guard let start = good.firstRange(of: "{\"code\":\"\(code)\"")?.lowerBound,
+            let end = good[start...].firstRange(of: "\"subject\"")?.lowerBound
+        else { return good.endIndex..<good.endIndex }
+        return start..<end
+    }
+
+    /// The report with one finding more in the store that has some.
+    private func adding(_ code: String, about subject: String) -> String {
+        good.replacing(
+            "\"findings\":[{",
+            with: "\"findings\":[{\"code\":\"\(code)\",\"facts\":{},"
+                + "\"severity\":\"error\",\"subject\":\"\(subject)\"},{")
+    }
+
+    @Test func `one code alone that is made milder`() throws {
+        for severity in ["warning", "information"] {
+            expectRefusal(
+                with(severity, of: "LT-SEGMENT-DAMAGED"),
+                naming: "LT-SEGMENT-DAMAGED: severity \(severity)")
+        }
+        expectRefusal(with("warning", of: "E092"), naming: "E092: severity warning")
+    }
+
+    @Test func `more or less damage than the findings tell of`() throws {
+        expectRefusal(
+            good.replacing("\"damaged\":1", with: "\"damaged\":2"), naming: "damaged 2 ≠ 1")
+        expectRefusal(
+            good.replacing(#/"findings":\[\{.*?\}\]/#, with: "\"findings\":[]"),
+            naming: "damaged 1 ≠ 0")
+    }
+
+    @Test func `findings about what the part did not read`() throws {
+        let subjects = [
+            "urn:uuid:00000000-0000-4000-8000-0123456789AB/inventory.json", "../../etc/passwd",
+            "ocfl/../../etc/passwd", "/etc/passwd", "ledger/entries.jsonl", "",
+            String(kho.objects[0].text.dropFirst("urn:uuid:".count)),
+        ]
+        for subject in subjects {
+            expectRefusal(adding("E092", about: subject), naming: "E092: subject \(subject)")
+        }
+        for subject in [kho.objects[0].text, "policy/../ledger/checkpoint", "details/x"] {
+            expectRefusal(
+                adding("LT-POLICY-FILE-WRONG", about: subject),
+                naming: "LT-POLICY-FILE-WRONG: subject \(subject)")
+        }
+        let stranger = "urn:uuid:00000000-0000-4000-8000-0123456789AB"
+        expectRefusal(
+            adding("LT-CATALOG-ROW-MISSING", about: stranger),
+            naming: "LT-CATALOG-ROW-MISSING: subject \(stranger)")
+        expectRefusal(adding("LT-STORE-OBJECT-NO-ENTRY", about: stranger), naming: "checked 2 < 3")
+    }
+
+    @Test(arguments: [false, true])
+    func `what a part does find beside the dossiers is taken`(isDeep: Bool) throws {
+        let root = kho.store("hai")
+        try Data("x".utf8).write(to: URL(filePath: root.string + "/lạ"))
+        try Data("x".utf8).write(to: URL(filePath: root.string + "/policy/lạ"))
+        try Data("x".utf8).write(to: URL(filePath: root.string + "/ledger/lạ"))
+        let folder = kho.place(1, in: "hai")
+        let other = root.appending("ocfl").appending("000").appending("000").appending("000")
+        try FileManager.default.createDirectory(
+            atPath: other.string, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: folder.string,
+            toPath: other.appending(folder.lastComponent?.string ?? "").string)
+        let shard = try #require(AuditShard("1/1"))
+        var request = AuditRequest(.everything)
+        request.isDeep = isDeep
+
+        let report = try kho.open(.reading).auditShard(shard, request) { _ in }
+        let merged = try merge(String(decoding: report.bytes, as: UTF8.self))
+
+        let codes = Set(report.answer.findings.map(\.code))
+        #expect(
+            codes.isSuperset(of: [.storeExtraFile, .policyFileUnadopted, .objectWithoutEntry]))
+        #expect(Set(merged.findings) == Set(report.answer.findings))
+        #expect(merged.damaged == report.answer.damaged && merged.damaged > 0)
     }
 }

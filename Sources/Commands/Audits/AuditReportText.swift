@@ -20,7 +20,7 @@ enum AuditReportText {
             "checked": .number(Int64(report.checked)), "bytes": .number(report.bytes),
             "damaged": .number(Int64(report.damaged)), "complete": .boolean(report.isComplete),
             "incidents": .array(report.incidents.map { .number($0) }),
-            "earlier": json(report.earlier),
+            "earlier": json(report.earlier), "settled": .number(Int64(report.settled)),
             "stores": .array(
                 report.stores.map { store in
                     [
@@ -28,6 +28,7 @@ enum AuditReportText {
                         "bytes": .number(store.bytes), "damaged": .number(Int64(store.damaged)),
                         "complete": .boolean(store.isComplete),
                         "earlier": json(store.earlier),
+                        "settled": .number(Int64(store.settled)),
                         "findings": .array(store.findings.map { $0.json(language) }),
                     ]
                 }), "findings": .array(report.findings.map { $0.json(language) }),
@@ -63,6 +64,10 @@ enum AuditReportText {
             lines.append(name + Phrases.audited.text(language, facts))
             if let earlier = store.earlier { lines.append(text(earlier, language)) }
             if !store.isComplete { lines.append(AuditPhrases.stopped.text(language)) }
+            if store.settled > 0 {
+                let count = ["count": String(store.settled)]
+                lines.append(AuditPhrases.settled.text(language, count))
+            }
             lines += store.findings.map { $0.text(language) }
         }
         if !report.incidents.isEmpty {

@@ -6,6 +6,10 @@ package enum AuditPhrases {
     package static let earlier = Phrase(
         "  các phần trước của lần này: {checked} hồ sơ, hỏng {damaged}, {findings} phát hiện",
         "  earlier parts of this run: {checked} dossiers, {damaged} damaged, {findings} findings")
+    package static let settled = Phrase(
+        "  {count} phát hiện trong báo cáo đã cũ: sau đó chỗ ấy đã được sửa hoặc đọc lại, nay không hỏng",
+        "  {count} findings of the reports are history: what they tell of was mended or read again since, and is right"
+    )
     package static let outlook = Phrase(
         "{store}  đọc hết trong {days} ngày\n    {due} hồ sơ đến hạn, {dueBytes}; tất cả {bytes}\n    cần {needed} đêm ở {rate}/s, còn {left} đêm{missing}",
         "{store}  all to be read within {days} days\n    {due} dossiers due, {dueBytes}; {bytes} in all\n    takes {needed} nights at {rate}/s, {left} nights left{missing}"

@@ -83,7 +83,11 @@ extension Archive {
             guard store.report.checked <= most else {
                 throw refused(path, "checked \(store.report.checked) > \(most)")
             }
-            if let contradiction = store.contradiction { throw refused(path, contradiction) }
+            let witness = configuration.witness.file.map { FilePath($0).string }
+            if let contradiction = store.contradiction(in: report, witness: witness) {
+                throw refused(path, contradiction)
+            }
+            try requireEntries(of: store.unlisted, path)
             for object in store.objects {
                 let isHeld =
                     try id.map { id in
@@ -91,6 +95,23 @@ extension Archive {
                     } ?? catalog.knows(object)
                 guard isHeld else { throw refused(path, object.text) }
             }
+        }
+    }
+
+    /// Dossiers of which the catalog tells nothing must stand in the ledger, where the part found them.
+    private func requireEntries(of objects: Set<ObjectIdentifier>, _ path: String) throws {
+        guard !objects.isEmpty else { return }
+        var left = objects
+        do {
+            let acts = [LedgerAct.package, LedgerAct.amend].map { "\"\($0)\"" }
+            try ledger.readDrafts(with: acts) { draft in
+                if let object = draft.object { left.remove(object) }
+            }
+        } catch is LedgerFailure {
+            throw refused(path, "LOG_INCONSISTENT")
+        }
+        if let object = left.min() {
+            throw refused(path, "\(FindingCode.catalogRowMissing.text): subject \(object.text)")
         }
     }
 
@@ -120,21 +141,36 @@ extension Archive {
         configuration.stores.first { $0.store == store }?.name ?? ArchiveLayout.firstStore
     }
 
-    /// One run over one store, made of all its parts.
+    /// One run over one store, as all its parts tell of it.
+    private func whole(
+        _ store: ObjectIdentifier?, _ parts: [ShardReport.Store], of reports: [TakenReport]
+    ) throws -> StoreAuditReport {
+        let found = try zip(parts, reports).map { part, taken in
+            try PartFindings(of: part, in: taken.report, store, catalog)
+        }
+        var whole = StoreAuditReport(store: storeName(store))
+        whole.checked = parts.map(\.report.checked).saturatedSum
+        whole.bytes = parts.map(\.report.bytes).saturatedSum
+        whole.damaged =
+            found.reduce(into: Set<ObjectIdentifier>()) { $0.formUnion($1.damaged) }
+            .count
+        whole.findings = found.flatMap(\.open)
+        whole.settled = found.map(\.settled).saturatedSum
+        whole.isComplete =
+            try reports.count == reports[0].report.shard.count
+            && parts.allSatisfy(\.report.isComplete) && isAll(parts.flatMap(\.objects), of: store)
+        return whole
+    }
+
+    /// Enters one run over one store, made of all its parts.
     private func enter(
         _ store: ObjectIdentifier, _ reports: [TakenReport]
     ) throws -> StoreAuditReport {
         let id = store == card.store ? nil : store
+        // Each report has each store once.
         let parts = reports.flatMap { part in part.report.stores.filter { $0.store == store } }
-        var whole = StoreAuditReport(store: storeName(id))
-        whole.checked = parts.map(\.report.checked).saturatedSum
-        whole.bytes = parts.map(\.report.bytes).saturatedSum
-        whole.damaged = parts.map(\.report.damaged).saturatedSum
-        whole.findings = parts.flatMap(\.report.findings)
+        var whole = try whole(id, parts, of: reports)
         let objects = parts.flatMap(\.objects)
-        whole.isComplete =
-            try reports.count == reports[0].report.shard.count
-            && parts.allSatisfy(\.report.isComplete) && isAll(objects, of: id)
         let began = try begin(store, reports, isComplete: whole.isComplete)
         var incidents = RunIncidents(self, id, whole.store, run: began, first: began)
         for finding in whole.findings {
@@ -221,6 +257,7 @@ extension Archive {
             "first": .number(first), "reports": .number(Int64(reports.count)),
             "beside": .boolean(reports.contains { $0.shard.number == 1 }),
         ]
+        if whole.settled > 0 { facts["settled"] = .number(Int64(whole.settled)) }
         if let store { facts["copy"] = .string(store.text) }
         return facts
     }

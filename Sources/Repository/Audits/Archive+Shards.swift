@@ -25,7 +25,7 @@ extension Archive {
             isNamed: !request.stores.isEmpty)
         for target in targets {
             let audit = try objectAudit(target, request, progress)
-            var reading = ShardReading(target, audit, of: self)
+            var reading = ShardReading(target, audit, isDeep: request.isDeep, of: self)
             try reading.read(shard, request)
             report.stores.append(reading.store)
         }

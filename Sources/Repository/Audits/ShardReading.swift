@@ -23,20 +23,30 @@ struct ShardReading {
     private let audit: any ObjectAudit
     private let target: AuditTarget
     private let archive: Archive
-    private var damaged: Set<ObjectIdentifier> = []
+    private let isDeep: Bool
     private var doubts: [Doubt] = []
 
-    init(_ target: AuditTarget, _ audit: any ObjectAudit, of archive: Archive) {
+    init(
+        _ target: AuditTarget, _ audit: any ObjectAudit, isDeep: Bool, of archive: Archive
+    ) {
         store = ShardReport.Store(
             store: target.store ?? archive.card.store,
             report: StoreAuditReport(store: target.name), objects: [])
         self.audit = audit
+        self.isDeep = isDeep
         self.target = target
         self.archive = archive
     }
 
-    /// The first part also reads what belongs to no dossier.
+    /// Reads the part; what counts as damaged follows from the findings, as whoever takes the report proves.
     mutating func read(_ shard: AuditShard, _ request: AuditRequest) throws {
+        try readAll(of: shard, request)
+        store.report.damaged =
+            store.damagedDossiers(by: store.report.findings, isDeep: isDeep).count
+    }
+
+    /// The first part also reads what belongs to no dossier.
+    private mutating func readAll(of shard: AuditShard, _ request: AuditRequest) throws {
         if shard.number == 1 { store.report.findings += try besideFindings() }
         var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(in: target.store, notSince: nil, due: nil) { copy in
@@ -50,7 +60,7 @@ struct ShardReading {
         store.report.isComplete = !window.isStopped
         guard shard.number == 1, store.report.isComplete else { return }
         for stray in try strays() {
-            try take(archive.judge(stray, by: audit, in: target), stray.object)
+            try take(archive.judge(stray, by: audit, in: target))
         }
     }
 
@@ -60,7 +70,7 @@ struct ShardReading {
         if found.findings.containsErrors, !isOfBytes {
             doubts.append(Doubt(object: object, found: found))
         } else {
-            take(found, object)
+            take(found)
         }
     }
 
@@ -74,14 +84,14 @@ struct ShardReading {
                 let found = try audit.inspect(
                     audit.place(of: doubt.object), inventory: inventory(after: doubt))
                 if Set(found.findings).isSubset(of: doubt.found.findings) {
-                    take(found, doubt.object)
+                    take(found)
                 } else {
                     left.append(Doubt(object: doubt.object, found: found))
                 }
             }
             doubts = left
         }
-        for doubt in doubts { take(doubt.found, doubt.object) }
+        for doubt in doubts { take(doubt.found) }
         doubts = []
     }
 
@@ -118,11 +128,9 @@ struct ShardReading {
         return first.filter { again.contains($0) }
     }
 
-    private mutating func take(_ found: ObjectAuditResult, _ object: ObjectIdentifier?) {
+    private mutating func take(_ found: ObjectAuditResult) {
         store.report.checked += 1
         store.report.bytes += found.bytes
-        if let object, found.isDamaged { damaged.insert(object) }
-        store.report.damaged = damaged.count
         store.report.findings += found.findings
     }
 }

@@ -138,17 +138,8 @@ extension ShardReport.Store {
         guard self.objects.count == objects.count, report.findings.count == findings.count,
             Set(self.objects).count == objects.count, self.objects.allSatisfy(shard.holds),
             // Only the first part reads what belongs to no dossier.
-            shard.number == 1 || checked == objects.count && areOfObjects
+            shard.number == 1 || checked == objects.count
         else { return nil }
-    }
-
-    /// Whether every finding is about one of the dossiers that were read.
-    private var areOfObjects: Bool {
-        let known = Set(objects)
-        return report.findings.allSatisfy { finding in
-            ObjectIdentifier(finding.subject.prefix { $0 != "/" }).map { known.contains($0) }
-                == true
-        }
     }
 
     private static func finding(_ value: JSONValue) -> Finding? {
@@ -164,11 +155,4 @@ extension ShardReport.Store {
         guard texts.count == facts.count else { return nil }
         return Finding(code, severity, subject: subject, texts)
     }
-}
-
-extension FindingCode {
-    /// What an audit can find; nothing else is taken from a report.
-    static let auditCodes = Set(
-        catalogCodes + storeCodes + bundleCodes + packageCodes + copyCodes + evidenceCodes
-            + keyCodes + stampCodes + linkCodes)
 }
