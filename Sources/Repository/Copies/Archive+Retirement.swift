@@ -59,7 +59,7 @@ extension Archive {
             findings += result.findings
             checked = result.checked
             bytes = result.bytes
-            guard !result.findings.containsErrors else {
+            guard result.isComplete, !result.findings.containsErrors else {
                 return Retirement(
                     name: name, successor: successor, checked: checked, bytes: bytes,
                     findings: findings, isRetired: false)
@@ -111,9 +111,10 @@ extension Archive {
         var request = AuditRequest(.everything)
         request.stores = [entry.name]
         let report = try audit(request, progress: progress)
-        guard let read = report.stores.first else {
+        guard var read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
         return read
+        read.findings += report.absent
     }
 }
