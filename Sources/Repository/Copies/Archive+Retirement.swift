@@ -30,6 +30,7 @@ extension Archive {
         _ name: String, to successor: String?, because reason: String,
         progress: @escaping (Int) throws -> Void
     ) throws -> Retirement {
+        let reason = try oneLine(reason, 4000, "--reason")
         let entry = try storeEntry(named: name)
         let copy = try opened(entry)
         var findings = reasonsToLeave(copy)
@@ -114,7 +115,7 @@ extension Archive {
         guard var read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
-        return read
         read.findings += report.absent
+        return read
     }
 }
