@@ -94,7 +94,7 @@ extension Archive {
 
     /// The store behind an address.
     func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
-        try layout.copyStore(location, lockDays: lockDays, in: world)
+        try layout.copyStore(location, lockDays: lockDays, over: buckets, in: world)
     }
 
     func place(ofCopy path: String) -> FilePath { layout.place(ofCopy: path) }
