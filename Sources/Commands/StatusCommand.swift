@@ -22,9 +22,10 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
-            if let metrics { try archive.writeMetrics(to: FilePath(metrics).absolute) }
-            if check { return HealthReport.give(try archive.health(), to: face) }
-            let status = try archive.status()
+            let copies = try archive.openCopies()
+            if let metrics { try archive.writeMetrics(to: FilePath(metrics).absolute, copies) }
+            if check { return HealthReport.give(try archive.health(copies), to: face) }
+            let status = try archive.status(copies)
             let ending =
                 try status.isLedgerSuspect ? nil : EvidenceReport.firstToEnd(archive)
             face.give(

@@ -1,6 +1,8 @@
 extension FindingCode {
     /// A store is not mounted or does not answer.
     package static let copyStoreAway = FindingCode("LT-COPY-STORE-AWAY")
+    /// A store's server refuses the keys, or their file is missing or cannot be used.
+    package static let copyStoreRefused = FindingCode("LT-COPY-STORE-REFUSED")
     /// Another disk, or nothing of this archive, stands under a store's address.
     package static let copyStoreOther = FindingCode("LT-COPY-STORE-OTHER")
     /// A store has no room.
@@ -42,6 +44,6 @@ extension FindingCode {
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
         copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer, copyUnfinished,
-        copyRootWrong,
+        copyRootWrong, copyStoreRefused,
     ]
 }

@@ -51,6 +51,11 @@ extension Archive {
 
     /// A text of one line that somebody typed, without blanks around it.
     func oneLine(_ given: String, _ length: Int, _ option: String) throws -> String {
+        try Self.oneLine(given, length, option)
+    }
+
+    /// The same before the archive is open.
+    static func oneLine(_ given: String, _ length: Int, _ option: String) throws -> String {
         let text = given.trimmed
         guard !text.isEmpty, text.unicodeScalars.count <= length,
             !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })

@@ -31,6 +31,8 @@ package final class Archive {
     let policy: PolicyStore
     let catalog: Catalog
     private let lock: (any FileLock)?
+    /// What this command asks buckets over.
+    let buckets = BucketConnections()
     /// Where the ledger ends as the catalog knows it.
     var head: LedgerHead = .empty
     /// The ledger's tree, once this run has taken it up, and the lines that are not in it yet.

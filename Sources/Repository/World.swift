@@ -26,6 +26,8 @@ package struct World: Sendable {
         let (seconds, attoseconds) = time.components
         usleep(useconds_t(clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
     }
+    /// Seconds in which a bucket must answer the first question after it is opened.
+    package var firstAnswer = 10
     /// How tokens are reached; nil where none is.
     package var tokens: TokenAccess?
 

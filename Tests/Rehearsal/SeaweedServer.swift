@@ -92,6 +92,19 @@ package final class SeaweedServer: Sendable {
         running.shell.waitUntilExit()
     }
 
+    /// Stops the store without ending it: it takes connections and answers nothing.
+    package func freeze() throws { try send(SIGSTOP) }
+
+    /// Lets a store that was stopped go on.
+    package func thaw() throws { try send(SIGCONT) }
+
+    private func send(_ signal: Int32) throws {
+        let text = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
+        guard let pid = pid_t(text.filter { $0.isNumber }), Glibc.kill(pid, signal) == 0 else {
+            throw CocoaError(.executableLoad)
+        }
+    }
+
     /// A connection with the keys of a file's text.
     package func connection(_ keys: String) throws -> S3Connection {
         guard let credentials = S3Credentials(lines: Array(keys.utf8)) else {
@@ -138,6 +151,7 @@ package final class SeaweedServer: Sendable {
     /// The shell's own `wait` is of no use: it may have been started with the signal blocked that it waits for.
     private static let script = """
         "$@" > log 2>&1 & weed=$!
+        echo $weed > pid
         read word
         kill -9 $weed
         while [ -e /proc/$weed ] && ! grep -q 'State:.Z' /proc/$weed/status; do sleep 0.02; done

@@ -243,6 +243,16 @@ import Testing
         #expect(try merge(kho, paths).isComplete)
     }
 
+    @Test func `a folder is no report`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: [])
+        let paths = try parts(kho, 1)
+
+        try expectRefusal(kho, [kho.root], "a folder")
+        try expectRefusal(kho, paths + [kho.folder.path()], "a report and a folder")
+        #expect(
+            FailureReport(describing: ArchiveFailure(.auditReport, subject: "")).status == .usage)
+    }
+
     @Test func `numbers that no archive has, and names that it does not know, are refused`() throws
     {
         let kho = try CopiedArchive(dossiers: 4, stores: ["hai"])

@@ -27,6 +27,22 @@ import Testing
         }.result
     }
 
+    @Test(arguments: ["", "  ", "a\nb", String(repeating: "x", count: 4001)])
+    func `a store leaves, and leads, for a reason of one line`(reason: String) throws {
+        let leaving = #expect(throws: ArchiveFailure.self) {
+            try bench.write { try $0.retireStore("b", to: nil, because: reason) { _ in } }
+        }
+        let leading = #expect(throws: ArchiveFailure.self) {
+            try Archive.promote(bench.root, "b", because: reason, in: bench.world())
+        }
+
+        for failure in [leaving, leading] {
+            #expect(failure?.reason == .usage && failure?.subject == "--reason")
+        }
+        #expect(try names() == ["b", "c"])
+        #expect(try DiskVolume().status(bench.root.appending("promotion.json")) == nil)
+    }
+
     private func names() throws -> [String] { try bench.read().storeStandings().map(\.entry.name) }
 
     @Test func `the heir gets everything, is read back, and only then the old store leaves`() throws

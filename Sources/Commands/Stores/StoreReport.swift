@@ -24,6 +24,7 @@ enum StoreReport {
     private static func state(of standing: StoreStanding) -> (word: String, detail: String) {
         switch standing.state {
         case .ready: ("ready", "")
+        case .away(let detail) where standing.isRefused: ("refused", detail)
         case .away(let detail): ("away", detail)
         case .other(let detail) where standing.lacksRoot: ("damaged", detail)
         case .other(let detail): ("other", detail)
@@ -39,6 +40,7 @@ enum StoreReport {
             switch word {
             case "ready": CopyPhrases.ready
             case "away": CopyPhrases.away
+            case "refused": CopyPhrases.refused
             case "damaged": CopyPhrases.damaged
             case "other": CopyPhrases.other
             case "ahead" where standing.isLedgerUnreadable: CopyPhrases.unreadable

@@ -19,6 +19,8 @@ package enum CopyPhrases {
     package static let since = Phrase(" (từ {at})", " (since {at})")
     package static let ready = Phrase("SẴN SÀNG", "READY")
     package static let away = Phrase("VẮNG MẶT: {detail}", "AWAY: {detail}")
+    package static let refused = Phrase(
+        "BỊ TỪ CHỐI, xem tệp tài khoản: {detail}", "REFUSED, see the credentials' file: {detail}")
     package static let other = Phrase(
         "NHẦM Ổ ĐĨA: thấy {detail}", "ANOTHER DISK: found {detail}")
     package static let damaged = Phrase("HỎNG: {detail}", "DAMAGED: {detail}")

@@ -14,6 +14,12 @@ package enum CopyTexts {
             "gắn ổ đĩa hoặc nối lại mạng, rồi chạy luutru store sync",
             "the store is away or does not answer: {at} ({detail})",
             "mount the disk or mend the network, then run luutru store sync"),
+        .copyStoreRefused: text(
+            "máy chủ của kho bản sao từ chối tài khoản, hoặc tệp tài khoản không dùng được: {at} ({detail})",
+            "kiểm tra tệp credentials: {file} (hai dòng, chmod 600), quyền của tài khoản và đồng hồ máy, rồi chạy luutru store sync",
+            "the server of the store refuses the account, or the file of the account cannot be used: {at} ({detail})",
+            "look at the credentials: file {file} (two lines, chmod 600), the rights of the account and the clock of this machine, then run luutru store sync"
+        ),
         .copyStoreOther: text(
             "ở {at} không phải kho bản sao đã đăng ký: thấy {found}, chờ {expected}",
             "gắn đúng ổ đĩa; không có gì được ghi vào ổ này",

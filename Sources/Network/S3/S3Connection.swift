@@ -10,6 +10,7 @@ package final class S3Connection: Sendable {
     /// Addresses of libcurl's handles that no request uses now.
     private let resting = Mutex<[UInt]>([])
     private let answered = Atomic(false)
+    private let isGivenUp = Atomic(false)
 
     package init(_ endpoint: S3Endpoint, credentials: S3Credentials) {
         self.endpoint = endpoint
@@ -28,6 +29,9 @@ package final class S3Connection: Sendable {
     /// Takes the store for away until it answers again.
     package func markAway() { answered.store(false, ordering: .relaxed) }
 
+    /// Asks nothing more here: every further question would wait as long as the last one.
+    package func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
+
     /// Sends a request once; `check` is asked about once a second and may throw to end it.
     ///
     /// A `limit` of seconds ends the whole request, for what must not delay the program's end.
@@ -35,6 +39,9 @@ package final class S3Connection: Sendable {
         _ request: S3Request, taking: S3Taking, limit: Int? = nil,
         check: @escaping () throws -> Void
     ) throws -> S3Response {
+        guard !isGivenUp.load(ordering: .relaxed) else {
+            throw NetworkFailure(.timedOut, "given up")
+        }
         guard let handle = borrowed() else { throw NetworkFailure(.unreachable, "curl_easy_init") }
         defer { giveBack(handle) }
         let exchange = S3Exchange(handle, request.body, taking, check)
@@ -113,7 +120,9 @@ package final class S3Connection: Sendable {
             luutru_curl_number(handle, CURLOPT_NOSIGNAL, 1),
             luutru_curl_number(handle, CURLOPT_CONNECTTIMEOUT, endpoint.connectTimeout),
             luutru_curl_number(handle, CURLOPT_LOW_SPEED_LIMIT, 1),
-            luutru_curl_number(handle, CURLOPT_LOW_SPEED_TIME, endpoint.idleTimeout),
+            luutru_curl_number(
+                handle, CURLOPT_LOW_SPEED_TIME,
+                hasAnswered ? endpoint.idleTimeout : endpoint.firstTimeout),
             luutru_curl_number(handle, CURLOPT_TCP_KEEPALIVE, 1),
             luutru_curl_number(handle, CURLOPT_UPLOAD_BUFFERSIZE, 512 * 1024),
             luutru_curl_number(handle, CURLOPT_BUFFERSIZE, 256 * 1024),

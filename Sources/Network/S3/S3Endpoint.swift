@@ -9,13 +9,15 @@ package struct S3Endpoint: Hashable, Sendable {
     package let connectTimeout: Int
     /// Seconds in which at least some bytes must move.
     package let idleTimeout: Int
+    /// The same while the store has not answered yet, where it is less.
+    package let firstTimeout: Int
 
     package static let usualRegion = "us-east-1"
 
     /// Checks `http://host[:port]` or `https://…`; nil when it is neither or a region is none.
     package init?(
         _ url: String, region: String = usualRegion, authorities: String? = nil,
-        connectTimeout: Int = 5, idleTimeout: Int = 60
+        connectTimeout: Int = 5, idleTimeout: Int = 60, firstTimeout: Int = 10
     ) {
         var url = url
         if url.hasSuffix("/") { url.removeLast() }
@@ -27,6 +29,7 @@ package struct S3Endpoint: Hashable, Sendable {
         self.authorities = authorities
         self.connectTimeout = connectTimeout
         self.idleTimeout = idleTimeout
+        self.firstTimeout = min(firstTimeout, idleTimeout)
     }
 
     /// A name, an IPv4 address or an IPv6 address in brackets, with or without a port; never a user or a path.

@@ -14,7 +14,8 @@ extension Archive {
         if case .objects(let names) = request.scope {
             chosen = try names.map { try dossier(named: $0, version: nil) }
         }
-        let (targets, absent) = try auditTargets(request.stores)
+        let (targets, away) = try auditTargets(request.stores)
+        var absent = away
         var plan = try AuditPlan(targets, request, of: self)
         var left = request
         var reports: [StoreAuditReport] = []
@@ -38,6 +39,7 @@ extension Archive {
             let session = AuditSession(
                 target, left, held, try objectAudit(target, left, progress), of: self)
             plan.group = try session.run(in: plan) { try beside(target) }
+            if let left = session.departure { absent.append(left) }
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
             reports.append(session.result.going(on: earlier))
         }
@@ -129,5 +131,23 @@ extension Archive {
         return Finding(
             .fileUnreadable, subject: name,
             ["file": name, "reason": failure.errno.description])
+    }
+
+    /// A failure as a finding of the bucket whose server left, or refuses, while it was read; nil for every other.
+    ///
+    /// Nothing is damaged by that, so no entry tells of it; the next run goes on with the store.
+    func departure(_ failure: any Error, of target: AuditTarget) -> Finding? {
+        // What ends the program comes out of a reader as a failure of its own, too.
+        guard !isInterrupted,
+            let entry = configuration.stores.first(where: { $0.store == target.store }),
+            entry.location.isBucket
+        else { return nil }
+        switch failure {
+        case is CopyStoreFailure: return finding(of: failure, entry)
+        case let failure as FileFailure
+        where [Errno.hostIsDown, .networkUnreachable].contains(failure.errno):
+            return entry.finding(.copyStoreAway, .warning, failure.errno.description)
+        default: return nil
+        }
     }
 }

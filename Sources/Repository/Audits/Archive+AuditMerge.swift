@@ -17,8 +17,7 @@ extension Archive {
         let dossiers = try catalog.counts().dossiers
         var reports: [TakenReport] = []
         for path in paths {
-            guard let bytes = try world.volume.readIfSmall(path, limit: ShardReport.limit),
-                let report = ShardReport(bytes)
+            guard let bytes = try reportBytes(path), let report = ShardReport(bytes)
             else { throw refused(path.string, "luutru-audit-report 1") }
             try prove(report, path.string, knowing: dossiers)
             try prove(report, path.string, beside: reports.first?.report)
@@ -49,6 +48,17 @@ extension Archive {
                 known.path, "đã nhập rồi · was merged before: \(known.report.run.text)")
         }
         return left
+    }
+
+    /// The bytes of a report; nil where the file is too large, or no file stands there.
+    private func reportBytes(_ path: FilePath) throws -> [UInt8]? {
+        do {
+            return try world.volume.readIfSmall(path, limit: ShardReport.limit)
+        } catch let failure as FileFailure
+            where [Errno.isDirectory, .invalidArgument].contains(failure.errno)
+        {
+            return nil
+        }
     }
 
     private func refused(_ path: String, _ detail: String) -> ArchiveFailure {

@@ -26,8 +26,15 @@ extension Archive {
         for target in targets {
             let audit = try objectAudit(target, request, progress)
             var reading = ShardReading(target, audit, isDeep: request.isDeep, of: self)
-            try reading.read(shard, request)
-            report.stores.append(reading.store)
+            do {
+                try reading.read(shard, request)
+                report.stores.append(reading.store)
+            } catch {
+                // Another run of the same part reads the whole of a store that left.
+                guard let finding = departure(error, of: target) else { throw error }
+                report.absent.append(finding)
+                report.left.append(.left(target.name, nil))
+            }
         }
         report.finished = world.now()
         return report

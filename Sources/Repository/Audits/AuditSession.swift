@@ -14,6 +14,8 @@ final class AuditSession {
     private let chosen: [ObjectIdentifier]
     private let progress: AuditProgress
     private(set) var result: StoreAuditReport
+    /// That the store's server left while it was read; it is told beside what was found.
+    private(set) var departure: Finding?
     private var began: Int64 = 0
     private var first: Int64 = 0
     private var group: Int64 = 0
@@ -63,6 +65,11 @@ final class AuditSession {
             if let refusal = archive.refusal(failure, by: target) {
                 // A copy that may not be read hides no other store.
                 try enter(refusal)
+                try end(isComplete: false)
+                return group
+            }
+            if let left = archive.departure(failure, of: target) {
+                departure = left
                 try end(isComplete: false)
                 return group
             }

@@ -8,24 +8,29 @@ import SystemPackage
 extension ArchiveLayout {
     /// The store behind an address; what comes into a vault now is locked from now on.
     func copyStore(
-        _ location: StoreEntry.Location, lockDays: Int?, in world: World
+        _ location: StoreEntry.Location, lockDays: Int?, over connections: BucketConnections,
+        in world: World
     ) throws -> any CopyStore {
         switch location {
         case .folder(let path):
             DirectoryStore(root: place(ofCopy: path), volume: world.volume)
-        case .bucket(let bucket): try bucketStore(bucket, lockDays: lockDays, in: world)
+        case .bucket(let bucket):
+            try bucketStore(bucket, lockDays: lockDays, over: connections, in: world)
         }
     }
 
     private func bucketStore(
-        _ location: StoreEntry.BucketLocation, lockDays: Int?, in world: World
+        _ location: StoreEntry.BucketLocation, lockDays: Int?,
+        over connections: BucketConnections, in world: World
     ) throws -> BucketStore {
         guard let address = S3Address(location.text),
-            let endpoint = S3Endpoint(location.endpoint, region: location.region)
+            let endpoint = S3Endpoint(
+                location.endpoint, region: location.region, firstTimeout: world.firstAnswer)
         else { throw ArchiveFailure(.storeAddress, subject: location.text) }
         let credentials = try bucketCredentials(location, in: world)
         let client = S3Client(
-            address, connection: S3Connection(endpoint, credentials: credentials),
+            address,
+            connection: connections.connection(to: address.bucket, at: endpoint, credentials),
             pace: S3Pace(sleep: { [world] in world.pause($0) }),
             check: { [world] in try world.stopIfInterrupted() })
         let until = lockDays.map {

@@ -31,8 +31,7 @@ extension Archive {
             store = try copyStore(entry.location, lockDays: entry.lockDays)
             card = try store.card()
         } catch let failure as CopyStoreFailure {
-            return OpenedCopy(
-                entry: entry, state: .away(failure.text), store: nil, ledger: nil)
+            return away(entry, failure)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {
             return OpenedCopy(
                 entry: entry, state: .away(failure.errno.description), store: nil, ledger: nil)
@@ -46,11 +45,17 @@ extension Archive {
         do {
             return try compared(entry, store, card)
         } catch let failure as CopyStoreFailure {
-            return OpenedCopy(entry: entry, state: .away(failure.text), store: nil, ledger: nil)
+            return away(entry, failure)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {
             return OpenedCopy(
                 entry: entry, state: .away(failure.errno.description), store: nil, ledger: nil)
         }
+    }
+
+    private func away(_ entry: StoreEntry, _ failure: CopyStoreFailure) -> OpenedCopy {
+        OpenedCopy(
+            entry: entry, state: .away(failure.text), store: nil, ledger: nil,
+            isRefused: failure.isOfKeys)
     }
 
     private func compared(
@@ -89,7 +94,7 @@ extension Archive {
 
     /// The store behind an address.
     func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {
-        try layout.copyStore(location, lockDays: lockDays, in: world)
+        try layout.copyStore(location, lockDays: lockDays, over: buckets, in: world)
     }
 
     func place(ofCopy path: String) -> FilePath { layout.place(ofCopy: path) }
@@ -139,7 +144,23 @@ extension StoreEntry {
     }
 }
 
+extension StoreEntry {
+    /// That the store cannot be worked with: where it is, what was seen and, where the keys are refused, in which file they are.
+    func finding(
+        _ code: FindingCode, _ severity: Finding.Severity, _ detail: String
+    ) -> Finding {
+        var facts = ["detail": detail, "at": location.text]
+        if code == .copyStoreRefused, case .bucket(let bucket) = location {
+            facts["file"] = bucket.credentials
+        }
+        return Finding(code, severity, subject: name, facts)
+    }
+}
+
 extension CopyStoreFailure {
+    /// Whether the keys are refused, or their file cannot be used.
+    var isOfKeys: Bool { [.refused, .credentials].contains(reason) }
+
     /// What was seen, for people.
     var text: String {
         if !detail.isEmpty { return detail }

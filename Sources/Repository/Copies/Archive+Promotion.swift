@@ -37,6 +37,7 @@ extension Archive {
     ) throws -> Promotion {
         let layout = ArchiveLayout(root: root)
         let configuration = try Configuration.read(layout, in: world)
+        let reason = try oneLine(reason, 4000, "--reason")
         try ImportMarker.requireNone(layout, in: world)
         let abandoned = try giveUpAbandoned(layout, in: world)
         if let begun = try PromotionMarker.read(layout, in: world) {

@@ -30,6 +30,7 @@ extension Archive {
         _ name: String, to successor: String?, because reason: String,
         progress: @escaping (Int) throws -> Void
     ) throws -> Retirement {
+        let reason = try oneLine(reason, 4000, "--reason")
         let entry = try storeEntry(named: name)
         let copy = try opened(entry)
         var findings = reasonsToLeave(copy)
@@ -59,7 +60,7 @@ extension Archive {
             findings += result.findings
             checked = result.checked
             bytes = result.bytes
-            guard !result.findings.containsErrors else {
+            guard result.isComplete, !result.findings.containsErrors else {
                 return Retirement(
                     name: name, successor: successor, checked: checked, bytes: bytes,
                     findings: findings, isRetired: false)
@@ -111,9 +112,10 @@ extension Archive {
         var request = AuditRequest(.everything)
         request.stores = [entry.name]
         let report = try audit(request, progress: progress)
-        guard let read = report.stores.first else {
+        guard var read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
+        read.findings += report.absent
         return read
     }
 }

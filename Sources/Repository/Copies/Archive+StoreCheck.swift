@@ -16,17 +16,11 @@ extension Archive {
     package func checkStores(_ names: [String]) throws -> [StoreCheck] {
         let entries =
             names.isEmpty ? configuration.stores : try names.map { try storeEntry(named: $0) }
-        let standings = try storeStandings()
-        return try entries.map { entry in
-            guard let standing = standings.first(where: { $0.entry == entry }) else {
-                throw ArchiveFailure(.unknownStore, subject: entry.name, ["nearest": ""])
-            }
-            return try check(entry, standing)
-        }
+        return try entries.map { try check($0, opened($0)) }
     }
 
-    private func check(_ entry: StoreEntry, _ standing: StoreStanding) throws -> StoreCheck {
-        let copy = try opened(entry)
+    private func check(_ entry: StoreEntry, _ copy: OpenedCopy) throws -> StoreCheck {
+        let standing = try standing(of: copy)
         guard let store = copy.ready else {
             return StoreCheck(standing: standing, checked: 0, findings: unready(copy).findings)
         }

@@ -8,10 +8,15 @@ import Storage
 extension Archive {
     /// How every store stands.
     package func storeStandings() throws -> [StoreStanding] {
-        try openCopies().map { try standing(of: $0) }
+        try standings(of: openCopies())
     }
 
-    private func standing(of copy: OpenedCopy) throws -> StoreStanding {
+    /// How stores stand that this command has met already.
+    func standings(of copies: [OpenedCopy]) throws -> [StoreStanding] {
+        try copies.map { try standing(of: $0) }
+    }
+
+    func standing(of copy: OpenedCopy) throws -> StoreStanding {
         var lacking = 0
         var since: Instant?
         try catalog.forEachLacking(copy.entry.store) { found in
@@ -27,7 +32,7 @@ extension Archive {
             ledgerLag: copy.ledgerEntries.map { max(0, known - $0) },
             ledgerLead: copy.ledgerEntries.map { max(0, $0 - known) },
             isLedgerUnreadable: copy.isLedgerUnreadable, isFork: copy.isFork,
-            isBack: copy.isBack, lacksRoot: copy.lacksRoot)
+            isBack: copy.isBack, lacksRoot: copy.lacksRoot, isRefused: copy.isRefused)
     }
 
     /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.
@@ -78,12 +83,6 @@ extension Archive {
                     places: shortage.places, isOverdue: since <= ended))
         }
         return standing
-    }
-
-    /// How many stores there are beside the primary one, and how many are ready, or not what they should be.
-    package func storeCounts() throws -> (ready: Int, wrong: Int, all: Int) {
-        let copies = try openCopies()
-        return (copies.count { $0.ready != nil }, copies.count(where: \.isWrong), copies.count)
     }
 
     private func shortage(

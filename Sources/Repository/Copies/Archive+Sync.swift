@@ -92,10 +92,8 @@ extension Archive {
         switch copy.state {
         case .ready: break
         case .away(let detail):
-            report.findings.append(
-                Finding(
-                    .copyStoreAway, .warning, subject: copy.entry.name,
-                    facts.merging(["detail": detail]) { one, _ in one }))
+            let code = copy.isRefused ? FindingCode.copyStoreRefused : .copyStoreAway
+            report.findings.append(copy.entry.finding(code, .warning, detail))
         case .other(let found) where copy.lacksRoot:
             report.findings.append(
                 Finding(

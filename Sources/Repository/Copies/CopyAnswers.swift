@@ -44,6 +44,8 @@ package struct StoreStanding: Sendable {
     package let isBack: Bool
     /// Whether its OCFL root is gone or cannot be entered (`OpenedCopy.lacksRoot`).
     package let lacksRoot: Bool
+    /// Whether the keys to it are refused (`OpenedCopy.isRefused`).
+    package let isRefused: Bool
 }
 
 /// How many dossiers are short of the policy of copies.

@@ -25,6 +25,8 @@ package struct OpenedCopy: Sendable {
     var isOfNewerEpoch = false
     /// Whether it is the one that was registered, and its OCFL root is gone or cannot be entered.
     var lacksRoot = false
+    /// Whether it is away because the keys to it are refused, or their file cannot be used.
+    var isRefused = false
     /// Up to where this archive brought it; nil where nothing tells.
     var mark: CopyMark?
 

@@ -73,10 +73,11 @@ struct PromotionPlan {
     /// No other store that answers may know more than the one that is to lead.
     private func requireLongest(_ store: DirectoryStore, beside entry: StoreEntry) throws {
         let own = Ledger(folder: store.layout.ledger, volume: world.volume)
+        let buckets = BucketConnections()
         for other in configuration.stores where other.store != entry.store {
             do {
                 let copy = try layout.copyStore(
-                    other.location, lockDays: other.lockDays, in: world)
+                    other.location, lockDays: other.lockDays, over: buckets, in: world)
                 guard let card = try copy.card(), card.archive == configuration.archive,
                     card.store == other.store
                 else { continue }

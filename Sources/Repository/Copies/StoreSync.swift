@@ -209,9 +209,7 @@ extension Archive {
             detail = failure.errno.description
         default: return nil
         }
-        return Finding(
-            code, code == .copyStoreAhead ? .error : .warning, subject: entry.name,
-            ["detail": detail, "at": entry.location.text])
+        return entry.finding(code, code == .copyStoreAhead ? .error : .warning, detail)
     }
 }
 
@@ -221,7 +219,8 @@ extension CopyStoreFailure {
         switch reason {
         case .full: .copyStoreFull
         case .overtaken: .copyStoreAhead
-        case .away, .refused, .credentials, .noBucket, .failed: .copyStoreAway
+        case .refused, .credentials: .copyStoreRefused
+        case .away, .noBucket, .failed: .copyStoreAway
         }
     }
 }

@@ -4,9 +4,10 @@ import Records
 
 extension Archive {
     /// Looks at everything that `status` knows; it reads no bundle.
-    package func health() throws -> Health {
+    package func health(_ copies: [OpenedCopy]? = nil) throws -> Health {
         var health = Health()
-        let status = try status()
+        let copies = try copies ?? openCopies()
+        let status = try status(copies)
         guard !status.isLedgerSuspect else {
             health.note(wrong: .ledgerSuspect, 1)
             return health
@@ -29,13 +30,13 @@ extension Archive {
         health.note(waiting: .evidenceWaits, try overdueStamps())
         health.note(waiting: .auditsBehind, try lateAudits())
         health.note(waiting: .noticesWait, try waitingNotices())
-        try lookAtStores(&health)
+        try lookAtStores(copies, &health)
         return health
     }
 
-    private func lookAtStores(_ health: inout Health) throws {
+    private func lookAtStores(_ copies: [OpenedCopy], _ health: inout Health) throws {
         var (wrong, away, lacking): (Int64, Int64, Int64) = (0, 0, 0)
-        for standing in try storeStandings() {
+        for standing in try standings(of: copies) {
             switch standing.state {
             case .ready where standing.isBack: wrong += 1
             case .ready: lacking += Int64(standing.lacking)

@@ -5,9 +5,10 @@ package import SystemPackage
 
 extension Archive {
     /// How the archive stands, as a textfile for Prometheus' node exporter; no content of a record is in it.
-    package func metrics() throws -> String {
+    package func metrics(_ copies: [OpenedCopy]? = nil) throws -> String {
         var text = MetricsText()
-        let status = try status()
+        let copies = try copies ?? openCopies()
+        let status = try status(copies)
         text.gauge("luutru_dossiers", "Dossiers kept.", [.init(status.dossiers)])
         text.gauge("luutru_documents", "Documents kept.", [.init(status.documents)])
         text.gauge("luutru_bytes", "Bytes of all bundles.", [.init(status.bytes)])
@@ -43,7 +44,7 @@ extension Archive {
             [.init(status.lapsedBatches)])
         try addEvidence(to: &text, status)
         try addAudits(to: &text)
-        try addStores(to: &text)
+        try addStores(copies, to: &text)
         text.gauge(
             "luutru_generated_timestamp_seconds", "When these numbers were taken.",
             [.init(world.now().seconds)])
@@ -51,13 +52,13 @@ extension Archive {
     }
 
     /// Writes the numbers aside and puts them in the place of those before; the name must end in `.prom`.
-    package func writeMetrics(to path: FilePath) throws {
+    package func writeMetrics(to path: FilePath, _ copies: [OpenedCopy]? = nil) throws {
         guard path.lastComponent?.string.hasSuffix(".prom") == true else {
             throw ArchiveFailure(
                 .usage, subject: path.string, ["detail": "--metrics: …/luutru.prom"])
         }
         try ExportTarget.requireOutside(path, volume: world.volume)
-        try world.volume.replaceDurably(Array(metrics().utf8), as: path)
+        try world.volume.replaceDurably(Array(metrics(copies).utf8), as: path)
     }
 
     private func addEvidence(to text: inout MetricsText, _ status: StatusReport) throws {
@@ -89,8 +90,8 @@ extension Archive {
             })
     }
 
-    private func addStores(to text: inout MetricsText) throws {
-        let standings = try storeStandings()
+    private func addStores(_ copies: [OpenedCopy], to text: inout MetricsText) throws {
+        let standings = try standings(of: copies)
         let now = world.now().seconds
         func samples(_ value: (StoreStanding) -> Int64?) -> [MetricsText.Sample] {
             standings.compactMap { standing in

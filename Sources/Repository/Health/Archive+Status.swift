@@ -7,14 +7,14 @@ import Storage
 import SystemPackage
 
 extension Archive {
-    /// How the archive stands.
-    package func status() throws -> StatusReport {
+    /// How the archive stands, with its stores as this command has met them, or meets them now.
+    package func status(_ copies: [OpenedCopy]? = nil) throws -> StatusReport {
         let counts = try catalog.counts()
         let last = try lastEntry()
         let isSuspect = last == nil
         let audit = try catalog.auditRuns(limit: 1).first
         let incidents = try incidents(onlyOpen: true)
-        let stores = try storeCounts()
+        let copies = try copies ?? openCopies()
         let open = try catalog.openDamageCount()
         let certificate = isSuspect ? nil : try sealCertificate()
         return StatusReport(
@@ -40,8 +40,9 @@ extension Archive {
             evidence: try evidenceStanding(),
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),
             witness: try witnessStanding(), openIncidents: Int64(incidents.count),
-            overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: stores.all,
-            storesReady: stores.ready, storesWrong: stores.wrong, copies: try copyCounts())
+            overdueReports: Int64(incidents.count(where: \.isOverdue)), stores: copies.count,
+            storesReady: copies.count { $0.ready != nil },
+            storesWrong: copies.count(where: \.isWrong), copies: try copyCounts())
     }
 
     /// The certificate that seals; nil where its file is gone.

@@ -53,19 +53,27 @@ package struct S3Client: Sendable {
     }
 
     /// Does something again while it fails for passing reasons, a bounded number of times.
+    ///
+    /// A store that says nothing is asked once more, and then not again over this connection.
     func patiently<Value>(_ isRetried: () -> Void = {}, _ body: () throws -> Value) throws -> Value
     {
         var tries = 0
+        var wasSilent = false
         while true {
             try check()
             do {
                 return try body()
-            } catch let failure as S3Failure where failure.mayRetry && tries < pace.retries {
+            } catch let failure as S3Failure
+                where failure.mayRetry && tries < pace.retries
+                && !(failure.isSilence && wasSilent)
+            {
                 tries += 1
+                wasSilent = wasSilent || failure.isSilence
                 isRetried()
                 try pace.wait(beforeRetry: tries, asked: failure.wait, check)
             } catch let failure as S3Failure where failure.reason == .away {
                 connection.markAway()
+                if failure.isSilence { connection.giveUp() }
                 throw failure
             }
         }

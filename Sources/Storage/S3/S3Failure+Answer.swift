@@ -20,7 +20,9 @@ extension S3Failure {
         case .cut: self.init(.away, subject: subject, mayRetry: true)
         // A store that has not answered yet is away: nobody waits for it.
         case .unreachable, .timedOut:
-            self.init(.away, subject: subject, mayRetry: hasAnswered)
+            self.init(
+                .away, subject: subject, mayRetry: hasAnswered,
+                isSilence: failure.reason == .timedOut)
         }
     }
 

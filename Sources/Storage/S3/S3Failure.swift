@@ -36,18 +36,21 @@ package struct S3Failure: Error, Hashable, Sendable {
     package let code: String
     /// Whether the same request may succeed when it is sent again.
     package let mayRetry: Bool
+    /// Whether the store let all the time pass without a word: every further try costs as much.
+    package let isSilence: Bool
     /// Seconds that the store asks one to wait first.
     package let wait: Int?
 
     package init(
         _ reason: Reason, subject: String, status: Int = 0, code: String = "",
-        mayRetry: Bool = false, wait: Int? = nil
+        mayRetry: Bool = false, isSilence: Bool = false, wait: Int? = nil
     ) {
         self.reason = reason
         self.subject = subject
         self.status = status
         self.code = code
         self.mayRetry = mayRetry
+        self.isSilence = isSilence
         self.wait = wait
     }
 }

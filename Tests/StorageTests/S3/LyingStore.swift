@@ -28,12 +28,13 @@ final class LyingStore {
     }
 
     func client(
-        _ bucket: String, idleTimeout: Int = 5,
+        _ bucket: String, idleTimeout: Int = 5, firstTimeout: Int = 10,
         sleep: @escaping @Sendable (Duration) -> Void = { _ in },
         check: @escaping @Sendable () throws -> Void = {}
     ) throws -> S3Client {
         guard let address = S3Address("s3://\(bucket)/kho"),
-            let endpoint = S3Endpoint("http://127.0.0.1:\(port)", idleTimeout: idleTimeout),
+            let endpoint = S3Endpoint(
+                "http://127.0.0.1:\(port)", idleTimeout: idleTimeout, firstTimeout: firstTimeout),
             let credentials = S3Credentials(lines: Array("A\nB\n".utf8))
         else { throw CocoaError(.formatting) }
         return S3Client(
@@ -121,7 +122,8 @@ final class LyingStore {
                 if kind == "version": return self.answer(200, "", "x-amz-version-id: a <b")
                 if kind == "heads":
                     return self.answer(200, "", *["x-%d: %s" % (n, "y" * 900) for n in range(200)])
-                if kind == "silent": return time.sleep(60)
+                if kind == "falls-silent" and count == 1: return self.answer(200, page(""))
+                if kind in ("silent", "falls-silent"): return time.sleep(60)
                 if kind == "upload-name":
                     return self.answer(200, "<InitiateMultipartUploadResult><UploadId>a&lt;b</UploadId>"
                         "</InitiateMultipartUploadResult>")

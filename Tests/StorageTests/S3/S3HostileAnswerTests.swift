@@ -157,6 +157,34 @@ import Testing
         #expect(ContinuousClock.now - begin < .seconds(3))
     }
 
+    @Test func `the first answer must come soon, whatever time the others have`() throws {
+        guard let store = try LyingStore() else { return }
+        let start = ContinuousClock.now
+
+        let failure = #expect(throws: S3Failure.self) {
+            try store.client("silent", idleTimeout: 60, firstTimeout: 1).list { _ in }
+        }
+
+        #expect(failure?.reason == .away && failure?.isSilence == true)
+        #expect(ContinuousClock.now - start < .seconds(15))
+        #expect(try store.requests("silent").count == 1)
+    }
+
+    @Test func `a store that falls silent is asked once more, and never again over the connection`()
+        throws
+    {
+        guard let store = try LyingStore() else { return }
+        let client = try store.client("falls-silent", idleTimeout: 1)
+        try client.list { _ in }
+
+        for _ in 1...3 {
+            let failure = #expect(throws: S3Failure.self) { try client.list { _ in } }
+            #expect(failure?.reason == .away)
+        }
+
+        #expect(try store.requests("falls-silent").count == 3)
+    }
+
     @Test func `an error inside a good answer is an error`() throws {
         guard let store = try LyingStore() else { return }
 
