@@ -44,7 +44,7 @@ extension Archive {
                 ledger: nil)
         }
         do {
-            return try compared(entry, store, card)
+            return try compared(entry, store.bound(to: card), card)
         } catch let failure as CopyStoreFailure {
             return OpenedCopy(entry: entry, state: .away(failure.text), store: nil, ledger: nil)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {
@@ -73,6 +73,8 @@ extension Archive {
             case .fork: state = .ahead("LOG_FORK \(ledger.head.count)")
             }
         }
+        // What was read of another disk that took its place meanwhile says nothing of this one.
+        try store.requireStanding()
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
             isOfNewerEpoch: card.epoch > self.card.epoch, lacksRoot: fault != nil,

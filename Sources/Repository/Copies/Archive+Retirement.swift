@@ -114,6 +114,10 @@ extension Archive {
         guard let read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
+        guard read.isComplete || read.findings.containsErrors else {
+            // It left before all of it was read back.
+            throw CopyStoreFailure(.away, subject: entry.location.text)
+        }
         return read
     }
 }
