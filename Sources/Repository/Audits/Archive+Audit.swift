@@ -14,7 +14,8 @@ extension Archive {
         if case .objects(let names) = request.scope {
             chosen = try names.map { try dossier(named: $0, version: nil) }
         }
-        let (targets, absent) = try auditTargets(request.stores)
+        let (targets, away) = try auditTargets(request.stores)
+        var absent = away
         var plan = try AuditPlan(targets, request, of: self)
         var left = request
         var reports: [StoreAuditReport] = []
@@ -38,6 +39,7 @@ extension Archive {
             let session = AuditSession(
                 target, left, held, try objectAudit(target, left, progress), of: self)
             plan.group = try session.run(in: plan) { try beside(target) }
+            absent += session.absence.map { [$0] } ?? []
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
             reports.append(session.result.going(on: earlier))
         }
@@ -116,6 +118,26 @@ extension Archive {
         let note = Finding(
             .copyUnfinished, .warning, subject: stray.subject, ["store": target.name])
         return ObjectAuditResult(bytes: found.bytes, findings: [note], isDamaged: false)
+    }
+
+    /// A failure as the leaving of a copy: its disk is not there any more, or is another one; nil for every other.
+    func absence(after failure: any Error, of target: AuditTarget) -> Finding? {
+        guard let entry = configuration.stores.first(where: { $0.store == target.store }) else {
+            return nil
+        }
+        switch failure {
+        case let failure as CopyStoreFailure where failure.reason == .away:
+            return finding(of: failure, entry)
+        case let failure as FileFailure where !isOfCopy(failure, entry): return nil
+        case is FileFailure, is StorageFailure:
+            do {
+                try target.requireAnswer()
+                return nil
+            } catch {
+                return finding(of: error, entry)
+            }
+        default: return nil
+        }
     }
 
     /// A failure as a finding of the copy whose disk does not let this account read; nil for every other.

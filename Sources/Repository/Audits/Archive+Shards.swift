@@ -28,6 +28,7 @@ extension Archive {
             var reading = ShardReading(target, audit, of: self)
             try reading.read(shard, request)
             report.stores.append(reading.store)
+            report.absent += reading.absence.map { [$0] } ?? []
         }
         report.finished = world.now()
         return report
