@@ -39,7 +39,7 @@ extension Archive {
             let session = AuditSession(
                 target, left, held, try objectAudit(target, left, progress), of: self)
             plan.group = try session.run(in: plan) { try beside(target) }
-            if let left = session.departure { absent.append(left) }
+            absent += session.absence.map { [$0] } ?? []
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
             reports.append(session.result.going(on: earlier))
         }
@@ -120,6 +120,29 @@ extension Archive {
         return ObjectAuditResult(bytes: found.bytes, findings: [note], isDamaged: false)
     }
 
+    /// A failure as the leaving of a copy: its disk or server is not there any more, or is another one; nil for every other.
+    ///
+    /// Nothing is damaged by that, so no entry tells of it; the next run goes on with the store.
+    func absence(after failure: any Error, of target: AuditTarget) -> Finding? {
+        guard let entry = configuration.stores.first(where: { $0.store == target.store }) else {
+            return nil
+        }
+        if entry.location.isBucket { return departure(failure, of: entry) }
+        switch failure {
+        case let failure as CopyStoreFailure where failure.reason == .away:
+            return finding(of: failure, entry)
+        case let failure as FileFailure where !isOfCopy(failure, entry): return nil
+        case is FileFailure, is StorageFailure:
+            do {
+                try target.requireAnswer()
+                return nil
+            } catch {
+                return finding(of: error, entry)
+            }
+        default: return nil
+        }
+    }
+
     /// A failure as a finding of the copy whose disk does not let this account read; nil for every other.
     func refusal(_ failure: any Error, by target: AuditTarget) -> Finding? {
         guard let failure = failure as? FileFailure,
@@ -134,14 +157,9 @@ extension Archive {
     }
 
     /// A failure as a finding of the bucket whose server left, or refuses, while it was read; nil for every other.
-    ///
-    /// Nothing is damaged by that, so no entry tells of it; the next run goes on with the store.
-    func departure(_ failure: any Error, of target: AuditTarget) -> Finding? {
+    private func departure(_ failure: any Error, of entry: StoreEntry) -> Finding? {
         // What ends the program comes out of a reader as a failure of its own, too.
-        guard !isInterrupted,
-            let entry = configuration.stores.first(where: { $0.store == target.store }),
-            entry.location.isBucket
-        else { return nil }
+        guard !isInterrupted else { return nil }
         switch failure {
         case is CopyStoreFailure: return finding(of: failure, entry)
         case let failure as FileFailure

@@ -26,15 +26,9 @@ extension Archive {
         for target in targets {
             let audit = try objectAudit(target, request, progress)
             var reading = ShardReading(target, audit, isDeep: request.isDeep, of: self)
-            do {
-                try reading.read(shard, request)
-                report.stores.append(reading.store)
-            } catch {
-                // Another run of the same part reads the whole of a store that left.
-                guard let finding = departure(error, of: target) else { throw error }
-                report.absent.append(finding)
-                report.left.append(.left(target.name, nil))
-            }
+            try reading.read(shard, request)
+            report.stores.append(reading.store)
+            report.absent += reading.absence.map { [$0] } ?? []
         }
         report.finished = world.now()
         return report

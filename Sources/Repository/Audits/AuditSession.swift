@@ -14,8 +14,8 @@ final class AuditSession {
     private let chosen: [ObjectIdentifier]
     private let progress: AuditProgress
     private(set) var result: StoreAuditReport
-    /// That the store's server left while it was read; it is told beside what was found.
-    private(set) var departure: Finding?
+    /// That the store left before all of it was read; nil where it did not.
+    private(set) var absence: Finding?
     private var began: Int64 = 0
     private var first: Int64 = 0
     private var group: Int64 = 0
@@ -59,17 +59,20 @@ final class AuditSession {
                 }
                 try readChosen()
             }
+            // Nothing strange is found on a disk that left, either.
+            try target.requireAnswer()
             try end(isComplete: !isStopped)
             return group
         } catch let failure {
-            if let refusal = archive.refusal(failure, by: target) {
-                // A copy that may not be read hides no other store.
-                try enter(refusal)
+            if let absence = archive.absence(after: failure, of: target) {
+                // What was read before it left counts, and nothing that is missing since.
+                self.absence = absence
                 try end(isComplete: false)
                 return group
             }
-            if let left = archive.departure(failure, of: target) {
-                departure = left
+            if let refusal = archive.refusal(failure, by: target) {
+                // A copy that may not be read hides no other store.
+                try enter(refusal)
                 try end(isComplete: false)
                 return group
             }
@@ -105,7 +108,9 @@ final class AuditSession {
     private var hasLooked = false
 
     private func look(_ beside: () throws -> [Finding]) throws {
-        for finding in try beside() + audit.rootFindings() { try enter(finding) }
+        let findings = try beside() + audit.rootFindings()
+        if !findings.isEmpty { try target.requireAnswer() }
+        for finding in findings { try enter(finding) }
         hasLooked = true
         if !isMute { try progress.noteBeside() }
     }
@@ -173,6 +178,8 @@ final class AuditSession {
     }
 
     private func take(_ found: ObjectAuditResult, of object: ObjectIdentifier?) throws {
+        // Damage is what a store has that is there; on a disk that left everything would be missing.
+        if !found.findings.isEmpty { try target.requireAnswer() }
         result.checked += 1
         result.bytes += found.bytes
         if let object, found.isDamaged { damaged.insert(object) }

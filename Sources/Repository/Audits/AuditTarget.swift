@@ -24,6 +24,9 @@ struct AuditTarget {
     /// The store as a copy; nil for the primary one.
     let copy: (any CopyStore)?
 
+    /// Fails where the disk of a copy left, or is another one now; the primary store is the archive's own.
+    func requireAnswer() throws { try copy?.requireAnswer() }
+
     /// The primary store.
     init(primary objects: ObjectStore) {
         name = ArchiveLayout.firstStore

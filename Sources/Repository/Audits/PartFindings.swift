@@ -1,4 +1,5 @@
 import Cataloging
+import Evidence
 import Records
 
 /// What one part found in one store, without what a later reading or repair of the same places has dealt with.

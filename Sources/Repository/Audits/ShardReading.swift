@@ -20,11 +20,15 @@ struct ShardReading {
     }
 
     private(set) var store: ShardReport.Store
+    /// That the store left before all of it was read; nil where it did not.
+    private(set) var absence: Finding?
     private let audit: any ObjectAudit
     private let target: AuditTarget
     private let archive: Archive
     private let isDeep: Bool
     private var doubts: [Doubt] = []
+    /// Those of the doubts that a later look ended.
+    private var settled: Set<ObjectIdentifier> = []
 
     init(
         _ target: AuditTarget, _ audit: any ObjectAudit, isDeep: Bool, of archive: Archive
@@ -38,33 +42,47 @@ struct ShardReading {
         self.archive = archive
     }
 
-    /// Reads the part; what counts as damaged follows from the findings, as whoever takes the report proves.
+    /// Reads as long as the store is there; what was read before it left counts, and nothing that is missing since.
+    ///
+    /// What counts as damaged follows from the findings, as whoever takes the report proves.
     mutating func read(_ shard: AuditShard, _ request: AuditRequest) throws {
-        try readAll(of: shard, request)
+        do {
+            try readAll(shard, request)
+            try target.requireAnswer()
+        } catch {
+            absence = archive.absence(after: error, of: target)
+            guard absence != nil else { throw error }
+            let doubted = Set(doubts.map(\.object)).subtracting(settled)
+            store.objects.removeAll { doubted.contains($0) }
+            store.report.isComplete = false
+        }
         store.report.damaged =
             store.damagedDossiers(by: store.report.findings, isDeep: isDeep).count
     }
 
     /// The first part also reads what belongs to no dossier.
-    private mutating func readAll(of shard: AuditShard, _ request: AuditRequest) throws {
+    private mutating func readAll(_ shard: AuditShard, _ request: AuditRequest) throws {
         if shard.number == 1 { store.report.findings += try besideFindings() }
         var window = AuditWindow(audit, request, archive.world)
         try archive.catalog.forEachReadable(in: target.store, notSince: nil, due: nil) { copy in
             guard shard.holds(copy.object) else { return true }
             return try window.begin(copy.object, inventory: copy.inventory) { object, found in
-                judge(found, object)
+                try judge(found, object)
             }
         }
-        try window.finish { object, found in judge(found, object) }
+        try window.finish { object, found in try judge(found, object) }
         try settle()
         store.report.isComplete = !window.isStopped
         guard shard.number == 1, store.report.isComplete else { return }
         for stray in try strays() {
-            try take(archive.judge(stray, by: audit, in: target))
+            let found = try archive.judge(stray, by: audit, in: target)
+            if !found.findings.isEmpty { try target.requireAnswer() }
+            take(found)
         }
     }
 
-    private mutating func judge(_ found: ObjectAuditResult, _ object: ObjectIdentifier) {
+    private mutating func judge(_ found: ObjectAuditResult, _ object: ObjectIdentifier) throws {
+        if !found.findings.isEmpty { try target.requireAnswer() }
         store.objects.append(object)
         let isOfBytes = found.findings.contains { $0.code == .contentDigestWrong }
         if found.findings.containsErrors, !isOfBytes {
@@ -83,7 +101,9 @@ struct ShardReading {
                 try archive.world.stopIfInterrupted()
                 let found = try audit.inspect(
                     audit.place(of: doubt.object), inventory: inventory(after: doubt))
+                if !found.findings.isEmpty { try target.requireAnswer() }
                 if Set(found.findings).isSubset(of: doubt.found.findings) {
+                    settled.insert(doubt.object)
                     take(found)
                 } else {
                     left.append(Doubt(object: doubt.object, found: found))
@@ -112,7 +132,9 @@ struct ShardReading {
         let first = try archive.beside(target) + audit.rootFindings()
         guard !first.isEmpty else { return [] }
         archive.world.pause(Self.wait)
-        return try (archive.beside(target) + audit.rootFindings()).filter { finding in
+        let again = try archive.beside(target) + audit.rootFindings()
+        try target.requireAnswer()
+        return again.filter { finding in
             first.contains { $0.code == finding.code && $0.subject == finding.subject }
         }
     }

@@ -32,14 +32,12 @@ package struct ShardReport: Sendable {
     package var isEmpty: Bool { stores.isEmpty }
     /// The same for people.
     package var answer: AuditReport {
-        AuditReport(stores: stores.map(\.report) + left, absent: absent, isNamed: isNamed)
+        AuditReport(stores: stores.map(\.report), absent: absent, isNamed: isNamed)
     }
     /// Stores that could not be read.
     var absent: [Finding] = []
     /// Whether stores were asked for by their names.
     var isNamed = false
-    /// Stores whose servers left while they were read: nothing of them is brought in.
-    var left: [StoreAuditReport] = []
 }
 
 extension ShardReport {

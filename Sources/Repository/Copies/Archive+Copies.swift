@@ -43,7 +43,7 @@ extension Archive {
                 ledger: nil)
         }
         do {
-            return try compared(entry, store, card)
+            return try compared(entry, store.bound(to: card), card)
         } catch let failure as CopyStoreFailure {
             return away(entry, failure)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {
@@ -78,6 +78,8 @@ extension Archive {
             case .fork: state = .ahead("LOG_FORK \(ledger.head.count)")
             }
         }
+        // What was read of another disk that took its place meanwhile says nothing of this one.
+        try store.requireStanding()
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
             isOfNewerEpoch: card.epoch > self.card.epoch, lacksRoot: fault != nil,

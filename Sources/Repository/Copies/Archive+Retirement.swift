@@ -112,10 +112,13 @@ extension Archive {
         var request = AuditRequest(.everything)
         request.stores = [entry.name]
         let report = try audit(request, progress: progress)
-        guard var read = report.stores.first else {
+        guard let read = report.stores.first else {
             throw ArchiveFailure(.storeNotThere, subject: entry.name)
         }
-        read.findings += report.absent
+        guard read.isComplete || read.findings.containsErrors else {
+            // It left before all of it was read back.
+            throw CopyStoreFailure(.away, subject: entry.location.text)
+        }
         return read
     }
 }

@@ -68,6 +68,8 @@ private struct StoreLook {
             checked += 1
             let found = try store.inventoryDigest(of: object)
             guard try found != catalog.inventoryDigest(of: object) else { return }
+            // A disk that left misses nothing.
+            try store.requireAnswer()
             findings.append(
                 Finding(
                     found == nil ? .copyMissing : .copyDifferent, subject: object.text,
@@ -77,6 +79,7 @@ private struct StoreLook {
         // A ledger that was cut does not say what the store must have.
         let entries = max(copy.ledgerEntries ?? 0, copy.mark?.count ?? 0)
         try files.run(upTo: entries, of: entry.name)
+        if !files.findings.isEmpty { try store.requireAnswer() }
         findings += files.findings
         findings += try VaultLocks(archive, entry, store)?.findings() ?? []
     }

@@ -70,7 +70,7 @@ struct StoreSwitch {
             card.archive == configuration.archive, card.store == marker.store
         else { throw ArchiveFailure(.storeForeign, subject: store.layout.root.string) }
         if card.epoch < marker.epoch {
-            try store.replaceCard(
+            try store.bound(to: card).replaceCard(
                 StoreCard(
                     archive: card.archive, store: card.store, epoch: marker.epoch,
                     created: card.created))

@@ -85,7 +85,10 @@ struct StoreSync {
         try archive.world.stopIfInterrupted()
         let wanted = CopiedObject(
             object, inventory: inventory, in: archive.objects, received: received)
-        switch try store.take(wanted, run) {
+        let outcome = try store.take(wanted, run)
+        // A disk that left, or was exchanged, gives no word and lays no blame on the original (invariant S1).
+        try store.requireStanding()
+        switch outcome {
         case .held(let receipt):
             receipts.append(receipt)
             report.taken += 1
@@ -155,6 +158,7 @@ struct StoreSync {
         guard report.isReached else { return }
         do {
             let ledger = try CopyLedger(of: store, beside: archive.ledger)
+            try store.requireStanding()
             guard ledger.relation == .prefix else {
                 // Another machine has written there since this one looked.
                 report.isReached = false
@@ -168,6 +172,7 @@ struct StoreSync {
             let changed = try archive.changedCheckpoints(in: store, ledger, copy.mark)
             var sync = LedgerSync(archive, store, run, after: ledger, isWhole: copy.isBack)
             try sync.copy(replacing: changed)
+            try store.requireStanding()
             report.findings += sync.findings
             report.findings += changed.map {
                 Finding(.copyFileWrong, subject: $0, ["store": copy.entry.name])
@@ -189,9 +194,21 @@ struct StoreSync {
 
     /// A store that fails costs the archive nothing: it is told, and the next run goes on.
     private mutating func giveUp(_ error: any Error) throws {
-        guard let finding = archive.finding(of: error, copy.entry) else { throw error }
+        let cause = cause(of: error)
+        guard let finding = archive.finding(of: cause, copy.entry) else { throw error }
         report.isReached = false
         report.findings.append(finding)
+    }
+
+    /// What is missing or unreadable on a disk that left is no failure of the object.
+    private func cause(of error: any Error) -> any Error {
+        guard error is StorageFailure else { return error }
+        do {
+            try store.requireStanding()
+        } catch let gone {
+            return gone
+        }
+        return error
     }
 }
 

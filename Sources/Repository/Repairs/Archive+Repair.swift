@@ -52,13 +52,10 @@ extension Archive {
     ) throws -> RepairItem? {
         while !setbacks.isGone(target.id) {
             do {
-                return try repair(
+                return try tried(
                     place, noted, in: target, setbacks.readable(stores), run, isDryRun)
             } catch let failure as FileFailure where failure.path.starts(with: layout.work) {
                 throw failure
-            } catch let failure as FileFailure where FileUnreadable.isRot(failure) {
-                // One place that cannot be read or written keeps no other from being mended.
-                return unreachable(place, failure, in: target)
             } catch {
                 guard let entry = failing(error, mending: target),
                     let told = finding(of: error, entry)
@@ -73,6 +70,28 @@ extension Archive {
             }
         }
         return nil
+    }
+
+    /// What became of one place, as long as no disk left meanwhile: what is missing there then is no damage.
+    private func tried(
+        _ place: DamagedPlace, _ noted: [OpenDamage], in target: RepairStore,
+        _ stores: [RepairStore], _ run: CopyRun, _ isDryRun: Bool
+    ) throws -> RepairItem {
+        let item: RepairItem
+        do {
+            item = try repair(place, noted, in: target, stores, run, isDryRun)
+        } catch let failure as FileFailure
+            where !failure.path.starts(with: layout.work) && FileUnreadable.isRot(failure)
+        {
+            // One place that cannot be read or written keeps no other from being mended.
+            item = unreachable(place, failure, in: target)
+        }
+        try target.store.requireStanding()
+        // That nobody has it right is said only of stores that are still there.
+        if [.noCopy, .unmended].contains(item.ending) {
+            for source in stores { try source.store.requireStanding() }
+        }
+        return item
     }
 
     /// The primary ledger itself is damaged, which only people mend, from a copy.

@@ -64,7 +64,7 @@ struct CopyLedgerRepair {
     }
 
     private func write(upTo end: Int64) throws -> Int64 {
-        let volume = archive.world.volume
+        let volume = target.stagingVolume ?? archive.world.volume
         let folder = target.store.stagingFolder ?? archive.layout.work
         try volume.makeFolders(folder)
         let staged = folder.appending(".repair")

@@ -26,7 +26,7 @@ struct FileMending {
     func mend(
         _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
     ) throws -> Mended? {
-        let volume = archive.world.volume
+        let volume = target.stagingVolume ?? archive.world.volume
         let folder = target.store.stagingFolder ?? archive.layout.work
         try volume.makeFolders(folder)
         let staged = folder.appending(".repair")

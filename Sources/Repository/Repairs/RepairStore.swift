@@ -19,6 +19,9 @@ struct RepairStore {
         self.catalog = catalog
     }
 
+    /// The disk on which files are built beside the store's own; nil where any will do.
+    var stagingVolume: (any Volume)? { (store as? DirectoryStore)?.volume }
+
     /// The version that the store gave its word for; nil when it holds none.
     func version(of object: ObjectIdentifier) throws -> Int? {
         guard let id else { return try catalog.object(object)?.version }

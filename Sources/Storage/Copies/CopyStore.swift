@@ -9,6 +9,12 @@ package import SystemPackage
 package protocol CopyStore: Sendable {
     /// The store's card; nil where there is none.
     func card() throws -> StoreCard?
+    /// The same store, which is written to only while it shows this card.
+    func bound(to card: StoreCard) -> any CopyStore
+    /// Fails where the disk of a bound store left, or gave its place to another one.
+    func requireStanding() throws
+    /// The same by the medium itself, for what counts as damage only where the disk answers.
+    func requireAnswer() throws
     /// Makes an empty store: declaration, texts and folders first, its card last.
     func found(_ card: StoreCard, readMe: [UInt8]) throws
     /// Puts another card in the place of the one that is there.
@@ -203,6 +209,15 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         self.subject = subject
         self.detail = detail
     }
+}
+
+/// A store behind a network is asked by its name at every request, and does not leave unseen.
+extension CopyStore {
+    package func bound(to card: StoreCard) -> any CopyStore { self }
+
+    package func requireStanding() throws {}
+
+    package func requireAnswer() throws {}
 }
 
 /// A store that keeps one state of a file has no marks, and nothing lies above anything.

@@ -6,7 +6,7 @@ package import SystemPackage
 package struct DirectoryStore: CopyStore {
     package let layout: StoreLayout
     package let objects: ObjectStore
-    let volume: any Volume
+    package let volume: any Volume
 
     /// A store in a folder; nothing is looked at yet.
     package init(root: FilePath, volume: any Volume) {
@@ -25,7 +25,12 @@ package struct DirectoryStore: CopyStore {
             guard let status = try volume.status(folder), status.kind != .folder else { continue }
             throw CopyStoreFailure(.failed, subject: folder.string, status.kind.rawValue)
         }
-        guard try volume.status(layout.card)?.kind == .file else { return nil }
+        guard try volume.status(layout.card)?.kind == .file else {
+            guard try volume.status(layout.root) != nil else {
+                throw CopyStoreFailure(.away, subject: layout.root.string)
+            }
+            return nil
+        }
         return StoreCard(try volume.readAll(layout.card, limit: StoreCard.limit))
     }
 
