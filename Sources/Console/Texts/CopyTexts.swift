@@ -24,6 +24,12 @@ package enum CopyTexts {
             "thêm dung lượng, hoặc luutru store add một kho khác rồi luutru store retire --to",
             "the store has no room left: {at} ({detail})",
             "give it more room, or luutru store add another one and luutru store retire --to it"),
+        .copyRefused: text(
+            "kho bản sao từ chối: {at} ({detail})",
+            "xem quyền của tài khoản và khóa đối tượng của thùng, rồi chạy lại",
+            "the store refuses this: {at} ({detail})",
+            "look at the rights of the account and the object lock of the bucket, then run this again"
+        ),
         .copyStoreAhead: text(
             "kho bản sao ở {at} biết nhiều hơn kho chính, hoặc điều khác: {detail}",
             "không ghi gì nữa; tìm xem máy nào ghi sau cùng, xem docs/operations.md, mục kho bản sao",

@@ -221,7 +221,8 @@ extension CopyStoreFailure {
         switch reason {
         case .full: .copyStoreFull
         case .overtaken: .copyStoreAhead
-        case .away, .refused, .credentials, .noBucket, .failed: .copyStoreAway
+        case .refused: .copyRefused
+        case .away, .credentials, .noBucket, .failed: .copyStoreAway
         }
     }
 }

@@ -59,20 +59,26 @@ extension Archive {
             } catch let failure as FileFailure where FileUnreadable.isRot(failure) {
                 // One place that cannot be read or written keeps no other from being mended.
                 return unreachable(place, failure, in: target)
+            } catch let failure as CopyStoreFailure where isRefusal(failure, by: target) {
+                // Nor does one request that the store refuses.
+                return refused(place, failure, in: target)
             } catch {
                 guard let entry = failing(error, mending: target),
                     let told = finding(of: error, entry)
                 else { throw error }
                 let isTarget = entry.store == target.id
-                // A disk that is full or read-only still answers, and may let smaller things be mended.
-                let isGone = isTarget && error is CopyStoreFailure && told.code != .copyStoreFull
-                setbacks.note(told, entry, isGone: isGone)
+                setbacks.note(told, entry, isGone: isTarget && hasGone(error))
                 guard !isTarget else { return nil }
                 // The same place once more, without the store that cannot be read.
                 guard setbacks.leaveOut(entry) else { throw error }
             }
         }
         return nil
+    }
+
+    /// Whether a store does not answer any more; one that is full or read-only may let smaller things be mended.
+    private func hasGone(_ error: any Error) -> Bool {
+        (error as? CopyStoreFailure).map { ![.full, .refused].contains($0.reason) } ?? false
     }
 
     /// The primary ledger itself is damaged, which only people mend, from a copy.
@@ -129,6 +135,29 @@ extension Archive {
                 ])
         ]
         return item
+    }
+
+    private func isRefusal(_ failure: CopyStoreFailure, by target: RepairStore) -> Bool {
+        failure.reason == .refused && failing(failure, mending: target)?.store == target.id
+    }
+
+    /// A place of which the store lets nothing be read or written; it stays as it is, and open.
+    private func refused(
+        _ place: DamagedPlace, _ failure: CopyStoreFailure, in target: RepairStore
+    ) -> RepairItem {
+        var item = RepairItem(store: target.name, object: place.object)
+        item.ending = .unmended
+        item.remaining = [refusal(failure, of: place.object?.text ?? "", in: target)]
+        return item
+    }
+
+    /// A request that a store refused, as a finding of what it was about.
+    func refusal(
+        _ failure: CopyStoreFailure, of path: String, in target: RepairStore
+    ) -> Finding {
+        Finding(
+            .copyRefused, subject: path.isEmpty ? target.name : path,
+            ["at": failure.subject, "detail": failure.text])
     }
 
     private func absent(_ damage: OpenDamage) -> Finding {

@@ -29,24 +29,20 @@ extension BucketStore {
         }
     }
 
-    package func uncover(_ overlay: StoreOverlay) throws {
-        try asking {
-            try client.delete(RelativePath(overlay.path), version: overlay.mark)
-        }
+    package func uncover(_ overlay: StoreOverlay) throws -> Bool {
+        try !refusesRemoval(of: overlay.path, mark: overlay.mark)
     }
 
     /// Whether the store refuses, with our own credentials, to remove a version that is locked; it is tried.
     package func refusesRemoval(of path: String, mark: String) throws -> Bool {
-        do {
-            try client.delete(RelativePath(path), version: mark)
-        } catch let failure as S3Failure where failure.reason == .denied {
-            return true
-        } catch let failure as S3Failure where failure.reason == .refused {
-            return true
-        } catch let failure as S3Failure {
-            throw CopyStoreFailure(failure)
+        try asking {
+            do {
+                try client.delete(RelativePath(path), version: mark)
+                return false
+            } catch let failure as S3Failure where [.denied, .refused].contains(failure.reason) {
+                return true
+            }
         }
-        return false
     }
 
     /// Until when a version is locked; nil when it is not.

@@ -27,8 +27,8 @@ package protocol CopyStore: Sendable {
     /// Gives what stands above the files that marks name: later states and removals that no receipt tells of.
     func forEachOverlay(
         below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void) throws
-    /// Takes away what was laid above a file; the file itself is not touched.
-    func uncover(_ overlay: StoreOverlay) throws
+    /// Takes away what was laid above a file, which is not touched; false where the store refuses, as it does what is locked.
+    func uncover(_ overlay: StoreOverlay) throws -> Bool
     /// Gives every file below a folder in the order of their paths.
     func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws
     /// Brings a file in whole under a name; bytes that are there and right are kept.
@@ -213,7 +213,7 @@ extension CopyStore {
         below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void
     ) throws {}
 
-    package func uncover(_ overlay: StoreOverlay) throws {}
+    package func uncover(_ overlay: StoreOverlay) throws -> Bool { true }
 }
 
 extension CopyStore {
