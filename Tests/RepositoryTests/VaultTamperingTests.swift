@@ -160,6 +160,65 @@ import Testing
         #expect(repaired.items.map(\.ending) == [.repaired, .repaired], "\(repaired)")
         #expect(try bench.audit().isEmpty)
     }
+
+    @Test(arguments: ["marker", "rubbish", "locked rubbish", "large rubbish", "another card"])
+    func `a vault whose card is covered is used as before, told and healed`(cover: String) throws {
+        guard let bench = try Bench() else { return }
+        let card = RelativePath("store.json")
+        let bytes = try #require(try bench.client.bytes(of: card, limit: StoreCard.limit))
+        let own = try #require(StoreCard(bytes))
+        switch cover {
+        case "marker": try bench.hide("store.json")
+        case "large rubbish":
+            _ = try bench.client.put(
+                [UInt8](repeating: 0x61, count: StoreCard.limit + 1), as: card)
+        case "another card":
+            let other = StoreCard(
+                archive: own.store, store: own.archive, epoch: 9, created: own.created)
+            _ = try bench.client.put(other.bytes, as: card)
+        default: try bench.cover("store.json", isLocked: cover == "locked rubbish")
+        }
+        _ = try Archive.package(
+            bench.folder.makeDossier("hai", notation: "09.CĐS"), into: bench.root,
+            in: bench.world)
+
+        let standing = try #require(try bench.reading().storeStandings().first)
+        let checked = try bench.reading().checkStores([]).flatMap(\.findings)
+        let synced = try bench.sync()
+        let found = try bench.audit()
+        let repaired = try bench.repair()
+
+        #expect(standing.isCardCovered)
+        if case .ready = standing.state {} else { Issue.record("\(standing.state)") }
+        for told in [checked, synced.flatMap(\.findings), found] {
+            #expect(told.map(\.code) == [.copyOverlaid], "\(told)")
+            #expect(told.map(\.subject) == ["store.json"])
+        }
+        #expect(synced.map(\.taken) == [1] && synced.map(\.isComplete) == [true])
+        #expect(repaired.items.map(\.ending) == [.repaired], "\(repaired)")
+        #expect(repaired.items.flatMap(\.damages).map(\.kind) == [.overlaid])
+        #expect(try bench.client.bytes(of: card, limit: StoreCard.limit) == bytes)
+        #expect(try bench.audit().isEmpty)
+        #expect(try bench.reading().storeStandings().map(\.isCardCovered) == [false])
+        #expect(try bench.sync().flatMap(\.findings).isEmpty)
+    }
+
+    @Test func `a store that is another one is told as it was met, once`() throws {
+        guard let bench = try Bench(dossiers: 2) else { return }
+        for path in try bench.paths(".tar") { try bench.hide(path) }
+        _ = try bench.audit()
+        // In a bucket of its own, without what was put there.
+        let empty = try bench.server.makeBucket(withLocks: true)
+        let file = bench.root.appending("luutru.yaml")
+        let text = String(decoding: try DiskVolume().readAll(file, limit: 1 << 20), as: UTF8.self)
+        try DiskVolume().replaceDurably(
+            Array(text.replacing(bench.bucket, with: empty).utf8), as: file)
+
+        let report = try bench.repair()
+
+        #expect(report.items.isEmpty && report.hasLoss)
+        #expect(report.findings.map(\.code) == [.copyStoreOther], "\(report.findings)")
+    }
 }
 
 extension Catalog {

@@ -92,9 +92,9 @@ package enum CopyTexts {
         ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
-            "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",
+            "bản được khóa bên dưới vẫn nguyên; chạy luutru audit run, rồi luutru repair --all; tìm ai đã ghi và đổi khóa truy cập",
             "a strange version or delete marker lies above this file of the vault: {mark}",
-            "the locked version below is intact; run luutru repair, then find out who wrote it and change the access key"
+            "the locked version below is intact; run luutru audit run, then luutru repair --all; find out who wrote it and change the access key"
         ),
         .vaultOpen: text(
             "kho két để xóa một phiên bản đang khóa",

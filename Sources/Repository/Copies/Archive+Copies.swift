@@ -26,10 +26,12 @@ extension Archive {
     /// A store of the configuration as it is met now.
     func opened(_ entry: StoreEntry) throws -> OpenedCopy {
         let store: any CopyStore
-        let card: StoreCard?
+        let own: CoveredCard?
+        let found: String
         do {
             store = try copyStore(entry.location, lockDays: entry.lockDays)
-            card = try store.card()
+            own = try store.ownCard(entry.store, of: configuration.archive)
+            found = try own == nil ? store.strangeCard() : ""
         } catch let failure as CopyStoreFailure {
             return OpenedCopy(
                 entry: entry, state: .away(failure.text), store: nil, ledger: nil)
@@ -37,14 +39,14 @@ extension Archive {
             return OpenedCopy(
                 entry: entry, state: .away(failure.errno.description), store: nil, ledger: nil)
         }
-        guard let card, card.archive == configuration.archive, card.store == entry.store else {
+        guard let own else {
             // A wrong disk under the same path is never written to.
-            return OpenedCopy(
-                entry: entry, state: .other(card?.store.text ?? "store.json"), store: nil,
-                ledger: nil)
+            return OpenedCopy(entry: entry, state: .other(found), store: nil, ledger: nil)
         }
         do {
-            return try compared(entry, store, card)
+            var copy = try compared(entry, store, own.card)
+            copy.covers = own.overlays
+            return copy
         } catch let failure as CopyStoreFailure {
             return OpenedCopy(entry: entry, state: .away(failure.text), store: nil, ledger: nil)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {

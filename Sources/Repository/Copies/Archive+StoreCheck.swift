@@ -60,6 +60,7 @@ private struct StoreLook {
 
     mutating func run(_ copy: OpenedCopy) throws {
         let catalog = archive.catalog
+        findings += copy.covers.map { $0.finding(in: entry.name) }
         if let ledger = copy.ledger {
             if let back = archive.backFinding(ledger, copy.mark, entry.name) {
                 findings.append(back)

@@ -14,7 +14,8 @@ extension Archive {
         // A dry run opens the archive as readers do, who do not take up the ledger.
         if !isWriter { try proveLedger() }
         let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
-        let stores = try repairStores()
+        let copies = try openCopies()
+        let stores = try repairStores(copies)
         let run = CopyRun(
             buffer: WorkBuffer(count: SegmentList.segmentSize),
             progress: { [world] count in
@@ -28,9 +29,12 @@ extension Archive {
             return report
         }
         var setbacks = RepairSetbacks()
+        var absent: Set<ObjectIdentifier?> = []
         for (place, noted) in try openPlaces(of: chosen) {
             guard let target = stores.first(where: { $0.id == place.store }) else {
-                report.findings += noted.first.map { [absent($0)] } ?? []
+                if absent.insert(place.store).inserted {
+                    report.findings += findings(ofAbsent: place.store, copies)
+                }
                 continue
             }
             guard
@@ -160,11 +164,19 @@ extension Archive {
             ["at": failure.subject, "detail": failure.text])
     }
 
-    private func absent(_ damage: OpenDamage) -> Finding {
-        let entry = configuration.stores.first { $0.store == damage.store }
-        return Finding(
-            .copyStoreAway, .warning, subject: entry?.name ?? damage.store?.text ?? "",
-            ["at": entry?.location.text ?? "?", "detail": damage.object?.text ?? damage.path])
+    /// Why a store is not mended, as it was met.
+    private func findings(
+        ofAbsent store: ObjectIdentifier?, _ copies: [OpenedCopy]
+    ) -> [Finding] {
+        if let copy = copies.first(where: { $0.entry.store == store }) {
+            return unready(copy).findings
+        }
+        let detail = "không có trong stores: · not listed in stores:"
+        return [
+            Finding(
+                .copyStoreAway, .warning, subject: store?.text ?? "",
+                ["at": "?", "detail": detail])
+        ]
     }
 
     /// One entry for each object that was mended, was sound after all, or could not be mended.

@@ -29,6 +29,36 @@ extension BucketStore {
         }
     }
 
+    package func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard? {
+        // Elsewhere whoever replaced the card meant it to be replaced.
+        guard lock != nil else { return nil }
+        return try asking {
+            var versions: [S3Listed] = []
+            try client.listVersions(below: Self.card.text) { listed in
+                if listed.path == Self.card { versions.append(listed) }
+            }
+            var overlays: [StoreOverlay] = []
+            for listed in versions {
+                guard let mark = listed.version else { return nil }
+                if let card = try card(in: listed), isWanted(card) {
+                    return CoveredCard(card: card, overlays: overlays)
+                }
+                overlays.append(
+                    StoreOverlay(
+                        path: Self.card.text, mark: mark, isRemoval: listed.isDeleteMarker))
+            }
+            return nil
+        }
+    }
+
+    /// The card that a version holds; nil where it is something else.
+    private func card(in listed: S3Listed) throws -> StoreCard? {
+        guard !listed.isDeleteMarker, listed.size <= Int64(StoreCard.limit) else { return nil }
+        return try client.bytes(
+            of: Self.card, version: listed.version, limit: StoreCard.limit
+        ).flatMap { StoreCard($0) }
+    }
+
     package func uncover(_ overlay: StoreOverlay) throws -> Bool {
         try !refusesRemoval(of: overlay.path, mark: overlay.mark)
     }

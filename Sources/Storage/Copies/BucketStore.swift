@@ -24,8 +24,18 @@ package struct BucketStore: CopyStore {
     }
 
     package func card() throws -> StoreCard? {
-        try asking { try client.bytes(of: Self.card, limit: StoreCard.limit) }
-            .flatMap { StoreCard($0) }
+        try asking {
+            do {
+                return try client.bytes(of: Self.card, limit: StoreCard.limit)
+                    .flatMap { StoreCard($0) }
+            } catch let failure as S3Failure where failure.reason == .answer {
+                // What is too large for a card is none, and no fault of the object store.
+                guard let facts = try client.facts(of: Self.card),
+                    facts.size > Int64(StoreCard.limit)
+                else { throw failure }
+                return nil
+            }
+        }
     }
 
     package func found(_ card: StoreCard, readMe: [UInt8]) throws {

@@ -9,6 +9,8 @@ package import SystemPackage
 package protocol CopyStore: Sendable {
     /// The store's card; nil where there is none.
     func card() throws -> StoreCard?
+    /// The newest card ever laid here that is wanted, with what was laid above it; nil where older ones are not kept.
+    func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard?
     /// Makes an empty store: declaration, texts and folders first, its card last.
     func found(_ card: StoreCard, readMe: [UInt8]) throws
     /// Puts another card in the place of the one that is there.
@@ -94,6 +96,18 @@ package struct StoreOverlay: Hashable, Sendable {
         self.path = path
         self.mark = mark
         self.isRemoval = isRemoval
+    }
+}
+
+/// A store's card, with what was laid above it.
+package struct CoveredCard: Hashable, Sendable {
+    package let card: StoreCard
+    /// The latest first; empty where the card is seen by everybody.
+    package let overlays: [StoreOverlay]
+
+    package init(card: StoreCard, overlays: [StoreOverlay]) {
+        self.card = card
+        self.overlays = overlays
     }
 }
 
@@ -207,6 +221,8 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
 
 /// A store that keeps one state of a file has no marks, and nothing lies above anything.
 extension CopyStore {
+    package func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard? { nil }
+
     package func marked(_ marks: [String: String]) -> any CopyStore { self }
 
     package func forEachOverlay(
