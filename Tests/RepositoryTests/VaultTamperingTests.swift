@@ -144,6 +144,24 @@ import Testing
         #expect(try bench.reading().checkStores([]).flatMap(\.findings).isEmpty)
     }
 
+    @Test func `a look through a vault tells what lies above its files`() throws {
+        guard let bench = try Bench() else { return }
+        let tar = try #require(bench.paths(".tar").first)
+        // The root's own, which stands before those of the versions.
+        let inventory = try #require(bench.paths("/inventory.json").first)
+        try bench.cover(tar, isLocked: false)
+        try bench.hide(inventory)
+
+        let checks = try bench.reading().checkStores([])
+
+        let findings = checks.flatMap(\.findings)
+        #expect(checks.map(\.checked) == [1])
+        #expect(findings.map(\.code) == [.copyOverlaid, .copyOverlaid], "\(findings)")
+        let names = Set(findings.compactMap { $0.facts["file"] })
+        #expect(names.count == 2 && names.contains { $0.hasSuffix(".tar") })
+        #expect(names.contains("inventory.json"))
+    }
+
     @Test func `a request that is refused fails one file, and no store is called away`() throws {
         guard let bench = try Bench(dossiers: 2) else { return }
         for path in try bench.paths(".tar") { try bench.hide(path) }

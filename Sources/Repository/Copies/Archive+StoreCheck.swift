@@ -73,7 +73,9 @@ private struct StoreLook {
             guard stores.contains(entry.store) else { return }
             try archive.world.stopIfInterrupted()
             checked += 1
-            let found = try store.inventoryDigest(of: object)
+            let marks = try archive.marks(of: object, in: entry.store)
+            try lookAbove(object, marks)
+            let found = try store.marked(marks).inventoryDigest(of: object)
             guard try found != catalog.inventoryDigest(of: object) else { return }
             findings.append(
                 Finding(
@@ -86,5 +88,22 @@ private struct StoreLook {
         try files.run(upTo: entries, of: entry.name)
         findings += files.findings
         findings += try VaultLocks(archive, entry, store)?.findings() ?? []
+    }
+
+    /// Tells what lies above the files that receipts name by their versions.
+    private mutating func lookAbove(
+        _ object: ObjectIdentifier, _ marks: [String: String]
+    ) throws {
+        guard !marks.isEmpty else { return }
+        let folder = "ocfl/" + ObjectLocation.folder(of: object)
+        var found: [Finding] = []
+        try store.forEachOverlay(below: folder, marks: marks) { overlay in
+            let name = String(overlay.path.dropFirst(folder.count + 1))
+            found.append(
+                Finding(
+                    .copyOverlaid, subject: object.text + "/" + name,
+                    ["file": name, "mark": overlay.mark, "store": entry.name]))
+        }
+        findings += found
     }
 }
