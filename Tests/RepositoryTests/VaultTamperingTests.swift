@@ -221,6 +221,19 @@ import Testing
         #expect(try bench.sync().flatMap(\.findings).isEmpty)
     }
 
+    @Test func `a bucket that cannot lock is refused as a vault, with its reason`() throws {
+        guard let bench = try Bench(withLocks: false) else { return }
+        let request = try bench.request()
+
+        let failure = #expect(throws: CopyStoreFailure.self) {
+            try bench.writing { try $0.addStore(request) }
+        }
+
+        #expect(failure?.reason == .noLocks)
+        #expect(failure.map { FailureReport(describing: $0).status } == .usage)
+        #expect(try bench.client.facts(of: RelativePath("store.json")) == nil)
+    }
+
     @Test func `a store that is another one is told as it was met, once`() throws {
         guard let bench = try Bench(dossiers: 2) else { return }
         for path in try bench.paths(".tar") { try bench.hide(path) }

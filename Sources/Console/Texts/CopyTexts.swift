@@ -197,6 +197,12 @@ package enum CopyTexts {
             "ghi hai dòng: khóa truy cập, khóa bí mật; chmod 600",
             "the credentials' file {subject} is missing, open to others, or not of two lines",
             "write two lines: access key, secret key; chmod 600"),
+        "LT-STORE-NO-LOCKS": text(
+            "thùng của {subject} không khóa được phiên bản, nên không làm kho két được",
+            "tạo thùng mới có bật object lock và phiên bản (thường chỉ bật được lúc tạo thùng), hoặc bỏ --role vault",
+            "versions in the bucket of {subject} cannot be locked, so it can be no vault",
+            "make another bucket with object lock and versioning turned on (mostly possible only while it is made), or leave --role vault out"
+        ),
         "LT-STORE-COPY-FAILED": text(
             "kho bản sao trả lời điều không thể: {subject} {detail}",
             "chạy luutru store check; báo lại cho người quản trị kho ấy",

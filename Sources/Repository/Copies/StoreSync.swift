@@ -227,7 +227,7 @@ extension CopyStoreFailure {
         case .full: .copyStoreFull
         case .overtaken: .copyStoreAhead
         case .refused: .copyRefused
-        case .away, .credentials, .noBucket, .failed: .copyStoreAway
+        case .away, .credentials, .noBucket, .noLocks, .failed: .copyStoreAway
         }
     }
 }

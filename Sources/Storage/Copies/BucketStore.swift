@@ -53,9 +53,7 @@ package struct BucketStore: CopyStore {
     /// A vault whose bucket cannot lock would promise what it does not keep.
     private func requireLocks() throws {
         guard try client.hasObjectLock(), try client.versioning() == .enabled else {
-            throw S3Failure(
-                .refused, subject: client.address.text,
-                code: "ObjectLockConfigurationNotFoundError")
+            throw CopyStoreFailure(.noLocks, subject: client.address.text)
         }
     }
 

@@ -201,6 +201,8 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         case credentials = "LT-STORE-CREDENTIALS"
         /// There is no such bucket.
         case noBucket = "LT-S3-NO-BUCKET"
+        /// Versions in the bucket cannot be locked, so that it can be no vault.
+        case noLocks = "LT-STORE-NO-LOCKS"
         /// Somebody else wrote there at the same time.
         case overtaken = "LT-STORE-COPY-OVERTAKEN"
         /// The store answers what no store should.
