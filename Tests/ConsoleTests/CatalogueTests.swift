@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `every failure has its texts`() throws {
-        let codes =
+        let codes: [String] =
             ArchiveFailure.Reason.allCases.map(\.rawValue)
             + S3Failure.Reason.allCases.map(\.rawValue)
             + CopyStoreFailure.Reason.allCases.map(\.rawValue) + [

@@ -1,4 +1,3 @@
-import Auditing
 import Cataloging
 import Files
 import Foundation
