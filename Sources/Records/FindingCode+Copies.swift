@@ -7,6 +7,8 @@ extension FindingCode {
     package static let copyStoreOther = FindingCode("LT-COPY-STORE-OTHER")
     /// A store has no room.
     package static let copyStoreFull = FindingCode("LT-COPY-STORE-FULL")
+    /// A store answers, and refuses what it is asked.
+    package static let copyRefused = FindingCode("LT-COPY-REFUSED")
     /// A store knows more than the primary one, or something else.
     package static let copyStoreAhead = FindingCode("LT-COPY-STORE-AHEAD")
     /// A dossier is damaged in the primary store, so it is not copied.
@@ -44,6 +46,6 @@ extension FindingCode {
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
         copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer, copyUnfinished,
-        copyRootWrong, copyStoreRefused,
+        copyRootWrong, copyStoreRefused, copyRefused,
     ]
 }

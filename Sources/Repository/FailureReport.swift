@@ -40,7 +40,7 @@ package struct FailureReport: Hashable, Sendable {
         case let failure as CopyStoreFailure:
             self.init(
                 failure.reason.rawValue, failure.subject, ["detail": failure.detail],
-                failure.reason == .failed ? .failed : .incomplete)
+                Self.status(of: failure.reason))
         case let failure as CatalogFailure:
             self.init(failure.code, "catalog.sqlite", [:], .failed)
         case let failure as TokenFailure:
@@ -72,6 +72,14 @@ package struct FailureReport: Hashable, Sendable {
         // A copy that is away is caught up later.
         case .away, .busy: .incomplete
         default: .failed
+        }
+    }
+
+    private static func status(of reason: CopyStoreFailure.Reason) -> ExitStatus {
+        switch reason {
+        case .failed: .failed
+        case .noLocks: .usage
+        case .away, .refused, .full, .credentials, .noBucket, .overtaken: .incomplete
         }
     }
 

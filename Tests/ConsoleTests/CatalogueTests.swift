@@ -30,9 +30,10 @@ import Testing
     }
 
     @Test func `every failure has its texts`() throws {
-        let codes =
+        let codes: [String] =
             ArchiveFailure.Reason.allCases.map(\.rawValue)
-            + S3Failure.Reason.allCases.map(\.rawValue) + [
+            + S3Failure.Reason.allCases.map(\.rawValue)
+            + CopyStoreFailure.Reason.allCases.map(\.rawValue) + [
                 "LT-DISK-NOT-FOUND", "LT-DISK-FULL", "LT-DISK-QUOTA", "LT-DISK-READ-ONLY",
                 "LT-DISK-PERMISSION", "LT-DISK-INPUT-OUTPUT", "LT-DISK-EXISTS",
                 "LT-DISK-NAME-TOO-LONG",

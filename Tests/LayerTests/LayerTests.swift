@@ -37,7 +37,8 @@ import Testing
         "truncate",
         "close", "note", "next", "tokenize", "forget",
         // Those of copy stores, and of audits of a store.
-        "card", "found", "replaceCard", "forEachName", "clearLeftovers", "size", "reader", "marked",
+        "card", "coveredCard", "found", "replaceCard", "forEachName", "clearLeftovers", "size",
+        "reader", "marked",
         "forEachOverlay", "uncover", "forEachFile", "forEachStrange", "put", "take",
         "inventoryDigest", "ledgerSize", "ledgerBytes", "appendToLedger", "replaceLedger",
         "restore", "setAside", "clearEmptyFolders", "rootFindings", "place", "forEachStray",

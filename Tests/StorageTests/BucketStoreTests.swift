@@ -164,7 +164,10 @@ import Testing
             archive: bench.sample.object, store: bench.sample.object, epoch: 1,
             created: SampleStore.created)
 
-        #expect(throws: CopyStoreFailure.self) { try vault.found(card, readMe: []) }
+        let failure = #expect(throws: CopyStoreFailure.self) {
+            try vault.found(card, readMe: [])
+        }
+        #expect(failure?.reason == .noLocks)
         #expect(try bench.client.everything().isEmpty)
     }
 

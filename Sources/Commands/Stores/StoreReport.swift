@@ -23,6 +23,7 @@ enum StoreReport {
 
     private static func state(of standing: StoreStanding) -> (word: String, detail: String) {
         switch standing.state {
+        case .ready where standing.isCardCovered: ("ready", "LT-COPY-OVERLAID store.json")
         case .ready: ("ready", "")
         case .away(let detail) where standing.isRefused: ("refused", detail)
         case .away(let detail): ("away", detail)
@@ -38,6 +39,7 @@ enum StoreReport {
         let (word, detail) = state(of: standing)
         let phrase =
             switch word {
+            case "ready" where standing.isCardCovered: CopyPhrases.covered
             case "ready": CopyPhrases.ready
             case "away": CopyPhrases.away
             case "refused": CopyPhrases.refused

@@ -18,6 +18,8 @@ package enum CopyPhrases {
         "sổ cái không đọc được", "ledger cannot be read")
     package static let since = Phrase(" (từ {at})", " (since {at})")
     package static let ready = Phrase("SẴN SÀNG", "READY")
+    package static let covered = Phrase(
+        "SẴN SÀNG, THẺ CỦA KHO BỊ PHỦ: {detail}", "READY, ITS CARD IS COVERED: {detail}")
     package static let away = Phrase("VẮNG MẶT: {detail}", "AWAY: {detail}")
     package static let refused = Phrase(
         "BỊ TỪ CHỐI, xem tệp tài khoản: {detail}", "REFUSED, see the credentials' file: {detail}")

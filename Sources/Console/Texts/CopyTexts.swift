@@ -30,6 +30,12 @@ package enum CopyTexts {
             "thêm dung lượng, hoặc luutru store add một kho khác rồi luutru store retire --to",
             "the store has no room left: {at} ({detail})",
             "give it more room, or luutru store add another one and luutru store retire --to it"),
+        .copyRefused: text(
+            "kho bản sao từ chối: {at} ({detail})",
+            "xem quyền của tài khoản và khóa đối tượng của thùng, rồi chạy lại",
+            "the store refuses this: {at} ({detail})",
+            "look at the rights of the account and the object lock of the bucket, then run this again"
+        ),
         .copyStoreAhead: text(
             "kho bản sao ở {at} biết nhiều hơn kho chính, hoặc điều khác: {detail}",
             "không ghi gì nữa; tìm xem máy nào ghi sau cùng, xem docs/operations.md, mục kho bản sao",
@@ -92,9 +98,9 @@ package enum CopyTexts {
         ),
         .copyOverlaid: text(
             "trong kho két, một phiên bản hoặc dấu xóa lạ nằm trên tệp này: {mark}",
-            "bản được khóa bên dưới vẫn nguyên; chạy luutru repair, rồi tìm ai đã ghi và đổi khóa truy cập",
+            "bản được khóa bên dưới vẫn nguyên; chạy luutru audit run, rồi luutru repair --all; tìm ai đã ghi và đổi khóa truy cập",
             "a strange version or delete marker lies above this file of the vault: {mark}",
-            "the locked version below is intact; run luutru repair, then find out who wrote it and change the access key"
+            "the locked version below is intact; run luutru audit run, then luutru repair --all; find out who wrote it and change the access key"
         ),
         .vaultOpen: text(
             "kho két để xóa một phiên bản đang khóa",
@@ -197,6 +203,12 @@ package enum CopyTexts {
             "ghi hai dòng: khóa truy cập, khóa bí mật; chmod 600",
             "the credentials' file {subject} is missing, open to others, or not of two lines",
             "write two lines: access key, secret key; chmod 600"),
+        "LT-STORE-NO-LOCKS": text(
+            "thùng của {subject} không khóa được phiên bản, nên không làm kho két được",
+            "tạo thùng mới có bật object lock và phiên bản (thường chỉ bật được lúc tạo thùng), hoặc bỏ --role vault",
+            "versions in the bucket of {subject} cannot be locked, so it can be no vault",
+            "make another bucket with object lock and versioning turned on (mostly possible only while it is made), or leave --role vault out"
+        ),
         "LT-STORE-COPY-FAILED": text(
             "kho bản sao trả lời điều không thể: {subject} {detail}",
             "chạy luutru store check; báo lại cho người quản trị kho ấy",

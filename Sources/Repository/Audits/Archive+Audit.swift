@@ -94,7 +94,8 @@ extension Archive {
     func beside(_ target: AuditTarget) throws -> [Finding] {
         guard let copy = target.copy else { return try besideFindings() }
         let mark = try target.store.flatMap { try copyMark(of: $0) }
-        return try CopyBeside(copy, target.name, mark, self).findings()
+        return try cardFindings(of: target)
+            + CopyBeside(copy, target.name, mark, self).findings()
     }
 
     /// Reads what stands in a store and of which the ledger does not tell that it holds it.

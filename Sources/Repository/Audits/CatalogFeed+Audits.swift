@@ -47,11 +47,14 @@ extension CatalogFeed {
     }
 
     /// What was mended was read whole afterwards, so the damage before is closed.
+    ///
+    /// Of what was mended in part alone the new files are known, too, or they would be taken for strange ones.
     func addRepair(_ entry: LedgerEntry, _ writer: CatalogWriter) throws {
-        guard entry.draft.outcome == .success else { return }
-        try writer.addReading(
-            of: entry.draft.object, in: Self.copyStore(of: entry), at: entry.at,
-            run: entry.sequence)
+        if entry.draft.outcome == .success {
+            try writer.addReading(
+                of: entry.draft.object, in: Self.copyStore(of: entry), at: entry.at,
+                run: entry.sequence)
+        }
         guard let store = Self.copyStore(of: entry), let object = entry.draft.object,
             let content = try entry.draft.details.flatMap({ try readableDetails($0) })
         else { return }

@@ -26,24 +26,26 @@ extension Archive {
     /// A store of the configuration as it is met now.
     func opened(_ entry: StoreEntry) throws -> OpenedCopy {
         let store: any CopyStore
-        let card: StoreCard?
+        let own: CoveredCard?
+        let found: String
         do {
             store = try copyStore(entry.location, lockDays: entry.lockDays)
-            card = try store.card()
+            own = try store.ownCard(entry.store, of: configuration.archive)
+            found = try own == nil ? store.strangeCard() : ""
         } catch let failure as CopyStoreFailure {
             return away(entry, failure)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {
             return OpenedCopy(
                 entry: entry, state: .away(failure.errno.description), store: nil, ledger: nil)
         }
-        guard let card, card.archive == configuration.archive, card.store == entry.store else {
+        guard let own else {
             // A wrong disk under the same path is never written to.
-            return OpenedCopy(
-                entry: entry, state: .other(card?.store.text ?? "store.json"), store: nil,
-                ledger: nil)
+            return OpenedCopy(entry: entry, state: .other(found), store: nil, ledger: nil)
         }
         do {
-            return try compared(entry, store.bound(to: card), card)
+            var copy = try compared(entry, store.bound(to: own.card), own.card)
+            copy.covers = own.overlays
+            return copy
         } catch let failure as CopyStoreFailure {
             return away(entry, failure)
         } catch let failure as FileFailure where isOfCopy(failure, entry) {

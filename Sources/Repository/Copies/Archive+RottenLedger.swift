@@ -9,7 +9,8 @@ extension Archive {
         if let store = copy.ready { return store }
         if copy.lacksRoot { return copy.store }
         guard case .ahead = copy.state, let store = copy.store,
-            try (store.card()?.epoch ?? .max) <= card.epoch, try isLedgerRotten(of: store)
+            let own = try store.ownCard(copy.entry.store, of: configuration.archive),
+            own.card.epoch <= card.epoch, try isLedgerRotten(of: store)
         else { return nil }
         return store
     }

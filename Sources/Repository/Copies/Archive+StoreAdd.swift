@@ -129,6 +129,8 @@ extension Archive {
             }
         }
         if let card = try store.card() { return card }
+        let covered = try store.coveredCard { $0.archive == configuration.archive }
+        if let covered { return covered.card }
         guard try InterruptedFounding(store).isAllThereIs() else {
             throw ArchiveFailure(.storeNotEmpty, subject: location.text)
         }

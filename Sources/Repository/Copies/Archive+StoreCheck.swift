@@ -54,6 +54,7 @@ private struct StoreLook {
 
     mutating func run(_ copy: OpenedCopy) throws {
         let catalog = archive.catalog
+        findings += copy.covers.map { $0.finding(in: entry.name) }
         if let ledger = copy.ledger {
             if let back = archive.backFinding(ledger, copy.mark, entry.name) {
                 findings.append(back)
@@ -66,7 +67,9 @@ private struct StoreLook {
             guard stores.contains(entry.store) else { return }
             try archive.world.stopIfInterrupted()
             checked += 1
-            let found = try store.inventoryDigest(of: object)
+            let marks = try archive.marks(of: object, in: entry.store)
+            try lookAbove(object, marks)
+            let found = try store.marked(marks).inventoryDigest(of: object)
             guard try found != catalog.inventoryDigest(of: object) else { return }
             // A disk that left misses nothing.
             try store.requireAnswer()
@@ -82,5 +85,22 @@ private struct StoreLook {
         if !files.findings.isEmpty { try store.requireAnswer() }
         findings += files.findings
         findings += try VaultLocks(archive, entry, store)?.findings() ?? []
+    }
+
+    /// Tells what lies above the files that receipts name by their versions.
+    private mutating func lookAbove(
+        _ object: ObjectIdentifier, _ marks: [String: String]
+    ) throws {
+        guard !marks.isEmpty else { return }
+        let folder = "ocfl/" + ObjectLocation.folder(of: object)
+        var found: [Finding] = []
+        try store.forEachOverlay(below: folder, marks: marks) { overlay in
+            let name = String(overlay.path.dropFirst(folder.count + 1))
+            found.append(
+                Finding(
+                    .copyOverlaid, subject: object.text + "/" + name,
+                    ["file": name, "mark": overlay.mark, "store": entry.name]))
+        }
+        findings += found
     }
 }

@@ -32,7 +32,8 @@ extension Archive {
             ledgerLag: copy.ledgerEntries.map { max(0, known - $0) },
             ledgerLead: copy.ledgerEntries.map { max(0, $0 - known) },
             isLedgerUnreadable: copy.isLedgerUnreadable, isFork: copy.isFork,
-            isBack: copy.isBack, lacksRoot: copy.lacksRoot, isRefused: copy.isRefused)
+            isBack: copy.isBack, isCardCovered: !copy.covers.isEmpty, lacksRoot: copy.lacksRoot,
+            isRefused: copy.isRefused)
     }
 
     /// How many dossiers are short of the policy of copies; nil where the configuration asks for none.

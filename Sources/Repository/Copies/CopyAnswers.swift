@@ -12,10 +12,12 @@ package struct SyncReport: Sendable {
     /// Whether the store was there to the end.
     package internal(set) var isReached = true
 
-    /// Whether it has everything now; that it had gone back before is told, and is mended then.
+    /// Whether it has everything now; that it had gone back before, or that something lies above it, is told.
     package var isComplete: Bool {
         isReached && lacking == 0
-            && !findings.contains { $0.severity == .error && $0.code != .copyLedgerBack }
+            && !findings.contains {
+                $0.severity == .error && ![.copyLedgerBack, .copyOverlaid].contains($0.code)
+            }
     }
 
     init(name: String) { self.name = name }
@@ -42,6 +44,8 @@ package struct StoreStanding: Sendable {
     package let isFork: Bool
     /// Whether it lost what it had (`OpenedCopy.isBack`).
     package let isBack: Bool
+    /// Whether something was laid above its card (`OpenedCopy.covers`).
+    package let isCardCovered: Bool
     /// Whether its OCFL root is gone or cannot be entered (`OpenedCopy.lacksRoot`).
     package let lacksRoot: Bool
     /// Whether the keys to it are refused (`OpenedCopy.isRefused`).

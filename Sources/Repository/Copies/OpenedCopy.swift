@@ -30,6 +30,9 @@ package struct OpenedCopy: Sendable {
     /// Up to where this archive brought it; nil where nothing tells.
     var mark: CopyMark?
 
+    /// What was laid above its card, which is known all the same.
+    var covers: [StoreOverlay] = []
+
     /// The store to work with; nil unless it is ready.
     var ready: (any CopyStore)? {
         if case .ready = state { store } else { nil }
@@ -50,7 +53,7 @@ package struct OpenedCopy: Sendable {
     /// Whether somebody must look at it: another store, one that knows more, or one that lost what it had.
     var isWrong: Bool {
         switch state {
-        case .ready: isBack
+        case .ready: isBack || !covers.isEmpty
         case .away: false
         case .other, .ahead: true
         }

@@ -30,6 +30,7 @@ struct StoreSync {
     mutating func copyObjects(only chosen: Set<ObjectIdentifier>?) throws {
         do {
             tellBack()
+            report.findings += copy.covers.map { $0.finding(in: copy.entry.name) }
             try store.clearLeftovers()
             if copy.isBack { try takeLost() }
             let id = copy.entry.store
@@ -185,7 +186,11 @@ struct StoreSync {
 
     /// A machine that led before is refused by every store that it meets.
     private func raiseEpoch() throws {
-        guard let card = try store.card(), card.epoch < archive.card.epoch else { return }
+        guard
+            let card = try store.ownCard(
+                copy.entry.store, of: archive.configuration.archive)?.card,
+            card.epoch < archive.card.epoch
+        else { return }
         try store.replaceCard(
             StoreCard(
                 archive: card.archive, store: card.store, epoch: archive.card.epoch,
@@ -237,7 +242,7 @@ extension CopyStoreFailure {
         case .full: .copyStoreFull
         case .overtaken: .copyStoreAhead
         case .refused, .credentials: .copyStoreRefused
-        case .away, .noBucket, .failed: .copyStoreAway
+        case .away, .noBucket, .noLocks, .failed: .copyStoreAway
         }
     }
 }

@@ -38,7 +38,7 @@ extension Archive {
         var (wrong, away, lacking): (Int64, Int64, Int64) = (0, 0, 0)
         for standing in try standings(of: copies) {
             switch standing.state {
-            case .ready where standing.isBack: wrong += 1
+            case .ready where standing.isBack || standing.isCardCovered: wrong += 1
             case .ready: lacking += Int64(standing.lacking)
             case .away: away += 1
             case .other, .ahead: wrong += 1

@@ -14,7 +14,8 @@ extension Archive {
         // A dry run opens the archive as readers do, who do not take up the ledger.
         if !isWriter { try proveLedger() }
         let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
-        let stores = try repairStores()
+        let copies = try openCopies()
+        let stores = try repairStores(copies)
         let run = CopyRun(
             buffer: WorkBuffer(count: SegmentList.segmentSize),
             progress: { [world] count in
@@ -28,9 +29,12 @@ extension Archive {
             return report
         }
         var setbacks = RepairSetbacks()
+        var absent: Set<ObjectIdentifier?> = []
         for (place, noted) in try openPlaces(of: chosen) {
             guard let target = stores.first(where: { $0.id == place.store }) else {
-                report.findings += noted.first.map { [absent($0)] } ?? []
+                if absent.insert(place.store).inserted {
+                    report.findings += findings(ofAbsent: place.store, copies)
+                }
                 continue
             }
             guard
@@ -56,14 +60,15 @@ extension Archive {
                     place, noted, in: target, setbacks.readable(stores), run, isDryRun)
             } catch let failure as FileFailure where failure.path.starts(with: layout.work) {
                 throw failure
+            } catch let failure as CopyStoreFailure where isRefusal(failure, by: target) {
+                // One request that the store refuses keeps no other place from being mended.
+                return refused(place, failure, in: target)
             } catch {
                 guard let entry = failing(error, mending: target),
                     let told = finding(of: error, entry)
                 else { throw error }
                 let isTarget = entry.store == target.id
-                // A disk that is full or read-only still answers, and may let smaller things be mended.
-                let isGone = isTarget && error is CopyStoreFailure && told.code != .copyStoreFull
-                setbacks.note(told, entry, isGone: isGone)
+                setbacks.note(told, entry, isGone: isTarget && hasGone(error))
                 guard !isTarget else { return nil }
                 // The same place once more, without the store that cannot be read.
                 guard setbacks.leaveOut(entry) else { throw error }
@@ -92,6 +97,11 @@ extension Archive {
             for source in stores { try source.store.requireStanding() }
         }
         return item
+    }
+
+    /// Whether a store does not answer any more; one that is full or read-only may let smaller things be mended.
+    private func hasGone(_ error: any Error) -> Bool {
+        (error as? CopyStoreFailure).map { ![.full, .refused].contains($0.reason) } ?? false
     }
 
     /// The primary ledger itself is damaged, which only people mend, from a copy.
@@ -150,11 +160,42 @@ extension Archive {
         return item
     }
 
-    private func absent(_ damage: OpenDamage) -> Finding {
-        let entry = configuration.stores.first { $0.store == damage.store }
-        return Finding(
-            .copyStoreAway, .warning, subject: entry?.name ?? damage.store?.text ?? "",
-            ["at": entry?.location.text ?? "?", "detail": damage.object?.text ?? damage.path])
+    private func isRefusal(_ failure: CopyStoreFailure, by target: RepairStore) -> Bool {
+        failure.reason == .refused && failing(failure, mending: target)?.store == target.id
+    }
+
+    /// A place of which the store lets nothing be read or written; it stays as it is, and open.
+    private func refused(
+        _ place: DamagedPlace, _ failure: CopyStoreFailure, in target: RepairStore
+    ) -> RepairItem {
+        var item = RepairItem(store: target.name, object: place.object)
+        item.ending = .unmended
+        item.remaining = [refusal(failure, of: place.object?.text ?? "", in: target)]
+        return item
+    }
+
+    /// A request that a store refused, as a finding of what it was about.
+    func refusal(
+        _ failure: CopyStoreFailure, of path: String, in target: RepairStore
+    ) -> Finding {
+        Finding(
+            .copyRefused, subject: path.isEmpty ? target.name : path,
+            ["at": failure.subject, "detail": failure.text])
+    }
+
+    /// Why a store is not mended, as it was met.
+    private func findings(
+        ofAbsent store: ObjectIdentifier?, _ copies: [OpenedCopy]
+    ) -> [Finding] {
+        if let copy = copies.first(where: { $0.entry.store == store }) {
+            return unready(copy).findings
+        }
+        let detail = "không có trong stores: · not listed in stores:"
+        return [
+            Finding(
+                .copyStoreAway, .warning, subject: store?.text ?? "",
+                ["at": "?", "detail": detail])
+        ]
     }
 
     /// One entry for each object that was mended, was sound after all, or could not be mended.

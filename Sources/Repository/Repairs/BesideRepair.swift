@@ -18,6 +18,7 @@ struct BesideRepair {
         var item = RepairItem(store: target.name, object: nil)
         try CopyLedgerRepair(archive: archive, target: target, run: run, isDryRun: isDryRun)
             .repair(&item)
+        try uncoverCard(&item)
         try setStrangeAside(&item)
         try mendFiles(&item)
         if item.damages.allSatisfy(\.isOnlyOfReading) {
@@ -42,6 +43,23 @@ struct BesideRepair {
         let place = target.auditTarget(primary: archive.objects)
         let audit = try archive.objectAudit(place, AuditRequest(.everything), run.progress)
         return try archive.beside(place) + audit.rootFindings()
+    }
+
+    /// Takes away what was laid above the store's card; above what the store keeps, as what is locked, the card is laid again.
+    private func uncoverCard(_ item: inout RepairItem) throws {
+        guard let id = target.id, !(target.store is DirectoryStore),
+            let own = try target.store.ownCard(id, of: archive.configuration.archive),
+            !own.overlays.isEmpty
+        else { return }
+        var damage = FileDamage("store.json", .overlaid)
+        damage.isMendable = true
+        item.damages.append(damage)
+        guard !isDryRun else { return }
+        var isFree = true
+        for overlay in own.overlays {
+            if try !target.store.uncover(overlay) { isFree = false }
+        }
+        if !isFree { try target.store.replaceCard(own.card) }
     }
 
     /// Files that belong to nothing, and folders with nothing in them.

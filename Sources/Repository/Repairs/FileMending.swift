@@ -26,6 +26,19 @@ struct FileMending {
     func mend(
         _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
     ) throws -> Mended? {
+        try renew(path, content, table, isCovered: false)
+    }
+
+    /// Lays a file of a vault once more above what covers it and cannot be removed; nil when no store has it right.
+    func layAbove(
+        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
+    ) throws -> Mended? {
+        try renew(path, content, table, isCovered: true)
+    }
+
+    private func renew(
+        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?, isCovered: Bool
+    ) throws -> Mended? {
         let volume = target.stagingVolume ?? archive.world.volume
         let folder = target.store.stagingFolder ?? archive.layout.work
         try volume.makeFolders(folder)
@@ -42,7 +55,7 @@ struct FileMending {
             if let table {
                 isBuilt = try build(path, table, digest, into: file, &mended)
             } else {
-                isBuilt = try copy(path, digest, into: file, &mended)
+                isBuilt = try copy(path, digest, isCovered, into: file, &mended)
             }
         }
         try file.synchronize()
@@ -62,13 +75,14 @@ struct FileMending {
         return mended
     }
 
-    /// A whole file from the first store that has it right.
+    /// A whole file from the first store that has it right; what is only covered is right where it lies.
     private func copy(
-        _ path: String, _ digest: Digest, into file: any OpenFile, _ mended: inout Mended
+        _ path: String, _ digest: Digest, _ isCovered: Bool, into file: any OpenFile,
+        _ mended: inout Mended
     ) throws -> Bool {
         for source in [target] + sources {
             for name in try Self.names(of: path, source.version(of:), object)
-            where source.id != target.id || name != path {
+            where isCovered || source.id != target.id || name != path {
                 guard let (other, size) = try source.open(name, object) else { continue }
                 try file.truncate(to: 0)
                 guard try pour(other, size, digest, into: file) else { continue }

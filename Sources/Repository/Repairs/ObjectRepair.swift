@@ -189,33 +189,76 @@ struct ObjectRepair {
         _ expected: ExpectedFiles, _ mending: FileMending, _ item: inout RepairItem
     ) throws {
         item.ending = item.damages.allSatisfy(\.isMendable) ? .repaired : .noCopy
-        for overlay in try overlays(expected) { try target.store.uncover(overlay) }
+        let covered = try uncover(expected)
         for index in item.damages.indices {
             try archive.world.stopIfInterrupted()
             let damage = item.damages[index]
             guard damage.isMendable, !damage.isOnlyOfReading, damage.kind != .overlaid else {
                 continue
             }
-            guard let content = expected.content(of: damage.path) else {
-                let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"
-                try target.store.setAside(
-                    damage.path, as: expected.object.fileName + "_extra_" + name)
-                continue
+            try forgivingRefusal(at: index, &item) { item in
+                guard let content = expected.content(of: damage.path) else {
+                    let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"
+                    return try target.store.setAside(
+                        damage.path, as: expected.object.fileName + "_extra_" + name)
+                }
+                let table = try self.table(of: damage.path, expected)
+                note(try mending.mend(damage.path, content, table), at: index, &item)
             }
-            guard
-                let done = try mending.mend(
-                    damage.path, content, table(of: damage.path, expected))
-            else {
-                item.damages[index].isMendable = false
-                item.ending = .noCopy
-                continue
+        }
+        for index in item.damages.indices where item.damages[index].kind == .overlaid {
+            let path = item.damages[index].path
+            // What was mended already, or met before, lies above everything.
+            guard covered.contains(path),
+                !item.damages.contains(where: { $0.path == path && $0.mark != nil })
+            else { continue }
+            try archive.world.stopIfInterrupted()
+            try forgivingRefusal(at: index, &item) { item in
+                let done = try expected.content(of: path).flatMap {
+                    try mending.layAbove(path, $0, self.table(of: path, expected))
+                }
+                note(done, at: index, &item)
             }
-            if let mark = done.mark {
-                item.damages[index].mark = mark
-                archive.freshMarks[Archive.StoredPath(store: target.id, path: damage.path)] = mark
-            }
-            item.transferred += done.transferred
-            item.source = done.source ?? item.source
+        }
+    }
+
+    /// Takes away what was laid above files of a vault; gives the files whose cover the store keeps, as what is locked.
+    private func uncover(_ expected: ExpectedFiles) throws -> Set<String> {
+        var kept: Set<String> = []
+        for overlay in try overlays(expected) {
+            try archive.world.stopIfInterrupted()
+            if try !target.store.uncover(overlay) { kept.insert(overlay.path) }
+        }
+        return kept
+    }
+
+    /// What became of a damaged file; nil where no store has it right.
+    private func note(_ done: FileMending.Mended?, at index: Int, _ item: inout RepairItem) {
+        guard let done else {
+            item.damages[index].isMendable = false
+            if item.ending == .repaired { item.ending = .noCopy }
+            return
+        }
+        if let mark = done.mark {
+            let path = item.damages[index].path
+            item.damages[index].mark = mark
+            archive.freshMarks[Archive.StoredPath(store: target.id, path: path)] = mark
+        }
+        item.transferred += done.transferred
+        item.source = done.source ?? item.source
+    }
+
+    /// One request that the store refuses keeps no other file from being mended: it is told.
+    private func forgivingRefusal(
+        at index: Int, _ item: inout RepairItem, _ body: (inout RepairItem) throws -> Void
+    ) throws {
+        do {
+            try body(&item)
+        } catch let failure as CopyStoreFailure where failure.reason == .refused {
+            item.damages[index].isMendable = false
+            if item.ending == .repaired { item.ending = .unmended }
+            item.remaining.append(
+                archive.refusal(failure, of: item.damages[index].path, in: target))
         }
     }
 

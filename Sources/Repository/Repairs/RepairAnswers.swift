@@ -43,8 +43,9 @@ package struct RepairReport: Sendable {
     /// Stores that were away, and damage in stores that are no longer known.
     package internal(set) var findings: [Finding] = []
 
-    /// Whether anything is still damaged.
+    /// Whether anything is still damaged, or stands in a store's place that is none of ours.
     package var hasLoss: Bool {
         items.contains { $0.ending == .noCopy || $0.ending == .unmended }
+            || findings.containsErrors
     }
 }

@@ -78,12 +78,12 @@ struct RepairStore {
 
 extension Archive {
     /// The primary store and every copy store that is there.
-    func repairStores() throws -> [RepairStore] {
+    func repairStores(_ copies: [OpenedCopy]) throws -> [RepairStore] {
         let primary = RepairStore(
             ArchiveLayout.firstStore, nil,
             DirectoryStore(root: objects.layout.root, volume: world.volume), catalog)
         return try [primary]
-            + openCopies().compactMap { copy in
+            + copies.compactMap { copy in
                 try reachable(copy).map {
                     RepairStore(copy.entry.name, copy.entry.store, $0, catalog)
                 }

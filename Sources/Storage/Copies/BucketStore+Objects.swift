@@ -29,13 +29,14 @@ extension BucketStore {
     }
 
     func rootFiles(of object: ObjectIdentifier) throws -> RootFiles {
-        let folder = Self.folder(of: object)
+        let inventory = Self.folder(of: object) + "inventory.json"
+        let sidecar = inventory + ".sha512"
         return RootFiles(
             inventory: try client.bytes(
-                of: RelativePath(folder + "inventory.json"),
+                of: RelativePath(inventory), version: marks[inventory],
                 limit: ObjectInspection.inventoryLimit),
             sidecar: try client.bytes(
-                of: RelativePath(folder + "inventory.json.sha512"), limit: 4096))
+                of: RelativePath(sidecar), version: marks[sidecar], limit: 4096))
     }
 
     static func folder(of object: ObjectIdentifier) -> String {

@@ -29,24 +29,50 @@ extension BucketStore {
         }
     }
 
-    package func uncover(_ overlay: StoreOverlay) throws {
-        try asking {
-            try client.delete(RelativePath(overlay.path), version: overlay.mark)
+    package func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard? {
+        // Elsewhere whoever replaced the card meant it to be replaced.
+        guard lock != nil else { return nil }
+        return try asking {
+            var versions: [S3Listed] = []
+            try client.listVersions(below: Self.card.text) { listed in
+                if listed.path == Self.card { versions.append(listed) }
+            }
+            var overlays: [StoreOverlay] = []
+            for listed in versions {
+                guard let mark = listed.version else { return nil }
+                if let card = try card(in: listed), isWanted(card) {
+                    return CoveredCard(card: card, overlays: overlays)
+                }
+                overlays.append(
+                    StoreOverlay(
+                        path: Self.card.text, mark: mark, isRemoval: listed.isDeleteMarker))
+            }
+            return nil
         }
+    }
+
+    /// The card that a version holds; nil where it is something else.
+    private func card(in listed: S3Listed) throws -> StoreCard? {
+        guard !listed.isDeleteMarker, listed.size <= Int64(StoreCard.limit) else { return nil }
+        return try client.bytes(
+            of: Self.card, version: listed.version, limit: StoreCard.limit
+        ).flatMap { StoreCard($0) }
+    }
+
+    package func uncover(_ overlay: StoreOverlay) throws -> Bool {
+        try !refusesRemoval(of: overlay.path, mark: overlay.mark)
     }
 
     /// Whether the store refuses, with our own credentials, to remove a version that is locked; it is tried.
     package func refusesRemoval(of path: String, mark: String) throws -> Bool {
-        do {
-            try client.delete(RelativePath(path), version: mark)
-        } catch let failure as S3Failure where failure.reason == .denied {
-            return true
-        } catch let failure as S3Failure where failure.reason == .refused {
-            return true
-        } catch let failure as S3Failure {
-            throw CopyStoreFailure(failure)
+        try asking {
+            do {
+                try client.delete(RelativePath(path), version: mark)
+                return false
+            } catch let failure as S3Failure where [.denied, .refused].contains(failure.reason) {
+                return true
+            }
         }
-        return false
     }
 
     /// Until when a version is locked; nil when it is not.

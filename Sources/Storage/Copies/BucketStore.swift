@@ -24,8 +24,18 @@ package struct BucketStore: CopyStore {
     }
 
     package func card() throws -> StoreCard? {
-        try asking { try client.bytes(of: Self.card, limit: StoreCard.limit) }
-            .flatMap { StoreCard($0) }
+        try asking {
+            do {
+                return try client.bytes(of: Self.card, limit: StoreCard.limit)
+                    .flatMap { StoreCard($0) }
+            } catch let failure as S3Failure where failure.reason == .answer {
+                // What is too large for a card is none, and no fault of the object store.
+                guard let facts = try client.facts(of: Self.card),
+                    facts.size > Int64(StoreCard.limit)
+                else { throw failure }
+                return nil
+            }
+        }
     }
 
     package func found(_ card: StoreCard, readMe: [UInt8]) throws {
@@ -43,9 +53,7 @@ package struct BucketStore: CopyStore {
     /// A vault whose bucket cannot lock would promise what it does not keep.
     private func requireLocks() throws {
         guard try client.hasObjectLock(), try client.versioning() == .enabled else {
-            throw S3Failure(
-                .refused, subject: client.address.text,
-                code: "ObjectLockConfigurationNotFoundError")
+            throw CopyStoreFailure(.noLocks, subject: client.address.text)
         }
     }
 

@@ -15,6 +15,8 @@ package protocol CopyStore: Sendable {
     func requireStanding() throws
     /// The same by the medium itself, for what counts as damage only where the disk answers.
     func requireAnswer() throws
+    /// The newest card ever laid here that is wanted, with what was laid above it; nil where older ones are not kept.
+    func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard?
     /// Makes an empty store: declaration, texts and folders first, its card last.
     func found(_ card: StoreCard, readMe: [UInt8]) throws
     /// Puts another card in the place of the one that is there.
@@ -33,8 +35,8 @@ package protocol CopyStore: Sendable {
     /// Gives what stands above the files that marks name: later states and removals that no receipt tells of.
     func forEachOverlay(
         below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void) throws
-    /// Takes away what was laid above a file; the file itself is not touched.
-    func uncover(_ overlay: StoreOverlay) throws
+    /// Takes away what was laid above a file, which is not touched; false where the store refuses, as it does what is locked.
+    func uncover(_ overlay: StoreOverlay) throws -> Bool
     /// Gives every file below a folder in the order of their paths.
     func forEachFile(below folder: String, _ body: (StoredFile) throws -> Void) throws
     /// Brings a file in whole under a name; bytes that are there and right are kept.
@@ -100,6 +102,18 @@ package struct StoreOverlay: Hashable, Sendable {
         self.path = path
         self.mark = mark
         self.isRemoval = isRemoval
+    }
+}
+
+/// A store's card, with what was laid above it.
+package struct CoveredCard: Hashable, Sendable {
+    package let card: StoreCard
+    /// The latest first; empty where the card is seen by everybody.
+    package let overlays: [StoreOverlay]
+
+    package init(card: StoreCard, overlays: [StoreOverlay]) {
+        self.card = card
+        self.overlays = overlays
     }
 }
 
@@ -193,6 +207,8 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
         case credentials = "LT-STORE-CREDENTIALS"
         /// There is no such bucket.
         case noBucket = "LT-S3-NO-BUCKET"
+        /// Versions in the bucket cannot be locked, so that it can be no vault.
+        case noLocks = "LT-STORE-NO-LOCKS"
         /// Somebody else wrote there at the same time.
         case overtaken = "LT-STORE-COPY-OVERTAKEN"
         /// The store answers what no store should.
@@ -222,13 +238,15 @@ extension CopyStore {
 
 /// A store that keeps one state of a file has no marks, and nothing lies above anything.
 extension CopyStore {
+    package func coveredCard(where isWanted: (StoreCard) -> Bool) throws -> CoveredCard? { nil }
+
     package func marked(_ marks: [String: String]) -> any CopyStore { self }
 
     package func forEachOverlay(
         below folder: String, marks: [String: String], _ body: (StoreOverlay) throws -> Void
     ) throws {}
 
-    package func uncover(_ overlay: StoreOverlay) throws {}
+    package func uncover(_ overlay: StoreOverlay) throws -> Bool { true }
 }
 
 extension CopyStore {

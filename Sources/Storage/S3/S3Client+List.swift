@@ -67,24 +67,42 @@ extension S3Client {
 
     /// Ends every upload in parts below the prefix: what a run that was killed left, since one archive writes.
     package func abortUploads() throws -> Int {
-        var left: [(key: [UInt8], name: String)] = []
+        var left: [(keys: [[UInt8]], name: String)] = []
         try pages([("uploads", "")], "", nil, root: "ListMultipartUploadsResult") { page in
             for entry in page.children where entry.name == "Upload" {
                 guard let name = entry["UploadId"], Self.isPlain(name) else { throw strangeList }
-                left.append((try key(entry, of: page), name))
+                left.append((try keys(ofUpload: entry, page), name))
             }
             guard let key = try text(page["NextKeyMarker"], of: page) else { return nil }
             return [("key-marker", key), ("upload-id-marker", page["NextUploadIdMarker"] ?? "")]
         }
-        for upload in left {
-            let target = Target(key: upload.key, subject: address.text)
+        for upload in left { try abort(upload.name, under: upload.keys) }
+        return left.count
+    }
+
+    /// Ends an upload under the first of the keys that the store knows it by; under none it is gone.
+    private func abort(_ name: String, under keys: [[UInt8]]) throws {
+        for key in keys {
             do {
-                _ = try send(.delete, target, [("uploadId", upload.name)])
+                _ = try send(
+                    .delete, Target(key: key, subject: address.text), [("uploadId", name)])
+                return
             } catch let failure as S3Failure where failure.reason == .missing {
                 continue
             }
         }
-        return left.count
+    }
+
+    /// The keys that a listed upload may have.
+    ///
+    /// SeaweedFS says that keys of uploads are encoded and gives them as they are, so both readings are tried.
+    private func keys(ofUpload entry: S3Element, _ page: S3Element) throws -> [[UInt8]] {
+        guard let text = entry["Key"] else { throw strangeList }
+        let plain = Array(text.utf8)
+        let decoded = page["EncodingType"] == "url" ? PercentEncoding.decoded(text) : nil
+        let keys = [decoded, plain].compactMap { $0 }.filter { isOurs($0) }
+        guard let first = keys.first else { throw strangeList }
+        return keys.allSatisfy { $0 == first } ? [first] : keys
     }
 
     /// More entries than any store of an archive has: a listing without end is none.
@@ -137,9 +155,13 @@ extension S3Client {
     {
         guard let text = entry[tag] else { throw strangeList }
         let key = page["EncodingType"] == "url" ? PercentEncoding.decoded(text) : Array(text.utf8)
-        guard let key, key.starts(with: address.keyPrefix), key.count <= S3Address.longestKey
-        else { throw strangeList }
+        guard let key, isOurs(key) else { throw strangeList }
         return key
+    }
+
+    /// Whether a key lies where it was asked for.
+    private func isOurs(_ key: [UInt8]) -> Bool {
+        key.starts(with: address.keyPrefix) && key.count <= S3Address.longestKey
     }
 
     /// A key that goes back to the store as a parameter.

@@ -52,6 +52,22 @@ import Testing
         #expect(try reader.bytes(at: 1, count: 9) == [2])
     }
 
+    @Test(arguments: [false, true])
+    func `names with a percent sign are listed as they are`(withLocks: Bool) throws {
+        guard let bucket = try SampleBucket(withLocks: withLocks) else { return }
+        let client = try bucket.client("kho 100%3a+1%")
+        let names: Set = ["ocfl/urn%3auuid%3aFF7E", "a%2Fb+c d&é", "100%"]
+        for name in names { _ = try client.put([1], as: RelativePath(name)) }
+
+        for size in [1000, 1] {
+            #expect(try Set(client.everything(pageSize: size).map(\.path.text)) == names)
+            #expect(try Set(client.everyVersion(pageSize: size).map(\.path.text)) == names)
+        }
+        var top: Set<String> = []
+        try client.listNames { top.insert($0) }
+        #expect(top == ["ocfl", "a%2Fb+c d&é", "100%"])
+    }
+
     @Test func `taking a delete marker away brings the version back`() throws {
         guard let bucket = try SampleBucket(withLocks: true) else { return }
         let client = try bucket.client()

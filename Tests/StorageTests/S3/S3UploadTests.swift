@@ -164,6 +164,22 @@ import Testing
         #expect(try client.facts(of: Self.path)?.version == stored.version)
     }
 
+    @Test(arguments: [
+        "ocfl/urn%3auuid%3aFF7E/v1/content/a.tar", "100% +1/%", "a%2Fb+c d&é.tar",
+    ])
+    func `an upload ends whatever its key is made of`(key: String) throws {
+        guard let bucket = try SampleBucket(withLocks: true) else { return }
+        for prefix in ["kho", "kho 100%3a+1%"] {
+            _ = try bucket.server.connection(SeaweedServer.writer).send(
+                S3Request(
+                    .post, bucket: bucket.name, key: Array((prefix + "/" + key).utf8),
+                    parameters: [("uploads", "")]), taking: .whole(limit: 1 << 20), check: {})
+
+            #expect(try bucket.client(prefix).abortUploads() == 1)
+            #expect(try bucket.client(prefix).abortUploads() == 0)
+        }
+    }
+
     @Test func `stale uploads of another store in the bucket stay`() throws {
         guard let bucket = try SampleBucket() else { return }
         let connection = try bucket.server.connection(SeaweedServer.writer)
