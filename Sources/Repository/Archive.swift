@@ -57,6 +57,8 @@ package final class Archive {
     private(set) var newStates: Set<ObjectIdentifier> = []
     /// The store that this run took out.
     var retired: ObjectIdentifier?
+    /// Stores that a sync of this run could not bring up to date, which it told.
+    var unreached: Set<ObjectIdentifier> = []
     /// The promotion that this opening finished.
     var promotion: Promotion?
     /// Marks of files that this run put in the place of damaged ones, before their entry is made.

@@ -110,6 +110,39 @@ import Testing
         #expect(try store(server, bucket).size(of: tar) != nil)
     }
 
+    @Test(arguments: ["rác", "rác\n"])
+    func `garbage over a bucket's ledger is mended by what the findings name`(garbage: String)
+        throws
+    {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let store = try store(server, bucket)
+        try store.replace("ledger/entries.jsonl", with: Array(garbage.utf8))
+
+        let synced = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+
+        // What ends no line is a torn end, which the sync itself takes away.
+        let isTorn = !garbage.hasSuffix("\n")
+        let codes = synced.flatMap(\.findings).map(\.code)
+        #expect(codes == [isTorn ? .copyLedgerBack : .copyFileWrong])
+        if !isTorn {
+            let request = AuditRequest(.everything)
+            _ = try writing(root) { try $0.audit(request, progress: { _ in }) }
+            let repaired = try writing(root) {
+                try $0.repair([], isDryRun: false, progress: { _ in })
+            }
+            #expect(repaired.items.map(\.ending) == [.repaired], "\(repaired.items)")
+        }
+        let again = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        #expect(again.map(\.isComplete) == [true])
+        #expect(again.flatMap(\.findings).isEmpty)
+    }
+
     @Test func `a locked version is proved to be locked, and its lock is prolonged`() throws {
         guard let server = try SeaweedServer.shared.get() else { return }
         let bucket = try server.makeBucket(withLocks: true)

@@ -34,13 +34,18 @@ extension BucketStore {
         guard let facts = try client.facts(of: RelativePath(path)), !facts.isVersioned else {
             return
         }
-        let stem = "recovered/" + name.replacing("/", with: "_")
-        var number = 1
-        var kept = RelativePath(stem)
-        while try client.facts(of: kept) != nil {
-            number += 1
-            kept = RelativePath("\(stem)-\(number)")
-        }
+        let kept = try freeName(of: "recovered/" + name.replacing("/", with: "_"))
         try client.copy(RelativePath(path), facts, to: kept, parts: parts)
+    }
+
+    /// A name that nothing has: what was kept before stays.
+    func freeName(of stem: String) throws -> RelativePath {
+        var number = 1
+        var name = RelativePath(stem)
+        while try client.facts(of: name) != nil {
+            number += 1
+            name = RelativePath("\(stem)-\(number)")
+        }
+        return name
     }
 }
