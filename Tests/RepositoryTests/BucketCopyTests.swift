@@ -110,6 +110,50 @@ import Testing
         #expect(try store(server, bucket).size(of: tar) != nil)
     }
 
+    @Test(arguments: [false, true])
+    func `strange files in a bucket are told as in a folder, and repair sets them aside`(
+        isVault: Bool
+    ) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: isVault)
+        let root = try folder.makeArchive(in: world)
+        let asked = try request(
+            server, bucket, SeaweedServer.writer, for: isVault ? .vault : .copy)
+        _ = try writing(root) { try $0.addStore(asked) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let store = try store(server, bucket)
+        let strange: [String: FindingCode] = [
+            "ocfl/loose.txt": .rootExtraFile, "ocfl/aaa/bbb/ccc/la": .rootExtraFile,
+            "ocfl/la": .rootExtraFile, "stray.txt": .storeExtraFile, "la": .storeExtraFile,
+            "ledger/la": .storeExtraFile, "evidence/la": .storeExtraFile,
+            "policy/la.txt": .policyFileUnadopted, "policy/seal-0009.crt": .policyFileUnadopted,
+        ]
+        for path in strange.keys {
+            let isFolder = ["ocfl/la", "la", "evidence/la"].contains(path)
+            for name in isFolder ? [path + "/b/c", path + "/d"] : [path] {
+                try store.replace(name, with: [1])
+            }
+        }
+        var audit = AuditRequest(.everything)
+        audit.stores = ["ket"]
+
+        let found = try writing(root) { try $0.audit(audit, progress: { _ in }) }.findings
+        let repaired = try writing(root) {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }
+        let after = try writing(root) { try $0.audit(audit, progress: { _ in }) }
+
+        #expect(found.count == strange.count, "\(found)")
+        for finding in found {
+            #expect(strange[finding.subject] == finding.code, "\(finding)")
+            let isNote = finding.code == .storeExtraFile
+            #expect(finding.severity == (isNote ? .warning : .error), "\(finding)")
+        }
+        #expect(repaired.items.map(\.ending) == [.repaired], "\(repaired.items)")
+        #expect(after.findings.isEmpty, "\(after.findings)")
+    }
+
     @Test(arguments: ["rác", "rác\n"])
     func `garbage over a bucket's ledger is mended by what the findings name`(garbage: String)
         throws
