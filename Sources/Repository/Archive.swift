@@ -57,6 +57,8 @@ package final class Archive {
     private(set) var newStates: Set<ObjectIdentifier> = []
     /// The store that this run took out.
     var retired: ObjectIdentifier?
+    /// How many entries the ledger has more than the catalog, once it was looked up.
+    var knownLag: Int64?
     /// Stores that a sync of this run could not bring up to date, which it told.
     var unreached: Set<ObjectIdentifier> = []
     /// The promotion that this opening finished.
