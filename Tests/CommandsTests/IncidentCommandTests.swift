@@ -85,7 +85,9 @@ import Testing
         let status = try luutru("status")
         #expect(status.status == 3 && status.output.contains("luutru catalog check"))
         #expect(try payload(luutru("status", "--json"))["catalogBehind"] as? Int ?? 0 > 0)
-        for command in [["incident", "list"], ["repair", "--all", "--dry-run"], ["store", "list"]] {
+        for command in [
+            ["incident", "list"], ["repair", "--all", "--dry-run"], ["store", "list"],
+        ] {
             let run = try Program.run(command, environment: ["LUUTRU_ARCHIVE": kho])
             #expect(run.status == 3 && run.errors.contains("LT-CATALOG-BEHIND"), "\(run)")
         }
