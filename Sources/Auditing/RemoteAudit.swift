@@ -31,6 +31,10 @@ package struct RemoteAudit: ObjectAudit {
     }
 
     package func rootFindings() throws -> [Finding] {
+        try ownFileFindings() + strangeFindings()
+    }
+
+    private func ownFileFindings() throws -> [Finding] {
         try StorageRoot.files.compactMap { path, text in
             let code: FindingCode =
                 path == StorageRoot.declarationName
@@ -40,6 +44,17 @@ package struct RemoteAudit: ObjectAudit {
             return try small(name, store) == Array(text.utf8)
                 ? nil : Finding(code, subject: name, ["file": path])
         }
+    }
+
+    /// What stands above the objects and belongs to nothing; the store gives its names a page at a time.
+    private func strangeFindings() throws -> [Finding] {
+        var root = RemoteRoot()
+        var findings: [Finding] = []
+        try store.forEachFile(below: "ocfl") { file in
+            if let finding = root.finding(of: file.path) { findings.append(finding) }
+            try progress(0)
+        }
+        return findings
     }
 
     package func place(of object: ObjectIdentifier) -> AuditedPlace {
@@ -52,7 +67,7 @@ package struct RemoteAudit: ObjectAudit {
         var last = ""
         try store.forEachFile(below: "ocfl") { file in
             let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count > 5 else { return }
+            guard parts.count > 5, parts[1] != "extensions" else { return }
             let folder = parts[..<5].joined(separator: "/")
             guard folder != last else { return }
             last = folder

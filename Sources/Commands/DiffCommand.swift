@@ -18,7 +18,7 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let (one, other) = (try Self.number(first), try Self.number(second))
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let archive = try common.openToRead(face)
             let (object, changes) = try archive.difference(id, from: one, to: other)
             let lines = changes.map { StateReport.text($0, face.language) }
             let head = Phrases.difference.text(

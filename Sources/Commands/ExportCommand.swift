@@ -44,7 +44,7 @@ struct ExportCommand: ParsableCommand {
             }
             let request = ExportRequest(
                 scope: try scope(), form: form.asked, target: FilePath(output).absolute)
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let archive = try common.openToRead(face)
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
             let report = try archive.export(

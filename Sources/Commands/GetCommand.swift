@@ -34,7 +34,9 @@ struct GetCommand: ParsableCommand {
                     .usage, subject: output,
                     ["detail": "không có thư mục · no folder \(output)"])
             }
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            // Standard output may be the document itself.
+            let archive = try common.openToRead(
+                output == "-" ? Face(language: face.language, isJSON: false) : face)
             if let target, document == nil, try World.machine().hasFolder(target),
                 try archive.namesDossier(id)
             {

@@ -24,7 +24,7 @@ struct ListCommand: ParsableCommand {
             guard tree || day == nil else {
                 throw ArchiveFailure(.usage, subject: "--as-of", ["detail": "--as-of: --tree"])
             }
-            let archive = try common.openToRead()
+            let archive = try common.openToRead(face)
             var list = ResultList(face)
             defer { list.finish() }
             if tree {

@@ -28,12 +28,13 @@ struct ProofCommand: ParsableCommand {
                 record: id, document: document, version: version,
                 target: FilePath(output).absolute)
             var isUnstamped = false
-            if try common.openToRead().needsStampForProof(of: id) {
+            let before = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            if try before.needsStampForProof(of: id) {
                 let stamp = try common.write(face) { try $0.stampForProof(of: id) }
                 if let stamp { EvidenceReport.give(stamp, to: face) }
                 isUnstamped = stamp?.stamped == nil
             }
-            let answer = try common.openToRead().prove(question) { progress.add(bytes: $0) }
+            let answer = try common.openToRead(face).prove(question) { progress.add(bytes: $0) }
             progress.finish()
             ProofReporting.give(answer, to: face)
             if answer.isTimeOver { return .untrusted }

@@ -27,8 +27,10 @@ struct RepairCommand: ParsableCommand {
             }
             let progress = Progress(face, total: nil, now: monotonicSeconds)
             defer { progress.finish() }
+            var isBehind = false
             let report = try common.write(face, for: dryRun ? .reading : .auditing) { archive in
-                try archive.repair(names, isDryRun: dryRun) { progress.add(bytes: $0) }
+                isBehind = try archive.catalogLag() > 0
+                return try archive.repair(names, isDryRun: dryRun) { progress.add(bytes: $0) }
             }
             progress.finish()
             RepairReportText.give(report, to: face)
@@ -36,7 +38,7 @@ struct RepairCommand: ParsableCommand {
             if dryRun, report.items.contains(where: { $0.ending == .repairable }) {
                 return .findings
             }
-            return report.findings.isEmpty ? .done : .incomplete
+            return report.findings.isEmpty && !isBehind ? .done : .incomplete
         }
     }
 }

@@ -28,7 +28,7 @@ struct SearchCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let archive = try common.openToRead(face)
             let hits = try archive.search(try request())
             for hit in hits { Self.give(hit, to: face) }
             if hits.isEmpty { face.note(Phrases.noHits) }

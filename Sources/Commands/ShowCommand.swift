@@ -20,7 +20,7 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let archive = try common.openToRead(face)
             let shown = try archive.overview(id, version: version)
             guard !face.isJSON else {
                 try face.giveLine("dossier", Self.members(shown), array: "documents") { give in

@@ -49,6 +49,6 @@ struct StatusCommand: ParsableCommand {
         {
             return .untrusted
         }
-        return status.witness?.hasFailed == true ? .incomplete : .done
+        return status.witness?.hasFailed == true || status.catalogBehind > 0 ? .incomplete : .done
     }
 }

@@ -27,6 +27,11 @@ enum StatusReporting {
             let files = status.wrongCheckpoints.joined(separator: ", ")
             lines.append(LedgerPhrases.checkpointDamaged.text(language, ["files": files]))
         }
+        if status.catalogBehind > 0 {
+            lines.append(
+                LedgerPhrases.catalogBehind.text(
+                    language, ["count": String(status.catalogBehind)]))
+        }
         if let last = status.lastEntryAhead {
             lines.append(LedgerPhrases.clockBehind.text(language, ["at": last.vietnamText]))
         }
@@ -104,6 +109,7 @@ enum StatusReporting {
             "agencyCode": .string(status.agencyCode), "dossiers": .number(status.dossiers),
             "documents": .number(status.documents), "bytes": .number(status.bytes),
             "ledgerEntries": .number(status.ledgerEntries),
+            "catalogBehind": .number(status.catalogBehind),
             "ledgerSigned": status.ledgerSigned.map { .number($0) } ?? .null,
             "lastAudit": status.lastAudit.map { .string($0.utcText) } ?? .null,
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),

@@ -155,6 +155,15 @@ package struct Ledger: Sendable {
         return value["digests"]?[name]?.stringValue == digest.labelled
     }
 
+    /// Where the ledger ends as its last whole line tells, which costs the same however long it is; nil where that is no entry.
+    package func end() throws -> LedgerHead? {
+        let size = try status()?.size ?? 0
+        // A line that a crash cut short may stand behind a whole one.
+        let length = min(size, 2 * Int64(LedgerHead.tailLength))
+        return LedgerHead(
+            endingWith: try bytes(at: size - length, count: Int(length)), size: size)
+    }
+
     /// A piece of the file; shorter where the ledger ends before.
     package func bytes(at offset: Int64, count: Int) throws -> [UInt8] {
         guard count > 0, try volume.status(file) != nil else { return [] }

@@ -158,6 +158,8 @@ package struct StatusReport: Sendable {
     package let documents: Int64
     package let bytes: Int64
     package let ledgerEntries: Int64
+    /// Entries of the ledger that the catalog does not have yet, so that what it tells may be incomplete.
+    package let catalogBehind: Int64
     /// Entries under the last checkpoint; nil when nothing was signed yet.
     package let ledgerSigned: Int64?
     package let lastAudit: Instant?

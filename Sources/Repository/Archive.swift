@@ -59,6 +59,10 @@ package final class Archive {
     private(set) var newStates: Set<ObjectIdentifier> = []
     /// The store that this run took out.
     var retired: ObjectIdentifier?
+    /// How many entries the ledger has more than the catalog, once it was looked up.
+    var knownLag: Int64?
+    /// Stores that a sync of this run could not bring up to date, which it told.
+    var unreached: Set<ObjectIdentifier> = []
     /// The promotion that this opening finished.
     var promotion: Promotion?
     /// Marks of files that this run put in the place of damaged ones, before their entry is made.

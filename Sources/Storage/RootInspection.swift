@@ -86,7 +86,7 @@ package enum RootInspection {
         [StorageRoot.declarationName, StorageRoot.layoutName, "extensions"].contains(name)
     }
 
-    private static func isTuple(_ name: String, depth: Int) -> Bool {
+    static func isTuple(_ name: String, depth: Int) -> Bool {
         depth < 3 && name.utf8.count == 3
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }

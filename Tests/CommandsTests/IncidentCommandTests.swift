@@ -68,6 +68,38 @@ import Testing
         #expect(none.status == 0 && none.errors.contains("1 sự cố đã đóng"), "\(none)")
     }
 
+    @Test func `over a catalog that was put back nothing reads as if all were well`() throws {
+        let files = FileManager.default
+        func catalog() throws -> [String] {
+            try files.contentsOfDirectory(atPath: kho).filter { $0.hasPrefix("catalog.sqlite") }
+                .map { kho + "/" + $0 }
+        }
+        let old = try catalog().map { (path: $0, bytes: try Data(contentsOf: URL(filePath: $0))) }
+        try flip()
+        #expect(try luutru("audit", "run").status == 1)
+        for path in try catalog() { try files.removeItem(atPath: path) }
+        for file in old { try file.bytes.write(to: URL(filePath: file.path)) }
+
+        let check = try luutru("status", "--check")
+        #expect(check.status == 3 && check.output.contains("danh mục thiếu"), "\(check)")
+        let status = try luutru("status")
+        #expect(status.status == 3 && status.output.contains("luutru catalog check"))
+        #expect(try payload(luutru("status", "--json"))["catalogBehind"] as? Int ?? 0 > 0)
+        for command in [
+            ["incident", "list"], ["repair", "--all", "--dry-run"], ["store", "list"],
+        ] {
+            let run = try Program.run(command, environment: ["LUUTRU_ARCHIVE": kho])
+            #expect(run.status == 3 && run.errors.contains("LT-CATALOG-BEHIND"), "\(run)")
+        }
+        let plan = try luutru("audit", "plan", "--json").json.first
+        #expect(plan?["kind"] as? String == "finding")
+        #expect(try luutru("search", "quyết định").errors.contains("LT-CATALOG-BEHIND"))
+
+        #expect(try luutru("catalog", "check").status == 0)
+        #expect(try luutru("status", "--check").status == 1)
+        #expect(try luutru("incident", "list").status == 1)
+    }
+
     @Test func `minutes and logs are written once, as pages and tables`() throws {
         try flip()
         #expect(try luutru("audit", "run").status == 1)

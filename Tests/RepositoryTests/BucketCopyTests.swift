@@ -110,6 +110,83 @@ import Testing
         #expect(try store(server, bucket).size(of: tar) != nil)
     }
 
+    @Test(arguments: [false, true])
+    func `strange files in a bucket are told as in a folder, and repair sets them aside`(
+        isVault: Bool
+    ) throws {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket(withLocks: isVault)
+        let root = try folder.makeArchive(in: world)
+        let asked = try request(
+            server, bucket, SeaweedServer.writer, for: isVault ? .vault : .copy)
+        _ = try writing(root) { try $0.addStore(asked) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let store = try store(server, bucket)
+        let strange: [String: FindingCode] = [
+            "ocfl/loose.txt": .rootExtraFile, "ocfl/aaa/bbb/ccc/la": .rootExtraFile,
+            "ocfl/la": .rootExtraFile, "stray.txt": .storeExtraFile, "la": .storeExtraFile,
+            "ledger/la": .storeExtraFile, "evidence/la": .storeExtraFile,
+            "policy/la.txt": .policyFileUnadopted, "policy/seal-0009.crt": .policyFileUnadopted,
+        ]
+        for path in strange.keys {
+            let isFolder = ["ocfl/la", "la", "evidence/la"].contains(path)
+            for name in isFolder ? [path + "/b/c", path + "/d"] : [path] {
+                try store.replace(name, with: [1])
+            }
+        }
+        var audit = AuditRequest(.everything)
+        audit.stores = ["ket"]
+
+        let found = try writing(root) { try $0.audit(audit, progress: { _ in }) }.findings
+        let repaired = try writing(root) {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }
+        let after = try writing(root) { try $0.audit(audit, progress: { _ in }) }
+
+        #expect(found.count == strange.count, "\(found)")
+        for finding in found {
+            #expect(strange[finding.subject] == finding.code, "\(finding)")
+            let isNote = finding.code == .storeExtraFile
+            #expect(finding.severity == (isNote ? .warning : .error), "\(finding)")
+        }
+        #expect(repaired.items.map(\.ending) == [.repaired], "\(repaired.items)")
+        #expect(after.findings.isEmpty, "\(after.findings)")
+    }
+
+    @Test(arguments: ["rác", "rác\n"])
+    func `garbage over a bucket's ledger is mended by what the findings name`(garbage: String)
+        throws
+    {
+        guard let server = try SeaweedServer.shared.get() else { return }
+        let bucket = try server.makeBucket()
+        let root = try folder.makeArchive(in: world)
+        let request = try request(server, bucket, SeaweedServer.writer, for: .copy)
+        _ = try writing(root) { try $0.addStore(request) }
+        _ = try Archive.package(folder.makeDossier(), into: root, in: world)
+        _ = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        let store = try store(server, bucket)
+        try store.replace("ledger/entries.jsonl", with: Array(garbage.utf8))
+
+        let synced = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+
+        // What ends no line is a torn end, which the sync itself takes away.
+        let isTorn = !garbage.hasSuffix("\n")
+        let codes = synced.flatMap(\.findings).map(\.code)
+        #expect(codes == [isTorn ? .copyLedgerBack : .copyFileWrong])
+        if !isTorn {
+            let request = AuditRequest(.everything)
+            _ = try writing(root) { try $0.audit(request, progress: { _ in }) }
+            let repaired = try writing(root) {
+                try $0.repair([], isDryRun: false, progress: { _ in })
+            }
+            #expect(repaired.items.map(\.ending) == [.repaired], "\(repaired.items)")
+        }
+        let again = try writing(root) { try $0.syncStores([], progress: { _ in }) }
+        #expect(again.map(\.isComplete) == [true])
+        #expect(again.flatMap(\.findings).isEmpty)
+    }
+
     @Test func `a locked version is proved to be locked, and its lock is prolonged`() throws {
         guard let server = try SeaweedServer.shared.get() else { return }
         let bucket = try server.makeBucket(withLocks: true)

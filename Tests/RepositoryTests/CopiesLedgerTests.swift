@@ -155,6 +155,44 @@ import Testing
         try bench.expectHonest()
     }
 
+    @Test(arguments: ["junk", "{\"act\":\"pack", String(repeating: "x", count: 70_000)])
+    func `junk behind the last whole line is no other machine, and the next sync sets it aside`(
+        junk: String
+    ) throws {
+        let whole = try Data(contentsOf: entries)
+        try (whole + Data(junk.utf8)).write(to: entries)
+
+        #expect(try bench.read().status().storesWrong == 0)
+        let report = try #require(try bench.sync().first)
+
+        #expect(report.isComplete && report.findings.isEmpty)
+        try bench.expectEqual("b")
+        let kept = try bench.files(bench.path("b")).keys.filter { $0.hasPrefix("recovered/") }
+        #expect(kept.count == 1)
+    }
+
+    @Test(arguments: ["junk\n", "twice"])
+    func `lines that follow nothing are damage, told once with what mends them`(end: String)
+        throws
+    {
+        let whole = try Data(contentsOf: entries)
+        let last = try #require(whole.split(separator: 0x0A).last)
+        let more = end == "twice" ? Data(last) + [0x0A] : Data(end.utf8)
+        try (whole + more).write(to: entries)
+
+        let synced = try bench.write { try $0.syncStores([]) { _ in } }
+        #expect(synced.result.flatMap(\.findings).map(\.code) == [.copyFileWrong])
+        #expect(synced.news.isEmpty)
+        let check = try #require(try bench.read().checkStores([]).first)
+        #expect(check.findings.map(\.code) == [.copyFileWrong])
+        let (audit, repair) = try auditAndRepair()
+
+        #expect(audit.findings.map(\.code) == [.ledgerInconsistent])
+        #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
+        #expect(try bench.sync().first?.findings.isEmpty == true)
+        try bench.expectEqual("b")
+    }
+
     @Test func `a longer ledger in a copy refuses writing`() throws {
         let whole = try Data(contentsOf: entries)
         let last = try #require(whole.split(separator: 0x0A).last)

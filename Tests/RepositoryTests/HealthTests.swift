@@ -67,6 +67,45 @@ import Testing
         #expect(try later.metrics().contains("luutru_clock_behind 0\n"))
     }
 
+    @Test func `a catalog that was put back is told, and the next run that writes feeds it`()
+        throws
+    {
+        try addStore()
+        #expect(try open(3, for: .reading).catalogFinding() == nil)
+        let files = FileManager.default
+        func catalog() throws -> [String] {
+            try files.contentsOfDirectory(atPath: root.string)
+                .filter { $0.hasPrefix("catalog.sqlite") }.map { root.string + "/" + $0 }
+        }
+        let old = try catalog().map { (path: $0, bytes: try Data(contentsOf: URL(filePath: $0))) }
+        try damage()
+        do {
+            let archive = try open(4)
+            _ = try archive.audit([], progress: { _ in })
+            try archive.finish()
+            _ = try archive.syncNews(progress: { _ in })
+        }
+        for path in try catalog() { try files.removeItem(atPath: path) }
+        for file in old { try file.bytes.write(to: URL(filePath: file.path)) }
+
+        let reading = try open(5, for: .reading)
+        let lag = try reading.catalogLag()
+        let finding = try #require(try reading.catalogFinding())
+        #expect(lag > 0 && finding.code == .catalogBehind && finding.severity == .warning)
+        let status = try reading.status()
+        #expect(status.catalogBehind == lag && !status.isLedgerSuspect)
+        #expect(status.ledgerEntries == status.ledgerSigned)
+        let health = try reading.health()
+        #expect(health.waiting.contains { $0.kind == .catalogBehind && $0.count == lag })
+        #expect(try reading.storeStandings().map(\.ledgerLead) == [0])
+        #expect(try reading.metrics().contains("luutru_catalog_behind \(lag)\n"))
+
+        try open(6).finish()
+        let after = try open(7, for: .reading)
+        #expect(try after.catalogFinding() == nil)
+        #expect(try after.status().openDamage > 0)
+    }
+
     @Test
     func `an old snapshot says that its store knows more, and a copy that was put back is told`()
         throws

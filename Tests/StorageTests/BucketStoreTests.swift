@@ -222,6 +222,32 @@ import Testing
         #expect(bytes == Array("rác".utf8))
     }
 
+    @Test(arguments: [false, true])
+    func `what is no line at the end of a ledger gives way, and is kept`(isVault: Bool) throws {
+        guard let bench = try BucketBench(isVault: isVault) else { return }
+        let path = RelativePath("ledger/entries.jsonl")
+        let line = Array(String(repeating: "a", count: 999).utf8) + [0x0A]
+        for count in [0, 2, 6000] {
+            let whole = Array([[UInt8]](repeating: line, count: count).joined())
+            let size = Int64(whole.count)
+            for more in [[], line] {
+                _ = try bench.client.put(whole + Array("rác".utf8), as: path)
+
+                try bench.store.appendToLedger(more, at: size)
+
+                let found = try bench.client.bytes(of: path, limit: 8 << 20)
+                #expect(found == whole + more, "\(count)")
+            }
+            _ = try bench.client.put(whole + line, as: path)
+            #expect(throws: CopyStoreFailure.self) {
+                try bench.store.appendToLedger(line, at: size)
+            }
+        }
+        var kept: [String] = []
+        try bench.client.list(below: "recovered/") { kept.append($0.path.text) }
+        #expect(kept.count == (isVault ? 0 : 6))
+    }
+
     @Test func `names that stand beside a store are told`() throws {
         guard let bench = try BucketBench(isVault: false) else { return }
         var names: Set<String> = []

@@ -41,6 +41,42 @@ import Testing
         }
     }
 
+    @Test func `tells what is strange in a root that is given file by file`() throws {
+        let own = "ocfl/" + sample.receipt.folder
+        let tuple = own.split(separator: "/").dropLast().joined(separator: "/")
+        let layout = "ocfl/extensions/" + StorageRoot.extensionName
+        let right =
+            StorageRoot.files.map { "ocfl/" + $0.path } + [
+                own + "/inventory.json", own + "/v1/content/a", own + "/strange",
+                // What consoles make to show a folder.
+                "ocfl/", "ocfl/extensions/", layout + "/", "ocfl/0a1/", tuple + "/", own + "/",
+            ]
+        var root = RemoteRoot()
+        for path in right {
+            let finding = root.finding(of: path)
+            #expect(finding == nil, "\(path)")
+        }
+
+        let astray = "ocfl/000/000/000/" + String(own.split(separator: "/")[4])
+        let cases: [(path: String, strange: String)] = [
+            ("ocfl/loose.txt", "ocfl/loose.txt"), ("ocfl/0a1", "ocfl/0a1"),
+            ("ocfl/strange/a/b", "ocfl/strange"), ("ocfl/ABC/000/000/x/y", "ocfl/ABC"),
+            (tuple + "/ddd", tuple + "/ddd"), (own, own), ("ocfl/000/x", "ocfl/000/x"),
+            (astray + "/inventory.json", astray), (tuple + "/strange/v1/a", tuple + "/strange"),
+            ("ocfl/0=ocfl_1.1/a", "ocfl/0=ocfl_1.1/a"), ("ocfl/extensions", "ocfl/extensions"),
+            ("ocfl/extensions/0001/a/b", "ocfl/extensions/0001"), (layout, layout),
+            (layout + "/strange/a", layout + "/strange"),
+            (layout + "/config.json/a", layout + "/config.json/a"),
+        ]
+        for (path, strange) in cases {
+            var root = RemoteRoot()
+            let finding = root.finding(of: path)
+            let again = root.finding(of: path)
+            #expect(finding?.code == .rootExtraFile && finding?.subject == strange, "\(path)")
+            #expect(again == nil)
+        }
+    }
+
     @Test(arguments: [
         "strange", "000", "extensions/strange",
         "extensions/" + StorageRoot.extensionName + "/strange",

@@ -69,7 +69,7 @@ struct AuditCommand: ParsableCommand {
                 }
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 try archive.requireNothing(at: FilePath(path).absolute)
                 let pace = try limits.pace() ?? AuditPace(rate: archive.auditRate)
                 let report = try archive.auditShard(shard, request) { count in

@@ -17,7 +17,7 @@ extension AuditCommand {
 
         func run() throws {
             try common.run { face in
-                let outlooks = try common.openToRead().auditPlan()
+                let outlooks = try common.openToRead(face).auditPlan()
                 for outlook in outlooks {
                     face.give(
                         "auditPlan", Self.json(outlook), text: Self.text(outlook, face.language))

@@ -28,7 +28,7 @@ extension AuditCommand {
                 guard let from = try RegisterDay.parse(from, "--from"),
                     let to = try RegisterDay.parse(to, "--to")
                 else { return .usage }
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 let report = try archive.activity(from: from, to: to)
                 guard let output else {
                     let text = archive.text(of: report, as: form, IncidentReport.words)

@@ -22,7 +22,7 @@ struct IncidentCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 let incidents = try archive.incidents(onlyOpen: !all)
                 if incidents.isEmpty, !face.isJSON {
                     face.note(try Self.none(in: archive, face.language))
@@ -32,7 +32,8 @@ struct IncidentCommand: ParsableCommand {
                         "incident", IncidentReport.json(incident),
                         text: IncidentReport.text(incident, face.language))
                 }
-                return incidents.contains(where: \.isOpen) ? .findings : .done
+                if incidents.contains(where: \.isOpen) { return .findings }
+                return try archive.catalogLag() > 0 ? .incomplete : .done
             }
         }
 
@@ -55,7 +56,7 @@ struct IncidentCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let shown = try common.openToRead().incident(number)
+                let shown = try common.openToRead(face).incident(number)
                 face.give(
                     "incidentShown", IncidentReport.json(shown),
                     text: IncidentReport.text(shown, face.language))

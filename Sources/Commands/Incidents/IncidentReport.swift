@@ -19,7 +19,7 @@ extension IncidentCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 guard let output, !output.isEmpty, output != "-" else {
                     guard face.isJSON else {
                         throw ArchiveFailure(

@@ -30,7 +30,7 @@ struct KeyCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 if use == .ledger {
                     KeyReport.give(try archive.ledgerKeyStatus(), to: face)
                     return .done

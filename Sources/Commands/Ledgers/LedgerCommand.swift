@@ -31,7 +31,7 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let report = try common.openToRead().verifyLedger(
+                let report = try common.openToRead(face).verifyLedger(
                     against: checkpoints.map { FilePath($0).absolute })
                 let isSound = !report.findings.containsErrors
                 let stamped = report.stamped.map {
@@ -81,7 +81,7 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let proved = try common.openToRead().proveEntry(entry)
+                let proved = try common.openToRead(face).proveEntry(entry)
                 face.give(
                     "proof",
                     [
@@ -109,7 +109,7 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let report = try common.openToRead().proveConsistency(
+                let report = try common.openToRead(face).proveConsistency(
                     from: FilePath(old).absolute)
                 let isSound = report.findings.isEmpty
                 let facts = ["from": String(report.from), "to": String(report.to)]
@@ -144,7 +144,7 @@ struct LedgerCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 var count = 0
-                try common.openToRead().forEachAct(
+                try common.openToRead(face).forEachAct(
                     of: object, since: RegisterDay.parse(since, "--since")
                 ) { act in
                     count += 1

@@ -90,8 +90,7 @@ struct LinkCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try Archive.open(
-                    common.archivePath(), in: .machine(), for: .reading)
+                let archive = try common.openToRead(face)
                 let links = try archive.links(id, withEnded: history)
                 for link in links {
                     face.give(
@@ -113,8 +112,7 @@ struct LinkCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try Archive.open(
-                    common.archivePath(), in: .machine(), for: .reading)
+                let archive = try common.openToRead(face)
                 let findings = try archive.linkFindings()
                 let text =
                     findings.isEmpty

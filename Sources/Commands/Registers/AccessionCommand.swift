@@ -69,7 +69,7 @@ struct AccessionCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 RegisterView.give(
                     try archive.registeredUnit(.accession, code, inFonds: nil, asOf: nil), face)
                 return .done

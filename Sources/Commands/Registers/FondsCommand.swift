@@ -96,7 +96,7 @@ struct FondsShowCommand: ParsableCommand {
     func run() throws {
         try common.run { face in
             let day = try RegisterDay.parse(asOf, "--as-of")
-            let archive = try common.openToRead()
+            let archive = try common.openToRead(face)
             RegisterView.give(
                 try archive.registeredUnit(.fonds, code, inFonds: nil, asOf: day), face)
             return .done

@@ -33,7 +33,7 @@ struct FondsReportCommand: ParsableCommand {
                 throw ArchiveFailure(
                     .usage, subject: output, ["detail": "-o: một tệp · a file"])
             }
-            let archive = try common.openToRead()
+            let archive = try common.openToRead(face)
             let written = try archive.writeFindingAid(
                 fonds: fonds, as: form.rawValue, withSecret: withSecret,
                 to: FilePath(output).absolute)

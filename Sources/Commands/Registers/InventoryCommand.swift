@@ -91,7 +91,7 @@ struct InventoryCommand: ParsableCommand {
         func run() throws {
             try common.run { face in
                 let day = try RegisterDay.parse(asOf, "--as-of")
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 RegisterView.give(
                     try archive.registeredUnit(.inventory, code, inFonds: fonds, asOf: day), face)
                 return .done

@@ -45,6 +45,7 @@ extension CommonOptions {
         _ work: (Archive) throws -> Result
     ) throws -> Result {
         let archive = try Archive.open(archivePath(), in: world, for: purpose)
+        if purpose == .reading { try Self.tellLag(of: archive, face) }
         for what in archive.recovered { face.note(Phrases.recovered, ["what": what]) }
         let result: Result
         do {
@@ -61,8 +62,17 @@ extension CommonOptions {
         return result
     }
 
-    /// Opens the named archive to read in it.
-    func openToRead() throws -> Archive {
-        try Archive.open(archivePath(), in: .machine(), for: .reading)
+    /// Opens the named archive to read in it, and says where its catalog may not know everything.
+    func openToRead(_ face: Face) throws -> Archive {
+        let archive = try Archive.open(archivePath(), in: .machine(), for: .reading)
+        try Self.tellLag(of: archive, face)
+        return archive
+    }
+
+    /// A catalog that is behind goes before the answers that it may make incomplete.
+    private static func tellLag(of archive: Archive, _ face: Face) throws {
+        guard let finding = try archive.catalogFinding() else { return }
+        guard face.isJSON else { return face.note(finding.text(face.language)) }
+        face.give("finding", finding.json(face.language), text: "")
     }
 }

@@ -25,7 +25,7 @@ enum RegisterView {
         _ register: Register, inFonds fonds: String?, asOf day: CivilDate?, _ common: CommonOptions,
         _ face: Face
     ) throws -> ExitStatus {
-        let archive = try common.openToRead()
+        let archive = try common.openToRead(face)
         for line in try archive.registerLines(register, inFonds: fonds, asOf: day) {
             let state =
                 line.state.isEmpty

@@ -14,7 +14,7 @@ struct EvidenceStatusCommand: ParsableCommand {
 
     func run() throws {
         try common.run { face in
-            let archive = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            let archive = try common.openToRead(face)
             let standing = try archive.evidenceStanding()
             let batches = try archive.batchStandings()
             let lapses = try archive.lapseFindings()

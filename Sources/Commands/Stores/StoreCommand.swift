@@ -22,7 +22,7 @@ struct StoreCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let archive = try common.openToRead()
+                let archive = try common.openToRead(face)
                 let standings = try archive.storeStandings()
                 if standings.isEmpty, !face.isJSON { face.note(CopyPhrases.none) }
                 for standing in standings {
@@ -30,12 +30,13 @@ struct StoreCommand: ParsableCommand {
                         "store", StoreReport.json(standing),
                         text: StoreReport.text(standing, face.language))
                 }
-                guard let copies = try archive.copyStanding() else { return .done }
+                let ending = try archive.catalogLag() > 0 ? ExitStatus.incomplete : .done
+                guard let copies = try archive.copyStanding() else { return ending }
                 for finding in StoreReport.findings(of: copies) {
                     face.give(
                         "finding", finding.json(face.language), text: finding.text(face.language))
                 }
-                return copies.counts.overdue > 0 ? .findings : .done
+                return copies.counts.overdue > 0 ? .findings : ending
             }
         }
     }
@@ -80,7 +81,7 @@ struct StoreCommand: ParsableCommand {
 
         func run() throws {
             try common.run { face in
-                let checks = try common.openToRead().checkStores(names)
+                let checks = try common.openToRead(face).checkStores(names)
                 for check in checks {
                     face.give(
                         "storeChecked", StoreReport.json(check, face.language),

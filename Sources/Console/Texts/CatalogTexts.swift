@@ -1,6 +1,6 @@
 package import Records
 
-/// What the findings of `catalog check` say.
+/// What findings of the catalog say.
 package enum CatalogTexts {
     private static let remedy = (
         "dựng lại danh mục từ bản lưu: luutru catalog rebuild",
@@ -12,6 +12,15 @@ package enum CatalogTexts {
     }
 
     package static let all: [FindingCode: FindingText] = [
+        .catalogBehind: FindingText(
+            vi: .init(
+                "danh mục chưa có {count} mục cuối của sổ cái: lệnh ghi trước bị dừng, hoặc catalog.sqlite là bản cũ; câu trả lời có thể thiếu",
+                "chạy luutru catalog check; lệnh ghi nào cũng bổ sung danh mục"
+            ),
+            en: .init(
+                "the catalog lacks the last {count} entries of the ledger: a run that wrote was killed, or catalog.sqlite is an old one; answers may be incomplete",
+                "run luutru catalog check; any command that writes brings the catalog up to date"
+            )),
         .catalogRowMissing: text(
             "danh mục thiếu mục này mà bản lưu có (bảng {table})",
             "the catalog lacks this, which the store has (table {table})"),

@@ -36,6 +36,10 @@ package enum HealthPhrases {
         case .storesWrong: Phrase("{count} kho bản sao sai", "{count} stores are wrong")
         case .copiesOverdue:
             Phrase("{count} hồ sơ thiếu bản sao quá hạn", "{count} dossiers short of copies")
+        case .catalogBehind:
+            Phrase(
+                "danh mục thiếu {count} mục sổ cái",
+                "the catalog lacks {count} entries of the ledger")
         case .storesAway: Phrase("{count} kho bản sao vắng mặt", "{count} stores are away")
         case .copiesLacking:
             Phrase("{count} hồ sơ chưa sao xong", "{count} dossiers wait to be copied")

@@ -14,6 +14,10 @@ package enum LedgerPhrases {
         "ĐỒNG HỒ MÁY CHẬM HƠN SỔ CÁI: mục cuối ghi lúc {at}; chưa ghi thêm được gì → chỉnh đồng hồ máy",
         "THE CLOCK STANDS BEFORE THE LEDGER'S LAST ENTRY of {at}: nothing can be entered → set the clock"
     )
+    package static let catalogBehind = Phrase(
+        "DANH MỤC CŨ HƠN SỔ CÁI {count} mục, điều ghi dưới đây có thể thiếu → luutru catalog check",
+        "THE CATALOG LACKS {count} entries of the ledger, what follows may be incomplete → luutru catalog check"
+    )
     package static let stamped = Phrase(
         "    dấu thời gian trên {size} mục: {at} {authority}",
         "    time-stamp over {size} entries: {at} {authority}")

@@ -12,9 +12,9 @@ import SystemPackage
 extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
-        try ledgerFindings() + policyFindings() + readMeFindings(in: objects.layout)
-            + strangeFiles(in: objects.layout) + batchFindings() + keyFindings()
-            + announcementFindings()
+        let primary = DirectoryStore(root: objects.layout.root, volume: world.volume)
+        return try ledgerFindings() + policyFindings() + readMeFindings(in: objects.layout)
+            + strangeFiles(in: primary) + batchFindings() + keyFindings() + announcementFindings()
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
@@ -126,21 +126,22 @@ extension Archive {
         }
     }
 
-    /// What stands in the store's own folders and belongs to nothing.
-    func strangeFiles(in store: StoreLayout) throws -> [Finding] {
+    /// What stands in a store's own folders and belongs to nothing.
+    func strangeFiles(in store: any CopyStore) throws -> [Finding] {
+        let layout = StoreLayout(root: "/")
         let known = Set(
-            (store.folders + [store.readMe, store.card, store.recovered, store.evidence]).compactMap
-            {
-                $0.lastComponent?.string
-            })
-        // Every mounted disk has `lost+found`.
-        var strange = try world.volume.list(store.root).map(\.name.string)
-            .filter { !known.contains($0) && $0 != "lost+found" }
-        if try world.volume.status(store.ledger)?.kind == .folder {
-            strange += try world.volume.list(store.ledger).map(\.name.string)
-                // What a killed writer left aside is replaced by the next one.
-                .filter { !StoreLayout.ledgerNames.contains($0) && !$0.hasSuffix(".aside") }
-                .map { "ledger/" + $0 }
+            (layout.folders + [layout.readMe, layout.card, layout.recovered, layout.evidence])
+                .compactMap { $0.lastComponent?.string })
+        var strange: [String] = []
+        try store.forEachName { name in
+            // Every mounted disk has `lost+found`.
+            if !known.contains(name), name != "lost+found" { strange.append(name) }
+        }
+        try store.forEachName(in: "ledger") { name in
+            // What a killed writer left aside is replaced by the next one.
+            if !StoreLayout.ledgerNames.contains(name), !name.hasSuffix(".aside") {
+                strange.append("ledger/" + name)
+            }
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
     }

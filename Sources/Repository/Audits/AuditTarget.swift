@@ -56,7 +56,7 @@ extension Archive {
         for name in known where names.isEmpty || names.contains(name) {
             let copy = try opened(storeEntry(named: name))
             guard let store = try reachable(copy) else {
-                findings += unready(copy).findings
+                findings += try unready(copy).findings
                 continue
             }
             try finishCopies(in: copy, progress: { _ in })

@@ -28,13 +28,10 @@ struct CopyBeside {
         if findings.isEmpty { findings += try markFindings() }
         if let disk = store as? DirectoryStore {
             findings += try archive.readMeFindings(in: disk.layout)
-            findings += try archive.strangeFiles(in: disk.layout)
-            findings += try strangeEvidence(in: disk.layout)
         }
+        findings += try archive.strangeFiles(in: store) + strangeEvidence()
         do {
-            if let disk = store as? DirectoryStore {
-                findings += try unadoptedFiles(in: disk.layout)
-            }
+            findings += try unadoptedFiles()
             for (path, digest) in try archive.ledgerFiles(
                 upTo: max(size, mark?.size ?? 0))
             {
@@ -46,19 +43,24 @@ struct CopyBeside {
         return findings
     }
 
-    private func strangeEvidence(in layout: StoreLayout) throws -> [Finding] {
-        try archive.strangeEvidence(
-            in: layout, besides: archive.catalog.batches(), archive.catalog.renewals())
+    private func strangeEvidence() throws -> [Finding] {
+        let (batches, renewals) = try (archive.catalog.batches(), archive.catalog.renewals())
+        guard let disk = store as? DirectoryStore else {
+            return try archive.strangeEvidence(below: store, besides: batches, renewals)
+        }
+        return try archive.strangeEvidence(in: disk.layout, besides: batches, renewals)
     }
 
     /// Files of its policy that no entry adopted, or of which none tells.
-    private func unadoptedFiles(in layout: StoreLayout) throws -> [Finding] {
-        guard try archive.world.volume.status(layout.policy)?.kind == .folder else { return [] }
+    private func unadoptedFiles() throws -> [Finding] {
         // A sync that was cut short may have brought files before their entries.
         let known = Set(try archive.ledgerFiles(upTo: .max).map(\.path))
-        return try archive.world.volume.list(layout.policy).map { "policy/" + $0.name.string }
-            .filter { !known.contains($0) }
-            .map { Finding(.policyFileUnadopted, subject: $0) }
+        var findings: [Finding] = []
+        try store.forEachName(in: "policy") { name in
+            guard !known.contains("policy/" + name) else { return }
+            findings.append(Finding(.policyFileUnadopted, subject: "policy/" + name))
+        }
+        return findings
     }
 
     /// The first byte of the ledger there that is not the primary's; nil when it has none.

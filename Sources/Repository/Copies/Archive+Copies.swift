@@ -89,12 +89,7 @@ extension Archive {
     }
 
     /// Entries of this archive's ledger as its end tells; one that is only read has not walked it.
-    private func entryCount() throws -> Int64 {
-        let size = try self.ledger.status()?.size ?? 0
-        let length = min(size, Int64(LedgerHead.tailLength))
-        let tail = try self.ledger.bytes(at: size - length, count: Int(length))
-        return LedgerHead(endingWith: tail, size: size)?.count ?? head.count
-    }
+    func entryCount() throws -> Int64 { try ledger.end()?.count ?? head.count }
 
     /// The store behind an address.
     func copyStore(_ location: StoreEntry.Location, lockDays: Int?) throws -> any CopyStore {

@@ -33,7 +33,7 @@ extension Archive {
         let reason = try oneLine(reason, 4000, "--reason")
         let entry = try storeEntry(named: name)
         let copy = try opened(entry)
-        var findings = reasonsToLeave(copy)
+        var findings = try reasonsToLeave(copy)
         var checked = 0
         var bytes: Int64 = 0
         if let successor {
@@ -98,9 +98,9 @@ extension Archive {
     }
 
     /// That the store stood against writing is told with its leaving.
-    private func reasonsToLeave(_ copy: OpenedCopy) -> [Finding] {
+    private func reasonsToLeave(_ copy: OpenedCopy) throws -> [Finding] {
         guard case .ahead = copy.state else { return [] }
-        return unready(copy).findings.map {
+        return try unready(copy).findings.map {
             Finding($0.code, .warning, subject: $0.subject, $0.facts)
         }
     }

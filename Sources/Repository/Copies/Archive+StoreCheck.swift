@@ -22,7 +22,8 @@ extension Archive {
     private func check(_ entry: StoreEntry, _ copy: OpenedCopy) throws -> StoreCheck {
         let standing = try standing(of: copy)
         guard let store = copy.ready else {
-            return StoreCheck(standing: standing, checked: 0, findings: unready(copy).findings)
+            return StoreCheck(
+                standing: standing, checked: 0, findings: try unready(copy).findings)
         }
         var look = StoreLook(self, entry, store)
         var findings: [Finding] = []

@@ -24,7 +24,7 @@ extension Archive {
             since = min(since ?? found.since, found.since)
             return true
         }
-        let known = try catalog.ledgerHead?.count ?? 0
+        let known = try (catalog.ledgerHead?.count ?? 0) + catalogLag()
         return StoreStanding(
             entry: copy.entry, state: copy.state, held: try catalog.heldCount(copy.entry.store),
             lacking: lacking, waitingSince: since,

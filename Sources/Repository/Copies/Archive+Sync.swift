@@ -12,7 +12,12 @@ extension Archive {
     ) throws -> [SyncReport] {
         let entries =
             names.isEmpty ? configuration.stores : try names.map { try storeEntry(named: $0) }
-        return try sync(entries.map { try opened($0) }, only: nil, progress: progress)
+        let reports = try sync(
+            entries.map { try opened($0) }, only: nil, progress: progress)
+        for report in reports where !report.isReached {
+            unreached.insert(try storeEntry(named: report.name).store)
+        }
+        return reports
     }
 
     /// What this run entered goes to the stores that answer, with entries that an earlier run could not bring there.
@@ -23,6 +28,8 @@ extension Archive {
         let copies = try openCopies().filter { copy in
             // That a store stood against writing was told with its leaving.
             if copy.entry.store == retired, case .ahead = copy.state { return false }
+            // What kept a sync of this run from a store was told by it.
+            if unreached.contains(copy.entry.store) { return false }
             return hasEntered || copy.ready != nil && copy.ledgerEntries != head.count
         }
         // What went back keeps its trace until people have it looked through (invariant S5).
@@ -45,7 +52,7 @@ extension Archive {
         var syncs: [StoreSync] = []
         for copy in copies {
             guard let store = copy.ready else {
-                reports.append(unready(copy))
+                reports.append(try unready(copy))
                 continue
             }
             var sync = StoreSync(copy, store, of: self, run)
@@ -85,7 +92,8 @@ extension Archive {
         return report
     }
 
-    func unready(_ copy: OpenedCopy) -> SyncReport {
+    /// Why nothing is brought into a store: one whose ledger is only damaged is for audits and repairs, and nobody wrote there.
+    func unready(_ copy: OpenedCopy) throws -> SyncReport {
         var report = SyncReport(name: copy.entry.name)
         report.isReached = false
         let facts = ["at": copy.entry.location.text]
@@ -107,6 +115,13 @@ extension Archive {
                         one
                     }))
         case .ahead(let detail):
+            guard try reachable(copy) == nil else {
+                report.findings.append(
+                    Finding(
+                        .copyFileWrong, subject: CopyLedgerRepair.path,
+                        ["store": copy.entry.name]))
+                break
+            }
             report.findings.append(
                 Finding(
                     .copyStoreAhead, subject: copy.entry.name,

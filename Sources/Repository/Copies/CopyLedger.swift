@@ -2,6 +2,7 @@ import Evidence
 import Files
 import Records
 import Storage
+import SystemPackage
 
 /// How a copy store's ledger stands beside the primary one, which leads (`design.md` §5, one writer).
 struct CopyLedger {
@@ -9,9 +10,9 @@ struct CopyLedger {
     enum Relation: Hashable {
         /// All of it stands at the beginning of the primary ledger.
         case prefix
-        /// It has bytes that the primary ledger lacks.
+        /// It has whole entries that the primary ledger lacks, behind all that both have.
         case longer
-        /// Both tell something else at the same place.
+        /// Both tell something else at the same place, or it ends with what is no entry.
         case fork
     }
 
@@ -20,24 +21,47 @@ struct CopyLedger {
     let relation: Relation
     /// The last whole line here, as a head; that of an empty ledger where the bytes here end none.
     let head: LedgerHead
-    /// Whether the bytes here end a ledger at all.
+    /// Whether the bytes here end a ledger at all, and go on as the primary's does.
     let isReadable: Bool
 
     /// Compares the end of a copy's ledger with the primary's bytes at the same place: the chain vouches for the rest.
     ///
-    /// Bytes behind the last whole line were never confirmed and count only where they stand beyond the primary's end.
+    /// Bytes behind the last whole line were never confirmed and count for nothing; whole lines beyond the primary's end
+    /// count where they are entries that follow its last one, and are damage where they are none.
     init(of store: any CopyStore, beside ledger: Ledger) throws {
         size = try store.ledgerSize()
         let tail = try Self.tail(of: store, size)
         let primary = try ledger.bytes(at: size - Int64(tail.count), count: tail.count)
-        let end = LedgerHead(endingWith: tail, size: size)
-        head = end ?? .empty
-        isReadable = end != nil
-        let whole = tail.count - Int(size - head.size)
-        if end == nil || !primary.starts(with: tail.prefix(min(whole, primary.count))) {
+        guard let end = LedgerHead(endingWith: tail, size: size) else {
+            head = .empty
+            isReadable = false
             relation = .fork
-        } else {
-            relation = primary.count < tail.count ? .longer : .prefix
+            return
+        }
+        head = end
+        let whole = tail.count - Int(size - end.size)
+        guard primary.starts(with: tail.prefix(min(whole, primary.count))) else {
+            isReadable = true
+            relation = .fork
+            return
+        }
+        let isMore = primary.count < whole
+        let isChained = try !isMore || Self.goesOn(store, after: ledger)
+        isReadable = isChained
+        relation = !isMore ? .prefix : isChained ? .longer : .fork
+    }
+
+    /// Whether entries stand behind the primary's end that follow its last one.
+    private static func goesOn(_ store: any CopyStore, after ledger: Ledger) throws -> Bool {
+        // A primary ledger that itself ends with no entry says nothing against the copy.
+        guard let end = try ledger.end() else { return true }
+        let copied = Ledger(folder: "/ledger", volume: CopyVolume(store))
+        do {
+            return try copied.read(after: end) { _, _ in }.count > end.count
+        } catch is LedgerFailure {
+            return false
+        } catch let failure as FileFailure where failure.errno == .networkUnreachable {
+            throw CopyStoreFailure(.away, subject: failure.path.string)
         }
     }
 

@@ -50,6 +50,8 @@ struct LedgerSync {
             if lines.count >= Self.pieceSize { try flush() }
         }
         try flush()
+        // What stands behind the last whole line gives way though no entry comes in its place.
+        if start.size > size { try store.appendToLedger([], at: size) }
         try copyCheckpoint(replacing: changed)
     }
 

@@ -25,6 +25,7 @@ extension Archive {
         let certificate = status.certificateState
         health.note(wrong: .sealCertificateEnded, certificate == .ended ? 1 : 0)
         health.note(wrong: .voidSeals, status.voidSeals)
+        health.note(waiting: .catalogBehind, status.catalogBehind)
         health.note(waiting: .sealCertificateEnding, certificate == .ending ? 1 : 0)
         health.note(waiting: .witnessFailed, status.witness?.hasFailed == true ? 1 : 0)
         health.note(waiting: .evidenceWaits, try overdueStamps())

@@ -21,6 +21,9 @@ extension Archive {
             "luutru_ledger_suspect", "1 when the ledger is not the one that was known.",
             [.init(status.isLedgerSuspect ? 1 : 0)])
         text.gauge(
+            "luutru_catalog_behind", "Entries of the ledger that the catalog does not have yet.",
+            [.init(status.catalogBehind)])
+        text.gauge(
             "luutru_checkpoints_wrong", "Signed checkpoints of keys and store that were damaged.",
             [.init(Int64(status.wrongCheckpoints.count))])
         text.gauge(

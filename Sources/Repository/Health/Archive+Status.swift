@@ -16,12 +16,13 @@ extension Archive {
         let incidents = try incidents(onlyOpen: true)
         let copies = try copies ?? openCopies()
         let open = try catalog.openDamageCount()
+        let lag = isSuspect ? 0 : try catalogLag()
         let certificate = isSuspect ? nil : try sealCertificate()
         return StatusReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             agencyCode: configuration.agencyCode, dossiers: Int64(counts.dossiers),
             documents: Int64(counts.documents), bytes: counts.tarBytes,
-            ledgerEntries: try catalog.ledgerHead?.count ?? 0,
+            ledgerEntries: try (catalog.ledgerHead?.count ?? 0) + lag, catalogBehind: lag,
             ledgerSigned: try LedgerNote.read(objects.layout.checkpoint, world.volume)?
                 .checkpoint.size,
             lastAudit: audit?.finishedAt,

@@ -16,6 +16,7 @@ package struct Health: Sendable {
         case voidSeals = "void-seals"
         case storesWrong = "stores-wrong"
         case copiesOverdue = "copies-overdue"
+        case catalogBehind = "catalog-behind"
         case storesAway = "stores-away"
         case copiesLacking = "copies-lacking"
         case evidenceWaits = "evidence-waits"

@@ -113,4 +113,35 @@ extension Archive {
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: "evidence/" + $0) }
     }
+
+    /// The same in a store behind a network, which gives files and knows no folders.
+    func strangeEvidence(
+        below store: any CopyStore, besides batches: [CatalogedBatch],
+        _ renewals: [CatalogedRenewal]
+    ) throws -> [Finding] {
+        let known = Set(
+            batches.map { BatchLayout.name($0.number) }
+                + renewals.map { RenewalDraft.name($0.number) })
+        let rehashes = Set(
+            renewals.filter { $0.rehash != nil }.map { RenewalDraft.name($0.number) })
+        var strange: [String] = []
+        try store.forEachFile(below: "evidence") { file in
+            let parts = file.path.split(separator: "/").dropFirst().map { String($0) }
+            guard let name = parts.first else { return }
+            let names = BatchLayout.names + (rehashes.contains(name) ? ["files"] : [])
+            var depth = 1
+            if known.contains(name), parts.count > 1 {
+                depth = 2
+                if names.contains(parts[1]) {
+                    guard parts[1] == "stamps", parts.count > 2, parts[2] != "0001.tst" else {
+                        return
+                    }
+                    depth = 3
+                }
+            }
+            let path = parts.prefix(depth).joined(separator: "/")
+            if strange.last != path { strange.append(path) }
+        }
+        return strange.map { Finding(.storeExtraFile, .warning, subject: "evidence/" + $0) }
+    }
 }

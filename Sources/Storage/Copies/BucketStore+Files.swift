@@ -82,7 +82,32 @@ extension BucketStore {
     }
 
     package func appendToLedger(_ lines: [UInt8], at size: Int64) throws {
-        _ = try asking { try client.append(lines, to: Self.ledger, at: size, lock: lock) }
+        try asking {
+            let torn = try tornTail(after: size)
+            guard !lines.isEmpty || !torn.isEmpty else { return }
+            _ = try client.replaceEnd(
+                of: Self.ledger, holding: size + Int64(torn.count), after: size, with: lines,
+                lock: lock)
+        }
+    }
+
+    /// What was put behind the last whole line and is no entry, once it is kept; a refusal where whole lines stand.
+    private func tornTail(after size: Int64) throws -> [UInt8] {
+        guard let facts = try client.facts(of: Self.ledger), facts.size > size else { return [] }
+        var torn: [UInt8] = []
+        if facts.size - size <= DirectoryStore.longestTear {
+            try client.get(
+                Self.ledger, size..<facts.size, version: facts.version, etag: facts.etag
+            ) { torn += $0 }
+        }
+        guard !torn.isEmpty, !torn.contains(0x0A) else {
+            throw S3Failure(.condition, subject: client.address.subject(Self.ledger))
+        }
+        if !facts.isVersioned {
+            let name = try freeName(of: "recovered/ledger-tail-\(size)")
+            _ = try client.put(torn, as: name, S3Terms(isFirst: true, lock: lock))
+        }
+        return torn
     }
 
     private static let ledger = RelativePath("ledger/entries.jsonl")

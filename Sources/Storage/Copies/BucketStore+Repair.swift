@@ -10,7 +10,7 @@ extension BucketStore {
         _ path: String, from file: CopiedFile, keepingAs name: String, _ run: CopyRun
     ) throws -> StoredFile {
         try asking {
-            try keep(path, as: name)
+            try keep(RelativePath(path), as: name)
             let (source, size) = try opened(file)
             let stored = try client.put(
                 source, size: size, as: RelativePath(path), expecting: file.sha512,
@@ -21,26 +21,36 @@ extension BucketStore {
 
     package func setAside(_ path: String, as name: String) throws {
         try asking {
-            try keep(path, as: name)
-            try client.delete(RelativePath(path))
+            let target = RelativePath(path)
+            guard try client.facts(of: target) == nil else { return try moveAway(target, name) }
+            // A folder is nothing but the names in it.
+            try client.list(below: path + "/") { try moveAway($0.path, name) }
         }
+    }
+
+    private func moveAway(_ path: RelativePath, _ name: String) throws {
+        try keep(path, as: name)
+        try client.delete(path)
     }
 
     /// Every answer comes anew from the object store.
     package func forget(_ path: String) throws {}
 
     /// Keeps what stands under a path, where the next request would end it.
-    private func keep(_ path: String, as name: String) throws {
-        guard let facts = try client.facts(of: RelativePath(path)), !facts.isVersioned else {
-            return
-        }
-        let stem = "recovered/" + name.replacing("/", with: "_")
+    private func keep(_ path: RelativePath, as name: String) throws {
+        guard let facts = try client.facts(of: path), !facts.isVersioned else { return }
+        let kept = try freeName(of: "recovered/" + name.replacing("/", with: "_"))
+        try client.copy(path, facts, to: kept, parts: parts)
+    }
+
+    /// A name that nothing has: what was kept before stays.
+    func freeName(of stem: String) throws -> RelativePath {
         var number = 1
-        var kept = RelativePath(stem)
-        while try client.facts(of: kept) != nil {
+        var name = RelativePath(stem)
+        while try client.facts(of: name) != nil {
             number += 1
-            kept = RelativePath("\(stem)-\(number)")
+            name = RelativePath("\(stem)-\(number)")
         }
-        try client.copy(RelativePath(path), facts, to: kept, parts: parts)
+        return name
     }
 }

@@ -61,8 +61,8 @@ package struct BucketStore: CopyStore {
         _ = try asking { try client.put(card.bytes, as: Self.card, S3Terms(lock: lock)) }
     }
 
-    package func forEachName(_ body: (String) throws -> Void) throws {
-        try asking { try client.listNames(body) }
+    package func forEachName(in folder: String, _ body: (String) throws -> Void) throws {
+        try asking { try client.listNames(below: folder.isEmpty ? "" : folder + "/", body) }
     }
 
     package func clearLeftovers() throws {

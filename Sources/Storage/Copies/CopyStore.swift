@@ -21,8 +21,8 @@ package protocol CopyStore: Sendable {
     func found(_ card: StoreCard, readMe: [UInt8]) throws
     /// Puts another card in the place of the one that is there.
     func replaceCard(_ card: StoreCard) throws
-    /// Gives the names that stand directly in the store's folder.
-    func forEachName(_ body: (String) throws -> Void) throws
+    /// Gives the names that stand directly in a folder below the store, "" for the store's own; none where it is no folder.
+    func forEachName(in folder: String, _ body: (String) throws -> Void) throws
     /// Removes what an interrupted run left unfinished, and nothing else.
     func clearLeftovers() throws
 
@@ -250,6 +250,11 @@ extension CopyStore {
 }
 
 extension CopyStore {
+    /// Gives the names that stand directly in the store's folder.
+    package func forEachName(_ body: (String) throws -> Void) throws {
+        try forEachName(in: "", body)
+    }
+
     package func forEachStrange(
         below folder: String, known: Set<String>, _ body: (String) throws -> Void
     ) throws {

@@ -50,9 +50,10 @@ package struct DirectoryStore: CopyStore {
         try volume.replaceDurably(card.bytes, as: layout.card)
     }
 
-    /// Gives the names that stand directly in the store's folder.
-    package func forEachName(_ body: (String) throws -> Void) throws {
-        for entry in try volume.list(layout.root) { try body(entry.name.string) }
+    /// Gives the names that stand directly in a folder of the store.
+    package func forEachName(in folder: String, _ body: (String) throws -> Void) throws {
+        guard try folder.isEmpty || volume.status(place(folder))?.kind == .folder else { return }
+        for entry in try volume.list(place(folder)) { try body(entry.name.string) }
     }
 
     /// Removes what an interrupted run left in `incoming/`.

@@ -28,17 +28,20 @@ extension S3Client {
         }
     }
 
-    /// Gives what stands directly below the prefix: names of objects, and of folders once each.
-    package func listNames(_ body: (String) throws -> Void) throws {
+    /// Gives what stands directly below a folder of the store: names of objects, and of folders once each.
+    package func listNames(
+        below folder: String = "", _ body: (String) throws -> Void
+    ) throws {
+        let start = address.keyPrefix.count + folder.utf8.count
         try pages(
-            [("list-type", "2"), ("delimiter", "/")], "", nil, root: "ListBucketResult"
+            [("list-type", "2"), ("delimiter", "/")], folder, nil, root: "ListBucketResult"
         ) { page in
             for entry in page.children {
                 guard let tag = ["Contents": "Key", "CommonPrefixes": "Prefix"][entry.name] else {
                     continue
                 }
                 let path = RelativePath(
-                    bytes: try key(entry, tag, of: page).dropFirst(address.keyPrefix.count))
+                    bytes: try key(entry, tag, of: page).dropFirst(start))
                 // Consoles make an empty object of the prefix itself, to show it as a folder.
                 if !path.bytes.isEmpty { try body(String(path.text.prefix { $0 != "/" })) }
             }

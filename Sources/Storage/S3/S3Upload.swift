@@ -146,30 +146,39 @@ extension S3Client {
     package func append(
         _ bytes: [UInt8], to path: RelativePath, at size: Int64, lock: S3Lock?
     ) throws -> S3Stored {
+        try replaceEnd(of: path, holding: size, after: size, with: bytes, lock: lock)
+    }
+
+    /// The same where what stands behind a place of the object gives way to the bytes.
+    func replaceEnd(
+        of path: RelativePath, holding size: Int64, after place: Int64, with bytes: [UInt8],
+        lock: S3Lock?
+    ) throws -> S3Stored {
         let target = target(path)
         let facts = try facts(of: path)
         guard facts?.size ?? 0 == size else {
             throw S3Failure(.condition, subject: target.subject)
         }
         let terms = S3Terms(replacing: facts, lock: lock)
-        guard size >= Self.smallestPart else {
+        guard place >= Self.smallestPart else {
             var whole: [UInt8] = []
-            if let facts {
-                try get(path, 0..<size, version: facts.version, etag: facts.etag) { whole += $0 }
+            if let facts, place > 0 {
+                try get(path, 0..<place, version: facts.version, etag: facts.etag) { whole += $0 }
             }
             return try put(whole + bytes, as: path, terms)
         }
         let upload = try S3Multipart(self, target, terms, checksums: false)
         do {
-            let digest = Hasher.digest(.sha256, of: bytes)
-            let parts = [
-                try upload.copyOwn(1), try upload.put(2, .bytes(bytes), sha256: digest),
-            ]
+            var parts = [try upload.copyOwn(1, first: place)]
+            if !bytes.isEmpty {
+                let digest = Hasher.digest(.sha256, of: bytes)
+                parts.append(try upload.put(2, .bytes(bytes), sha256: digest))
+            }
             // Not every store heeds conditions.
             guard try self.facts(of: path)?.size == size else {
                 throw S3Failure(.condition, subject: target.subject)
             }
-            return try upload.complete(parts, size: size + Int64(bytes.count), sha512: nil)
+            return try upload.complete(parts, size: place + Int64(bytes.count), sha512: nil)
         } catch {
             upload.end()
             throw error
