@@ -44,6 +44,8 @@ package final class Archive {
     var isCheckpointBehind = false
     /// The ledger's file as this run proved or wrote it; nil where somebody else changed it since.
     var ledgerIdentity: LedgerMark.Identity?
+    /// Whether an entry of this run is not in the catalog.
+    private var isCatalogBehind = false
     /// Whether this run found every file of the registers as it was adopted.
     var areRegistersWhole = false
     /// Whether an audit found the ledger broken: nothing is signed then.
@@ -152,18 +154,37 @@ package final class Archive {
     /// Appends an act to the ledger, then lets the catalog index it (`design.md` §5, steps 3 and 4).
     @discardableResult
     func record(_ draft: LedgerDraft) throws -> LedgerEntry {
+        try indexMissed()
         let isOwn = try ledgerIdentityNow() == ledgerIdentity
         let (entry, head) = try ledger.append(
             draft, archive: configuration.archive, at: world.now(), after: head)
+        // The entry stands, whatever fails from here on: what this run knows of the ledger comes first.
         self.head = head
-        ledgerIdentity = isOwn ? try ledgerIdentityNow() : nil
+        isCatalogBehind = true
+        untreed.append(Array(entry.line.utf8))
         hasEntered = true
         if [LedgerAct.package, LedgerAct.amend].contains(draft.act), let object = draft.object {
             newStates.insert(object)
         }
-        try noteForTree(entry)
+        ledgerIdentity = nil
+        if isOwn { ledgerIdentity = try ledgerIdentityNow() }
+        try growTreeIfLong()
         try CatalogFeed(self, isTrusting: true).apply([entry], endingAt: head)
+        isCatalogBehind = false
         return entry
+    }
+
+    /// Entries of this run that the catalog did not get, for something failed in between, come before the next one.
+    private func indexMissed() throws {
+        guard isCatalogBehind else { return }
+        let known = try catalog.ledgerHead
+        let indexed = try known.map {
+            try ledger.head(size: $0.size, count: $0.count, last: $0.last)
+        }
+        var entries: [LedgerEntry] = []
+        let end = try ledger.read(after: indexed ?? .empty) { entry, _ in entries.append(entry) }
+        try CatalogFeed(self, isTrusting: true).apply(entries, endingAt: end)
+        isCatalogBehind = false
     }
 
     /// An act of the person who runs the program.

@@ -56,9 +56,10 @@ import Testing
 
     /// The report with another severity of one code.
     private func with(_ severity: String, of code: String) -> String {
-        good.replacing(
-            "\"severity\":\"error\"", with: "\"severity\":\"" + severity + "\"",
-            subrange: range(ofFinding: code))
+        let range = range(ofFinding: code)
+        let milder = good[range].replacing(
+            "\"severity\":\"error\"", with: "\"severity\":\"\(severity)\"")
+        return String(good[..<range.lowerBound]) + milder + String(good[range.upperBound...])
     }
 
     private func range(ofFinding code: String) -> Range<String.Index> {

@@ -33,6 +33,18 @@ import Testing
         return found
     }
 
+    /// What came into the disk's place has every byte that it had.
+    ///
+    /// Between the look at the card and the call that it guards a disk may still be exchanged: that call alone may make a name.
+    private func expectUntouched(
+        _ path: FilePath, _ bench: CopyBench, _ before: [String: Data]?, _ note: String
+    ) throws {
+        guard let now = try standing(path, bench) else { return #expect(before == nil, "\(note)") }
+        let old = before ?? [:]
+        for (name, bytes) in old { #expect(now[name] == bytes, "\(note) \(name)") }
+        #expect(now.count <= old.count + 1, "\(note) \(now.keys.filter { old[$0] == nil })")
+    }
+
     /// Takes away what stands in the disk's place, and brings the disk back.
     private func comeBack(_ bench: CopyBench, _ name: String) throws {
         try? FileManager.default.removeItem(atPath: bench.path(name).string)
@@ -67,7 +79,7 @@ import Testing
             let before = place == .nothing ? nil : try standing(bench.path("other"), bench)
             let volume = LeavingVolume(bench.path("b"), atCall: number, leaving)
 
-            let report = try #require(sync(bench, volume))
+            let report = try #require(try sync(bench, volume))
 
             guard volume.count >= number else { break }
             left += 1
@@ -75,7 +87,7 @@ import Testing
             #expect(!report.isReached, "\(note)")
             let codes = Set(report.findings.map(\.code))
             #expect(codes.isSubset(of: [.copyStoreAway, .copyStoreOther]), "\(note) \(codes)")
-            #expect(try standing(bench.path("b"), bench) == before, "\(note)")
+            try expectUntouched(bench.path("b"), bench, before, note)
             try comeBack(bench, "b")
             let wrong = try bench.read().checkStores(["b"]).flatMap(\.findings)
             #expect(!wrong.contains { $0.code == .copyMissing }, "\(note) \(wrong)")
@@ -106,8 +118,9 @@ import Testing
             if hasLeft {
                 left += 1
                 let codes = Set(report.findings.map(\.code))
-                #expect(codes.isSubset(of: [.copyStoreAway]), "\(number) \(codes)")
-                #expect(try standing(bench.path("b"), bench) == before, "\(number)")
+                #expect(
+                    codes.isSubset(of: [.copyStoreAway, .copyStoreOther]), "\(number) \(codes)")
+                try expectUntouched(bench.path("b"), bench, before, "\(number)")
                 try comeBack(bench, "b")
             } else if place == .empty {
                 try FileManager.default.removeItem(atPath: bench.path("other").string)

@@ -54,9 +54,7 @@ extension Archive {
     private func reportBytes(_ path: FilePath) throws -> [UInt8]? {
         do {
             return try world.volume.readIfSmall(path, limit: ShardReport.limit)
-        } catch let failure as FileFailure
-            where [Errno.isDirectory, .invalidArgument].contains(failure.errno)
-        {
+        } catch where [Errno.isDirectory, .invalidArgument].contains(error.errno) {
             return nil
         }
     }

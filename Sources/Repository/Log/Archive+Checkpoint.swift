@@ -56,9 +56,8 @@ extension Archive {
         try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint.size
     }
 
-    /// Notes an entry that is on the disk already for the tree.
-    func noteForTree(_ entry: LedgerEntry) throws {
-        untreed.append(Array(entry.line.utf8))
+    /// Lines that wait for the tree take memory.
+    func growTreeIfLong() throws {
         if untreed.count >= Self.mostUntreed, !isLedgerBroken { _ = try grownTree() }
     }
 

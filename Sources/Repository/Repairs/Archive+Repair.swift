@@ -33,7 +33,7 @@ extension Archive {
         for (place, noted) in try openPlaces(of: chosen) {
             guard let target = stores.first(where: { $0.id == place.store }) else {
                 if absent.insert(place.store).inserted {
-                    report.findings += findings(ofAbsent: place.store, copies)
+                    report.findings += try findings(ofAbsent: place.store, copies)
                 }
                 continue
             }
@@ -186,9 +186,9 @@ extension Archive {
     /// Why a store is not mended, as it was met.
     private func findings(
         ofAbsent store: ObjectIdentifier?, _ copies: [OpenedCopy]
-    ) -> [Finding] {
+    ) throws -> [Finding] {
         if let copy = copies.first(where: { $0.entry.store == store }) {
-            return unready(copy).findings
+            return try unready(copy).findings
         }
         let detail = "không có trong stores: · not listed in stores:"
         return [

@@ -229,10 +229,13 @@ package struct CopyStoreFailure: Error, Hashable, Sendable {
 
 /// A store behind a network is asked by its name at every request, and does not leave unseen.
 extension CopyStore {
+    /// The same store.
     package func bound(to card: StoreCard) -> any CopyStore { self }
 
+    /// Asks nothing.
     package func requireStanding() throws {}
 
+    /// Asks nothing.
     package func requireAnswer() throws {}
 }
 

@@ -52,14 +52,11 @@ struct S3Multipart {
             etag: try plain(response.head["etag"], response), sha256: sha256)
     }
 
-    /// Makes a part of the first bytes of the object that stands under the same key now; no byte passes through here.
-    func copyOwn(_ number: Int, first count: Int64) throws -> Part {
+    /// Makes a part of the object that stands under the same key now; no byte passes through here.
+    func copyOwn(_ number: Int) throws -> Part {
         let response = try client.send(
             .put, target, parameters(number),
-            headers: [
-                ("x-amz-copy-source", client.copySource(target)),
-                ("x-amz-copy-source-range", "bytes=0-\(count - 1)"),
-            ])
+            headers: [("x-amz-copy-source", client.copySource(target))])
         let answer = try client.document(response, target, root: "CopyPartResult", "Error")
         guard answer.name != "Error" else { throw S3Failure(response, subject: target.subject) }
         return Part(etag: try plain(answer["ETag"], response), sha256: nil)

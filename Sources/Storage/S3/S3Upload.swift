@@ -149,6 +149,28 @@ extension S3Client {
         try replaceEnd(of: path, holding: size, after: size, with: bytes, lock: lock)
     }
 
+    /// The first bytes of an object as parts of a new one; they pass through here, a piece after another.
+    ///
+    /// A copy of a range needs a header whose name continues another's, and libcurl 7.88 signs those two in the wrong order.
+    private func sendAgain(
+        _ path: RelativePath, first count: Int64, of facts: S3Facts?, in upload: S3Multipart
+    ) throws -> [S3Multipart.Part] {
+        var parts: [S3Multipart.Part] = []
+        var start: Int64 = 0
+        while start < count {
+            // A last piece that were too small for a part goes with the one before.
+            let left = count - start
+            let length = left < 2 * Self.smallestPart ? left : Self.smallestPart
+            var piece: [UInt8] = []
+            let range = start..<(start + length)
+            try get(path, range, version: facts?.version, etag: facts?.etag) { piece += $0 }
+            let digest = Hasher.digest(.sha256, of: piece)
+            parts.append(try upload.put(parts.count + 1, .bytes(piece), sha256: digest))
+            start += length
+        }
+        return parts
+    }
+
     /// The same where what stands behind a place of the object gives way to the bytes.
     func replaceEnd(
         of path: RelativePath, holding size: Int64, after place: Int64, with bytes: [UInt8],
@@ -169,10 +191,14 @@ extension S3Client {
         }
         let upload = try S3Multipart(self, target, terms, checksums: false)
         do {
-            var parts = [try upload.copyOwn(1, first: place)]
+            var parts =
+                place == size
+                ? [try upload.copyOwn(1)]
+                : try sendAgain(path, first: place, of: facts, in: upload)
             if !bytes.isEmpty {
                 let digest = Hasher.digest(.sha256, of: bytes)
-                parts.append(try upload.put(2, .bytes(bytes), sha256: digest))
+                parts.append(
+                    try upload.put(parts.count + 1, .bytes(bytes), sha256: digest))
             }
             // Not every store heeds conditions.
             guard try self.facts(of: path)?.size == size else {
