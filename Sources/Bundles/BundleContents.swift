@@ -8,7 +8,7 @@ import XML
 package struct IndexedDocument: Hashable, Sendable {
     package let ordinal: Int
     package let kind: DocumentKind
-    package let fields: [DocumentField: String]
+    package let fields: DocumentFields
     package let entryPath: RelativePath
     package let originalName: String
     package let offset: Int64
@@ -65,8 +65,8 @@ package struct BundleContents {
         }
         premis = telling[BundleLayout.representation + BundleLayout.representationPreservation]
         dossier = Dossier(
-            fields: try flat(BundleLayout.description),
-            arrangement: try flat(BundleLayout.arrangement))
+            fields: DossierField.named(try flat(BundleLayout.description)),
+            arrangement: ArrangementField.named(try flat(BundleLayout.arrangement)))
     }
 
     /// Puts an entry where it is looked for, by its path below the package's folder.
@@ -183,7 +183,7 @@ package struct BundleContents {
 
     private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
-        var fields: [DocumentField: String] = try fields(in: place)
+        var fields = DocumentField.named(try elements(in: place))
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
         let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
         guard file.size == payload[index].size, let sha256 = file.sha256 else {
@@ -199,20 +199,18 @@ package struct BundleContents {
     /// The largest flat description read.
     private static let flatLimit: Int64 = 1 << 20
 
-    private func flat<Field: DescriptionElement>(_ path: String) throws -> [Field: String] {
+    private func flat(_ path: String) throws -> [(String, String)] {
         guard let place = telling[path], place.size <= Self.flatLimit else {
             throw ContentsFailure(entry: path, detail: "missing or too large")
         }
-        return try fields(in: place)
+        return try elements(in: place)
     }
 
-    /// The elements of a flat description that have a meaning here.
-    private func fields<Field: DescriptionElement>(
-        in place: BundleScan.Place
-    ) throws -> [Field: String] {
+    /// The elements of a flat description with their texts.
+    private func elements(in place: BundleScan.Place) throws -> [(String, String)] {
         let count = Int(min(place.size, Self.flatLimit))
         return try tar.withBytes(at: place.offset, count: count) {
-            Field.named(try FlatDocument.read($0, limit: Int(Self.flatLimit)))
+            try FlatDocument.read($0, limit: Int(Self.flatLimit))
         }
     }
 

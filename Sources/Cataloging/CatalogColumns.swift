@@ -127,21 +127,16 @@ enum DocumentColumns {
     static let all = own + DocumentField.allCases.map(\.rawValue)
     static let selection = all.map { "d." + $0 }.joined(separator: ", ")
 
-    /// The elements that a document has: a bit for each, in the columns' order.
-    static func elements(of document: CatalogedDocument) -> UInt64 {
-        document.fields.keys.reduce(0) { $0 | 1 << UInt64($1.position) }
-    }
-
+    /// The columns of rows with these elements, a bit for each in the columns' order.
     static func names(of elements: UInt64) -> [String] {
         own
             + DocumentField.allCases.filter { elements & 1 << UInt64($0.position) != 0 }
             .map(\.rawValue)
     }
 
-    /// Puts a document's row into a buffer for rows with these elements.
+    /// Puts a document's row into a buffer for rows with the elements that it has.
     static func put(
-        _ document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: UInt64,
-        into row: RowBuffer
+        _ document: CatalogedDocument, until: Int?, key: RecordKey, into row: RowBuffer
     ) throws {
         let format = document.format
         row.put(key.rowID)
@@ -159,13 +154,18 @@ enum DocumentColumns {
         row.put(document.typeWord)
         row.put(Int64(document.tarVersion))
         row.put(until.map { Int64($0) })
-        for field in fields where elements & 1 << UInt64(field.position) != 0 {
-            row.put(document.fields[field])
-        }
+        for value in document.fields.values { row.put(value) }
         try row.endRow()
     }
 
-    private static let fields = DocumentField.allCases
+    /// The elements in a row, whose columns follow those of the document's own.
+    private static func fields(in row: Row) -> DocumentFields {
+        var fields = DocumentFields()
+        for (offset, field) in DocumentField.allCases.enumerated() {
+            fields[field] = row[own.count + offset] as String?
+        }
+        return fields
+    }
 
     /// The columns of which a document's codes are made.
     static let codes = "d.docCode, d.docId, d.codeNumber, d.codeNotation"
@@ -186,7 +186,7 @@ enum DocumentColumns {
             !(row[4] as Int64).addingReportingOverflow(row[5]).overflow
         else { throw CatalogFailure(.damaged) }
         return CatalogedDocument(
-            ordinal: ordinal, kind: kind, fields: VersionColumns.values(in: row, from: own.count),
+            ordinal: ordinal, kind: kind, fields: fields(in: row),
             typeWord: row[12], entryPath: RelativePath(bytes: row[1] as Data), originalName: row[2],
             tarVersion: row[13], offset: row[4], size: row[5],
             sha256: try Digest(.sha256, stored: row[6]),

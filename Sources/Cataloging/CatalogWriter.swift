@@ -89,9 +89,8 @@ package final class CatalogWriter {
             let key = try RecordKey(versionRow: row.id, ordinal: document.ordinal)
             let until =
                 row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
-            let elements = DocumentColumns.elements(of: document)
             try DocumentColumns.put(
-                document, until: until, key: key, elements, into: buffer(for: elements))
+                document, until: until, key: key, into: buffer(for: document.fields.elements))
             for code in document.codes { try addAlias(code, key) }
             guard until == nil else { return }
             let place = row.neighbourhood.place(

@@ -24,12 +24,12 @@ extension DescriptionElement {
     }
 }
 
-extension DocumentField: DescriptionElement {
-    private static let byName = names()
+extension DocumentField {
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
-    /// What a document's elements say.
-    package static func named(_ pairs: [(String, String)]) -> [Self: String] {
-        named(pairs, byName)
+    /// What a document's elements say; of one that comes twice the last.
+    package static func named(_ pairs: [(String, String)]) -> DocumentFields {
+        DocumentFields(pairs) { byName[$0] }
     }
 }
 
