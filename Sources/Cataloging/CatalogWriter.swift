@@ -91,7 +91,7 @@ package final class CatalogWriter {
                 row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
             try DocumentColumns.put(
                 document, until: until, key: key, into: buffer(for: document.fields.elements))
-            for code in document.codes { try addAlias(code, key) }
+            try addAliases(of: document, key)
             guard until == nil else { return }
             let place = row.neighbourhood.place(
                 day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
@@ -209,7 +209,17 @@ package final class CatalogWriter {
         for buffer in documents.values { try buffer.flush() }
     }
 
+    private func addAliases(of document: CatalogedDocument, _ key: RecordKey) throws {
+        let docCode = document.fields[.docCode, default: ""]
+        let docId = document.fields[.docId, default: ""]
+        try addAlias(docCode, key)
+        // Most documents have one code for both, whose second row would only be refused by the table.
+        if docId != docCode { try addAlias(docId, key) }
+        try addAlias(document.number, key)
+    }
+
     private func addAlias(_ code: String, _ key: RecordKey) throws {
+        guard !code.isEmpty else { return }
         aliases.append(Alias(code: StableHash.alias(code), record: key.rowID))
         if aliases.count == Self.mostAliases { try flushAliases() }
     }
