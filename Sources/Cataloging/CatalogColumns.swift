@@ -51,24 +51,25 @@ enum VersionColumns {
     static let insertion = "INSERT INTO version (\(all.joined(separator: ", ")))"
 
     /// Puts a version's row into a buffer for such rows.
-    static func put(_ given: CatalogedVersion, isCurrent: Bool, into row: RowBuffer) throws {
-        row.put(given.object.uuid)
-        row.put(Int64(given.version))
-        row.put(isCurrent ? 1 : 0)
-        row.put(SearchFolding.code(given.dossier.code))
-        row.put(Int64(given.documentCount))
-        row.put(given.pageCount.map { Int64($0) })
-        row.put(given.payloadBytes)
-        row.put(given.tarName)
-        row.put(given.tarBytes)
-        row.put(given.tarSHA512.bytes)
-        row.put(given.inventorySHA512.bytes)
-        row.put(given.packagedAt.microseconds)
-        row.put(given.agent)
-        row.put(given.objectPath)
-        for field in DossierField.allCases { row.put(given.dossier.fields[field]) }
-        for field in ArrangementField.allCases { row.put(given.dossier.arrangement[field]) }
-        try row.endRow()
+    static func put(_ given: CatalogedVersion, isCurrent: Bool, into rows: RowBuffer) throws {
+        try rows.add { row in
+            row.put(given.object.uuid)
+            row.put(Int64(given.version))
+            row.put(isCurrent ? 1 : 0)
+            row.put(SearchFolding.code(given.dossier.code))
+            row.put(Int64(given.documentCount))
+            row.put(given.pageCount.map { Int64($0) })
+            row.put(given.payloadBytes)
+            row.put(given.tarName)
+            row.put(given.tarBytes)
+            row.put(given.tarSHA512.bytes)
+            row.put(given.inventorySHA512.bytes)
+            row.put(given.packagedAt.microseconds)
+            row.put(given.agent)
+            row.put(given.objectPath)
+            for field in DossierField.allCases { row.put(given.dossier.fields[field]) }
+            for field in ArrangementField.allCases { row.put(given.dossier.arrangement[field]) }
+        }
     }
 
     /// The columns of which a dossier's codes are made.
@@ -136,26 +137,27 @@ enum DocumentColumns {
 
     /// Puts a document's row into a buffer for rows with the elements that it has.
     static func put(
-        _ document: CatalogedDocument, until: Int?, key: RecordKey, into row: RowBuffer
+        _ document: CatalogedDocument, until: Int?, key: RecordKey, into rows: RowBuffer
     ) throws {
         let format = document.format
-        row.put(key.rowID)
-        row.put(document.entryPath.bytes)
-        row.put(document.originalName)
-        row.put(document.kind.rawValue)
-        row.put(document.offset)
-        row.put(document.size)
-        row.put(document.sha256.bytes)
-        row.put(format.name)
-        row.put(format.version)
-        row.put(format.puid)
-        row.put(format.mimeType)
-        row.put(format.basis.rawValue)
-        row.put(document.typeWord)
-        row.put(Int64(document.tarVersion))
-        row.put(until.map { Int64($0) })
-        for value in document.fields.values { row.put(value) }
-        try row.endRow()
+        try rows.add { row in
+            row.put(key.rowID)
+            row.put(document.entryPath.bytes)
+            row.put(document.originalName)
+            row.put(document.kind.rawValue)
+            row.put(document.offset)
+            row.put(document.size)
+            row.put(document.sha256.bytes)
+            row.put(format.name)
+            row.put(format.version)
+            row.put(format.puid)
+            row.put(format.mimeType)
+            row.put(format.basis.rawValue)
+            row.put(document.typeWord)
+            row.put(Int64(document.tarVersion))
+            row.put(until.map { Int64($0) })
+            for value in document.fields.values { row.put(value) }
+        }
     }
 
     /// The elements in a row, whose columns follow those of the document's own.

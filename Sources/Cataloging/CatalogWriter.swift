@@ -156,10 +156,11 @@ package final class CatalogWriter {
         var number: Int64 = 0
         func close() throws {
             guard page.count > 0 else { return }
-            contents.put(row.id)
-            contents.put(number)
-            contents.put(page.bytes)
-            try contents.endRow()
+            try contents.add {
+                $0.put(row.id)
+                $0.put(number)
+                $0.put(page.bytes)
+            }
             page = EntryPage()
             number += 1
         }
@@ -226,9 +227,10 @@ package final class CatalogWriter {
 
     private func flushAliases() throws {
         for alias in aliases.sorted(by: { $0.code < $1.code }) {
-            aliasRows.put(alias.code)
-            aliasRows.put(alias.record)
-            try aliasRows.endRow()
+            try aliasRows.add {
+                $0.put(alias.code)
+                $0.put(alias.record)
+            }
         }
         try aliasRows.flush()
         aliases.removeAll(keepingCapacity: true)
