@@ -183,7 +183,7 @@ package struct BundleContents {
 
     private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
-        var fields = DocumentField.named(try elements(in: place))
+        var fields = try described(in: place)
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
         let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
         guard file.size == payload[index].size, let sha256 = file.sha256 else {
@@ -204,6 +204,16 @@ package struct BundleContents {
             throw ContentsFailure(entry: path, detail: "missing or too large")
         }
         return try elements(in: place)
+    }
+
+    /// A document's description; in the archive's own form it goes from its bytes straight into the fields.
+    private func described(in place: BundleScan.Place) throws -> DocumentFields {
+        let count = Int(min(place.size, Self.flatLimit))
+        return try tar.withBytes(at: place.offset, count: count) { bytes in
+            var draft = DocumentFields.Draft()
+            if FlatDocument.scan(bytes, { draft.take($0, $1) }) { return DocumentFields(draft) }
+            return DocumentField.named(try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
+        }
     }
 
     /// The elements of a flat description with their texts.

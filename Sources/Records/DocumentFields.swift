@@ -10,25 +10,6 @@ package struct DocumentFields: Hashable, Sendable {
     /// A description without elements, with room for some.
     package init(minimumCapacity: Int = 0) { values.reserveCapacity(minimumCapacity) }
 
-    /// The values of those elements that `field` knows; of one that comes twice the last.
-    @inline(__always)
-    init(_ pairs: [(String, String)], named field: (String) -> DocumentField?) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: UInt64.bitWidth) { places in
-            for index in pairs.indices {
-                guard let found = field(pairs[index].0) else { continue }
-                elements |= Self.bit(found)
-                places[found.position] = index
-            }
-            // One more for `docId`, which comes from PREMIS.
-            values.reserveCapacity(count + 1)
-            var rest = elements
-            while rest != 0 {
-                values.append(pairs[places[rest.trailingZeroBitCount]].1)
-                rest &= rest - 1
-            }
-        }
-    }
-
     package var isEmpty: Bool { elements == 0 }
     package var count: Int { values.count }
 
@@ -59,7 +40,7 @@ package struct DocumentFields: Hashable, Sendable {
         return rest
     }
 
-    private static func bit(_ field: DocumentField) -> UInt64 { 1 << UInt64(field.position) }
+    fileprivate static func bit(_ field: DocumentField) -> UInt64 { 1 << UInt64(field.position) }
 
     /// Where the element's value stands or would stand: after those of the elements before it.
     private func index(of field: DocumentField) -> Int {
@@ -71,5 +52,44 @@ extension DocumentFields: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (DocumentField, String)...) {
         self.init(minimumCapacity: elements.count)
         for (field, value) in elements { self[field] = value }
+    }
+}
+
+extension DocumentFields {
+    /// A description that is being read: its values in the order in which they come, of one that comes twice the last.
+    package struct Draft {
+        fileprivate var elements: UInt64 = 0
+        fileprivate var given: [String] = []
+        /// Which of those values is the element's, by its place among the cases.
+        fileprivate var places = SIMD64<UInt8>()
+
+        package init() { given.reserveCapacity(24) }
+
+        /// Takes the value of an element that has a meaning.
+        package mutating func take(_ name: UnsafeBufferPointer<UInt8>, _ value: String) {
+            if let field = DocumentField.names[name] { take(field, value) }
+        }
+
+        mutating func take(_ field: DocumentField, _ value: String) {
+            guard elements & DocumentFields.bit(field) == 0 else {
+                given[Int(places[field.position])] = value
+                return
+            }
+            elements |= DocumentFields.bit(field)
+            places[field.position] = UInt8(given.count)
+            given.append(value)
+        }
+    }
+
+    /// What was read.
+    package init(_ draft: Draft) {
+        elements = draft.elements
+        // One more for `docId`, which comes from PREMIS.
+        values.reserveCapacity(draft.given.count + 1)
+        var rest = elements
+        while rest != 0 {
+            values.append(draft.given[Int(draft.places[rest.trailingZeroBitCount])])
+            rest &= rest - 1
+        }
     }
 }

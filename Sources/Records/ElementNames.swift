@@ -6,6 +6,7 @@ where Element.RawValue == String {
     /// The number of the element whose name may be the one, by the name's slot.
     private let slots: [Int?]
     private let names: [String]
+    private let units: [[UInt8]]
     private let elements: [Element]
     /// What stands in no slot, as another has it, and names that only compare as equal.
     private let rest: [String: Element]
@@ -13,6 +14,7 @@ where Element.RawValue == String {
     init() {
         elements = Array(Element.allCases)
         names = elements.map(\.rawValue)
+        units = names.map { Array($0.utf8) }
         rest = Dictionary(uniqueKeysWithValues: zip(names, elements))
         var slots = [Int?](repeating: nil, count: Self.slotCount)
         for (number, name) in names.enumerated() {
@@ -31,20 +33,33 @@ where Element.RawValue == String {
         return rest[name]
     }
 
+    /// The element of a name that lies in memory.
+    @inline(__always)
+    subscript(name: UnsafeBufferPointer<UInt8>) -> Element? {
+        if let slot = Self.slot(of: name), let number = slots[slot],
+            units[number].withUnsafeBufferPointer({ $0.elementsEqual(name) })
+        {
+            return elements[number]
+        }
+        return rest[String(decoding: name, as: UTF8.self)]
+    }
+
     /// The elements that have no slot of their own.
     var crowdedOut: [Element] {
         elements.indices.filter { !slots.contains($0) }.map { elements[$0] }
     }
 
-    /// Chosen so that no two elements of a description share one; nil for a name too short.
     @inline(__always)
     private static func slot(of name: String) -> Int? {
-        name.utf8.withContiguousStorageIfAvailable { units -> Int? in
-            guard units.count >= 2 else { return nil }
-            let (first, second) = (Int(units[0]), Int(units[1]))
-            let last = Int(units[units.count - 1])
-            return (units.count &* 10 &+ first &* 9 &+ second &* 4 &+ last) & (slotCount - 1)
-        } ?? nil
+        name.utf8.withContiguousStorageIfAvailable { slot(of: $0) } ?? nil
+    }
+
+    /// Chosen so that no two elements of a description share one; nil for a name too short.
+    @inline(__always)
+    private static func slot(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard name.count >= 2 else { return nil }
+        let (first, second, last) = (Int(name[0]), Int(name[1]), Int(name[name.count - 1]))
+        return (name.count &* 10 &+ first &* 9 &+ second &* 4 &+ last) & (slotCount - 1)
     }
 }
 
@@ -68,7 +83,11 @@ extension DocumentField {
     /// What a document's elements say; of one that comes twice the last.
     package static func named(_ pairs: [(String, String)]) -> DocumentFields {
         let names = Self.names
-        return DocumentFields(pairs) { names[$0] }
+        var draft = DocumentFields.Draft()
+        for (name, value) in pairs {
+            if let field = names[name] { draft.take(field, value) }
+        }
+        return DocumentFields(draft)
     }
 }
 

@@ -5,24 +5,22 @@ struct PlainDocument {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    /// The elements with their texts in order; nil when there is anything but plain elements with text.
-    mutating func pairs() -> [(String, String)]? {
+    /// Gives the elements' names and texts in order; false when there is anything but plain elements with text.
+    mutating func scan(_ body: (UnsafeBufferPointer<UInt8>, String) -> Void) -> Bool {
         guard take("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), let root = tag() else {
-            return nil
+            return false
         }
-        var pairs: [(String, String)] = []
-        pairs.reserveCapacity(16)
         while true {
             skipSpace()
             if take("</") {
-                guard take(root), take(">") else { return nil }
+                guard take(root), take(">") else { return false }
                 skipSpace()
-                return index == bytes.count ? pairs : nil
+                return index == bytes.count
             }
             guard let name = tag(), let text = text(), take("</"), take(name), take(">") else {
-                return nil
+                return false
             }
-            pairs.append((String(decoding: bytes[name], as: UTF8.self), text))
+            body(UnsafeBufferPointer(rebasing: bytes[name]), text)
         }
     }
 

@@ -63,6 +63,11 @@ struct DocumentFieldsTests {
             if let field = DocumentField(rawValue: name) { expected[field] = value }
         }
         check(DocumentField.named(pairs), expected)
+        var draft = DocumentFields.Draft()
+        for (name, value) in pairs {
+            Array(name.utf8).withUnsafeBufferPointer { draft.take($0, value) }
+        }
+        check(DocumentFields(draft), expected)
         check(DocumentField.named([]), [:])
     }
 }

@@ -8,14 +8,20 @@ struct ElementNamesTests {
         for element in Element.allCases {
             let name = element.rawValue
             #expect(names[name] == element)
+            #expect(inMemory(name, names) == element)
             // A name that lies in other memory, and not within the string itself.
             let longer = name + String(repeating: " ", count: 40)
             #expect(names[String(longer.prefix(name.count))] == element)
             for other in strange(name) where Element(rawValue: other) == nil {
                 #expect(names[other] == nil, "\(other)")
+                #expect(inMemory(other, names) == nil, "\(other)")
             }
         }
         #expect(names.crowdedOut.isEmpty)
+    }
+
+    private func inMemory<Element>(_ name: String, _ names: ElementNames<Element>) -> Element? {
+        Array(name.utf8).withUnsafeBufferPointer { names[$0] }
     }
 
     private func strange(_ name: String) -> [String] {
@@ -41,6 +47,7 @@ struct ElementNamesTests {
     ])
     func `a strange name is no element`(name: String) {
         #expect(DocumentField.names[name] == nil)
+        #expect(inMemory(name, DocumentField.names) == nil)
         #expect(DossierField.names[name] == nil)
         #expect(ArrangementField.names[name] == nil)
     }
