@@ -32,6 +32,8 @@ package struct ContentsFailure: Error, Hashable, Sendable {
 package struct BundleContents {
     private let stored: StoredTar
     private let layout: BundleLayout
+    /// The package's folder, with its slash.
+    private let root: [UInt8]
     /// Content offsets and sizes of the payload and of the descriptions, both in document order.
     private var payload: [BundleScan.Place] = []
     private var descriptions: [(place: BundleScan.Place, kind: DocumentKind)] = []
@@ -58,6 +60,7 @@ package struct BundleContents {
         stored = tar
         self.layout = layout
         let root = layout.entry("").bytes
+        self.root = root
         try BundleScan.forEachEntry(of: tar.file) { entry in
             remember(entry)
             guard entry.path.begins(with: root) else { return }
@@ -191,7 +194,7 @@ package struct BundleContents {
         }
         return IndexedDocument(
             ordinal: ordinal, kind: kind, fields: fields,
-            entryPath: layout.entry(file.path), originalName: file.originalName,
+            entryPath: RelativePath(bytes: root + file.path.utf8), originalName: file.originalName,
             offset: payload[index].offset, size: payload[index].size, sha256: sha256,
             format: file.format)
     }

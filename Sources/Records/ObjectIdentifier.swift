@@ -72,7 +72,9 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
     package var fileName: String { "urn_uuid_" + uuidText }
 
     /// The UUID in capitals.
-    package var uuidText: String { String(text.dropFirst(Self.prefix.count)) }
+    package var uuidText: String {
+        String(decoding: text.utf8.dropFirst(Self.prefix.utf8.count), as: UTF8.self)
+    }
 
     package static func < (one: ObjectIdentifier, other: ObjectIdentifier) -> Bool {
         one.text < other.text

@@ -3,6 +3,8 @@ package struct RelativePath: Hashable, Sendable, Comparable {
     package let bytes: [UInt8]
 
     package init(_ text: String) { bytes = Array(text.utf8) }
+    /// The path of bytes that are an array already, which are not copied.
+    package init(bytes: [UInt8]) { self.bytes = bytes }
     package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
     /// The path as text; bytes that are not UTF-8 show as U+FFFD.
