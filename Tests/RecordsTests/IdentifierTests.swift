@@ -17,6 +17,7 @@ import Testing
         #expect(object.uuidText == "0F9619FF-8B86-D011-B42D-00CF4FC964FF")
         #expect(object.fileName == "urn_uuid_0F9619FF-8B86-D011-B42D-00CF4FC964FF")
         #expect(ObjectIdentifier(object.fileName) == object)
+        #expect(ObjectIdentifier(Substring(given)) == object)
     }
 
     @Test(arguments: [
@@ -28,9 +29,16 @@ import Testing
         "0F9619F-F8B86-D011-B42D-00CF4FC964FF", "-0F9619FF-8B86-D011-B42D-00CF4FC964FF",
         "0F9619FF-8B86-D011-B42D-00CF4FC964\u{E9}", "../../../../../../etc/passwd",
         "urn:uuid:\u{301}0F9619FF-8B86-D011-B42D-00CF4FC964FF",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964FG",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F:",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F@",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F/",
+        "urn:uuid:0F9619FF0-8B86-D01-B42D-00CF4FC964FF",
+        "urn:uuie:0F9619FF-8B86-D011-B42D-00CF4FC964FF",
     ])
     func `refuses what is no identifier`(_ given: String) {
         #expect(ObjectIdentifier(given) == nil)
+        #expect(ObjectIdentifier(Substring(given)) == nil)
     }
 
     @Test func `makes random identifiers of version 4`() throws {
