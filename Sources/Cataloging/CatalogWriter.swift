@@ -27,8 +27,6 @@ package final class CatalogWriter {
     private var documents: [UInt64: RowBuffer] = [:]
     /// Versions added here.
     private var added: Set<Int64> = []
-    /// Where a date stands among all days, for dates already met.
-    private var days: [String: Int64] = [:]
 
     private struct Alias {
         let code: Int64
@@ -37,7 +35,6 @@ package final class CatalogWriter {
 
     /// Aliases that wait to go in together, in the order of their numbers, which spares the disk.
     private static let mostAliases = 1 << 16
-    private static let mostDays = 1 << 15
 
     /// After so many records the text index is brought up to them.
     init(_ database: Database, mostWishes: Int = SearchablePlaces.mostWishes) throws {
@@ -237,12 +234,8 @@ package final class CatalogWriter {
     }
 
     private func day(_ text: String?) -> Int64 {
-        guard let text else { return SearchPlace.undated }
-        if let day = days[text] { return day }
-        if days.count >= Self.mostDays { days.removeAll() }
-        let day = day(CivilDate(text))
-        days[text] = day
-        return day
+        let date = text.flatMap { CivilDate($0) }
+        return day(date)
     }
 
     private func day(_ date: CivilDate?) -> Int64 {
