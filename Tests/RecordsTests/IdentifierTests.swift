@@ -94,6 +94,25 @@ import Testing
             Digest(algorithm, hex: String(repeating: "ab", count: bytes.count - 1) + "a") == nil)
     }
 
+    @Test func `tells what stands in a path at a place, byte for byte`() {
+        let bytes = (0..<40).map { UInt8(0x41 + $0) }
+        let path = RelativePath(bytes: bytes)
+        for start in 0...40 {
+            for count in 0...(40 - start) {
+                var part = Array(bytes[start..<(start + count)])
+                #expect(path.begins(with: part, at: start))
+                for place in Set([0, count / 2, count - 1]) where part.indices.contains(place) {
+                    part[place] ^= 0x80
+                    #expect(!path.begins(with: part, at: start))
+                    part[place] ^= 0x80
+                }
+                #expect(!path.begins(with: part + [0], at: start))
+            }
+        }
+        #expect(!path.begins(with: [], at: 41))
+        #expect(!path.begins(with: [], at: -1))
+    }
+
     @Test func `orders paths by their bytes and names their last part`() {
         let composed = RelativePath("hồ sơ/\u{1EBF}.txt")
         let decomposed = RelativePath("hồ sơ/e\u{302}\u{301}.txt")
