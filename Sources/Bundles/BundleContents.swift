@@ -171,12 +171,13 @@ package struct BundleContents {
                 entry: entry, detail: "documents and descriptions differ in number")
         }
         var index = 0
+        var note: PREMISReading.File.Note?
         let reading = PREMISReading(tar, at: premis)
         try reading.forEachFile { file in
             guard index < payload.count else {
                 throw ContentsFailure(entry: entry, detail: "more files than the bundle has")
             }
-            try body(try document(index, file))
+            try body(try document(index, file, file.format(after: &note)))
             index += 1
         }
         guard index == payload.count else {
@@ -184,7 +185,9 @@ package struct BundleContents {
         }
     }
 
-    private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
+    private func document(
+        _ index: Int, _ file: PREMISReading.File, _ format: FormatIdentification
+    ) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
         var fields = try described(in: place)
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
@@ -196,7 +199,7 @@ package struct BundleContents {
             ordinal: ordinal, kind: kind, fields: fields,
             entryPath: RelativePath(bytes: root + file.path.utf8), originalName: file.originalName,
             offset: payload[index].offset, size: payload[index].size, sha256: sha256,
-            format: file.format)
+            format: format)
     }
 
     /// The largest flat description read.

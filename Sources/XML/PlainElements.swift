@@ -35,6 +35,13 @@ package enum PlainElements {
             return text.replacing("&lt;", with: "<")
                 .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
         }
+
+        /// The text; where a known one has the same bytes, that one, which needs no memory of its own.
+        package func string(like known: String) -> String {
+            var known = known
+            let isSame = known.withUTF8 { $0.count == units.count && units.holds($0, at: 0) }
+            return isSame && !hasReferences ? known : string
+        }
     }
 
     /// Gives the elements in order; false where the form is another, and what was given counts for nothing then.

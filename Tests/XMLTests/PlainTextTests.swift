@@ -75,14 +75,18 @@ struct PlainTextTests {
         var texts: [String] = []
         let isPlain = bytes.withUnsafeBytes { FlatDocument.scan($0) { texts.append($1) } }
         var ends: [String] = []
+        var known: [String] = []
         let isPlainToo = PlainElements.scan(bytes, names: ["b"]) { event in
-            if case .end(0, let text) = event { ends.append(text.string) }
+            guard case .end(0, let end) = event else { return }
+            ends.append(end.string)
+            known = [text, text + "x", "x" + text, "", written].map { end.string(like: $0) }
         }
 
         #expect(isPlain)
         #expect(texts == [text])
         #expect(isPlainToo)
         #expect(ends == [text])
+        #expect(known == Array(repeating: text, count: 5))
     }
 
     @Test func `malformed UTF-8 is left to libxml2 wherever it stands`() {
