@@ -8,14 +8,14 @@ package struct Amendment {
         package let kind: DocumentKind
         package let ordinal: Int
         /// The whole new description.
-        package let fields: [DocumentField: String]
+        package let fields: DocumentFields
         /// The version whose tar holds the description so far.
         package let describedIn: Int
         /// Where the document's file so far lies, below the package's folder.
         package let path: String
 
         package init(
-            kind: DocumentKind, ordinal: Int, fields: [DocumentField: String], describedIn: Int,
+            kind: DocumentKind, ordinal: Int, fields: DocumentFields, describedIn: Int,
             path: String
         ) {
             self.kind = kind

@@ -8,7 +8,7 @@ import XML
 package struct IndexedDocument: Hashable, Sendable {
     package let ordinal: Int
     package let kind: DocumentKind
-    package let fields: [DocumentField: String]
+    package let fields: DocumentFields
     package let entryPath: RelativePath
     package let originalName: String
     package let offset: Int64
@@ -32,6 +32,8 @@ package struct ContentsFailure: Error, Hashable, Sendable {
 package struct BundleContents {
     private let stored: StoredTar
     private let layout: BundleLayout
+    /// The package's folder, with its slash.
+    private let root: [UInt8]
     /// Content offsets and sizes of the payload and of the descriptions, both in document order.
     private var payload: [BundleScan.Place] = []
     private var descriptions: [(place: BundleScan.Place, kind: DocumentKind)] = []
@@ -58,6 +60,7 @@ package struct BundleContents {
         stored = tar
         self.layout = layout
         let root = layout.entry("").bytes
+        self.root = root
         try BundleScan.forEachEntry(of: tar.file) { entry in
             remember(entry)
             guard entry.path.begins(with: root) else { return }
@@ -65,8 +68,8 @@ package struct BundleContents {
         }
         premis = telling[BundleLayout.representation + BundleLayout.representationPreservation]
         dossier = Dossier(
-            fields: try flat(BundleLayout.description),
-            arrangement: try flat(BundleLayout.arrangement))
+            fields: DossierField.named(try flat(BundleLayout.description)),
+            arrangement: ArrangementField.named(try flat(BundleLayout.arrangement)))
     }
 
     /// Puts an entry where it is looked for, by its path below the package's folder.
@@ -168,12 +171,13 @@ package struct BundleContents {
                 entry: entry, detail: "documents and descriptions differ in number")
         }
         var index = 0
+        var note: PREMISReading.File.Note?
         let reading = PREMISReading(tar, at: premis)
         try reading.forEachFile { file in
             guard index < payload.count else {
                 throw ContentsFailure(entry: entry, detail: "more files than the bundle has")
             }
-            try body(try document(index, file))
+            try body(try document(index, file, file.format(after: &note)))
             index += 1
         }
         guard index == payload.count else {
@@ -181,9 +185,11 @@ package struct BundleContents {
         }
     }
 
-    private func document(_ index: Int, _ file: PREMISReading.File) throws -> IndexedDocument {
+    private func document(
+        _ index: Int, _ file: PREMISReading.File, _ format: FormatIdentification
+    ) throws -> IndexedDocument {
         let (place, kind) = descriptions[index]
-        var fields: [DocumentField: String] = try fields(in: place)
+        var fields = try described(in: place)
         if fields[.docId] == nil { fields[.docId] = file.docId ?? fields[.docCode] }
         let ordinal = fields[.docOrdinal].flatMap { Int($0) } ?? index + 1
         guard file.size == payload[index].size, let sha256 = file.sha256 else {
@@ -191,28 +197,36 @@ package struct BundleContents {
         }
         return IndexedDocument(
             ordinal: ordinal, kind: kind, fields: fields,
-            entryPath: layout.entry(file.path), originalName: file.originalName,
+            entryPath: RelativePath(bytes: root + file.path.utf8), originalName: file.originalName,
             offset: payload[index].offset, size: payload[index].size, sha256: sha256,
-            format: file.format)
+            format: format)
     }
 
     /// The largest flat description read.
     private static let flatLimit: Int64 = 1 << 20
 
-    private func flat<Field: DescriptionElement>(_ path: String) throws -> [Field: String] {
+    private func flat(_ path: String) throws -> [(String, String)] {
         guard let place = telling[path], place.size <= Self.flatLimit else {
             throw ContentsFailure(entry: path, detail: "missing or too large")
         }
-        return try fields(in: place)
+        return try elements(in: place)
     }
 
-    /// The elements of a flat description that have a meaning here.
-    private func fields<Field: DescriptionElement>(
-        in place: BundleScan.Place
-    ) throws -> [Field: String] {
+    /// A document's description; in the archive's own form it goes from its bytes straight into the fields.
+    private func described(in place: BundleScan.Place) throws -> DocumentFields {
+        let count = Int(min(place.size, Self.flatLimit))
+        return try tar.withBytes(at: place.offset, count: count) { bytes in
+            var draft = DocumentFields.Draft()
+            if FlatDocument.scan(bytes, { draft.take($0, $1) }) { return DocumentFields(draft) }
+            return DocumentField.named(try FlatDocument.read(bytes, limit: Int(Self.flatLimit)))
+        }
+    }
+
+    /// The elements of a flat description with their texts.
+    private func elements(in place: BundleScan.Place) throws -> [(String, String)] {
         let count = Int(min(place.size, Self.flatLimit))
         return try tar.withBytes(at: place.offset, count: count) {
-            Field.named(try FlatDocument.read($0, limit: Int(Self.flatLimit)))
+            try FlatDocument.read($0, limit: Int(Self.flatLimit))
         }
     }
 

@@ -22,7 +22,7 @@ enum DescriptionText {
     }
 
     /// The description of a document, the elements of its kind in the circular's order.
-    static func document(_ kind: DocumentKind, _ fields: [DocumentField: String]) throws
+    static func document(_ kind: DocumentKind, _ fields: DocumentFields) throws
         -> [UInt8]
     {
         try flat(

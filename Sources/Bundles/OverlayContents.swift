@@ -10,7 +10,7 @@ package struct OverlayContents {
     package struct Described: Sendable {
         package let kind: DocumentKind
         package let ordinal: Int
-        package let fields: [DocumentField: String]
+        package let fields: DocumentFields
         package let file: StoredFile?
     }
 

@@ -19,22 +19,42 @@ struct PREMISReading {
         var note = ""
         var originalName = ""
 
-        /// The identification that packaging wrote down in its note, as `MIME …; basis: …`.
-        var format: FormatIdentification {
-            // By bytes, as letters cost ten times as much.
-            let units = note.utf8
-            let mark = UInt8(ascii: ";")
-            let mime = units[..<(units.firstIndex(of: mark) ?? units.endIndex)]
-            let basis = units[
-                (units.lastIndex(of: mark).map { units.index(after: $0) } ?? units.startIndex)...
-            ]
-            .drop { $0 == UInt8(ascii: " ") }
-            return FormatIdentification(
-                name: formatName, version: formatVersion, puid: puid,
-                mimeType: String(mime.dropFirst(5)) ?? "",
-                basis: String(basis.dropFirst(7)).flatMap {
-                    FormatIdentification.Basis(rawValue: $0)
-                } ?? .unknown)
+        /// What packaging wrote down in a note, as `MIME …; basis: …`.
+        struct Note {
+            let text: String
+            let mimeType: String
+            let basis: FormatIdentification.Basis
+
+            init(_ text: String) {
+                self.text = text
+                // By bytes, as letters cost ten times as much.
+                let units = text.utf8
+                let mark = UInt8(ascii: ";")
+                let mime = units[..<(units.firstIndex(of: mark) ?? units.endIndex)]
+                let last = units.lastIndex(of: mark).map { units.index(after: $0) }
+                let named = units[(last ?? units.startIndex)...].drop { $0 == UInt8(ascii: " ") }
+                mimeType = String(mime.dropFirst(5)) ?? ""
+                basis =
+                    String(named.dropFirst(7)).flatMap { FormatIdentification.Basis(rawValue: $0) }
+                    ?? .unknown
+            }
+        }
+
+        /// The identification that packaging wrote down.
+        var format: FormatIdentification { format(by: Note(note)) }
+
+        /// The same, with the note of the file before read again only where this one's is another.
+        func format(after known: inout Note?) -> FormatIdentification {
+            if let known, known.text.utf8.elementsEqual(note.utf8) { return format(by: known) }
+            let read = Note(note)
+            known = read
+            return format(by: read)
+        }
+
+        private func format(by note: Note) -> FormatIdentification {
+            FormatIdentification(
+                name: formatName, version: formatVersion, puid: puid, mimeType: note.mimeType,
+                basis: note.basis)
         }
     }
 
@@ -102,18 +122,28 @@ extension PREMISReading {
         var files: [File] = []
         var file: File?
         var identifierType = ""
+        var last = (formatName: "", note: "")
         let elements = Element.allCases
         let isPlain = PlainElements.scan(bytes, names: Self.names) { event in
             switch event {
             case .start(0, let tag) where tag.has("xsi:type=\"file\""): file = File()
             case .end(0, _):
-                if let file { files.append(file) }
+                if let file {
+                    files.append(file)
+                    last = (file.formatName, file.note)
+                }
                 file = nil
             case .end(1, let text) where file != nil: identifierType = text.string
             case .end(3, let text) where file != nil:
                 file?.sha256 = Digest(.sha256, hex: text.units)
             case .end(let name?, let text) where file != nil:
-                file?.take(elements[name], text.string, identifierType)
+                let known =
+                    switch elements[name] {
+                    case .formatName: last.formatName
+                    case .formatNote: last.note
+                    default: ""
+                    }
+                file?.take(elements[name], text.string(like: known), identifierType)
             default: break
             }
         }

@@ -111,7 +111,7 @@ struct RepresentationWriter {
 
     /// Puts the description into the spool as a whole tar entry: the payload goes into the tar before it.
     func describe(
-        _ kind: DocumentKind, _ fields: [DocumentField: String], ordinal: Int
+        _ kind: DocumentKind, _ fields: DocumentFields, ordinal: Int
     ) throws -> PackagedFile {
         let name = BundleLayout.descriptionName(kind, ordinal: ordinal)
         let href = bundle.plan.layout.own(BundleLayout.representationDescription + name)

@@ -76,7 +76,7 @@ package struct StoredPackage {
     /// What a document's description says, which lies in the tar of the version that described it.
     package func documentFields(
         _ kind: DocumentKind, ordinal: Int, describedIn version: Int
-    ) throws -> [DocumentField: String] {
+    ) throws -> DocumentFields {
         let name = BundleLayout.descriptionName(kind, ordinal: ordinal)
         let path =
             BundleLayout.representation

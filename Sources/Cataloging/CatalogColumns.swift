@@ -51,24 +51,25 @@ enum VersionColumns {
     static let insertion = "INSERT INTO version (\(all.joined(separator: ", ")))"
 
     /// Puts a version's row into a buffer for such rows.
-    static func put(_ given: CatalogedVersion, isCurrent: Bool, into row: RowBuffer) throws {
-        row.put(given.object.uuid)
-        row.put(Int64(given.version))
-        row.put(isCurrent ? 1 : 0)
-        row.put(SearchFolding.code(given.dossier.code))
-        row.put(Int64(given.documentCount))
-        row.put(given.pageCount.map { Int64($0) })
-        row.put(given.payloadBytes)
-        row.put(given.tarName)
-        row.put(given.tarBytes)
-        row.put(given.tarSHA512.bytes)
-        row.put(given.inventorySHA512.bytes)
-        row.put(given.packagedAt.microseconds)
-        row.put(given.agent)
-        row.put(given.objectPath)
-        for field in DossierField.allCases { row.put(given.dossier.fields[field]) }
-        for field in ArrangementField.allCases { row.put(given.dossier.arrangement[field]) }
-        try row.endRow()
+    static func put(_ given: CatalogedVersion, isCurrent: Bool, into rows: RowBuffer) throws {
+        try rows.add { row in
+            row.put(given.object.uuid)
+            row.put(Int64(given.version))
+            row.put(isCurrent ? 1 : 0)
+            row.put(SearchFolding.code(given.dossier.code))
+            row.put(Int64(given.documentCount))
+            row.put(given.pageCount.map { Int64($0) })
+            row.put(given.payloadBytes)
+            row.put(given.tarName)
+            row.put(given.tarBytes)
+            row.put(given.tarSHA512.bytes)
+            row.put(given.inventorySHA512.bytes)
+            row.put(given.packagedAt.microseconds)
+            row.put(given.agent)
+            row.put(given.objectPath)
+            for field in DossierField.allCases { row.put(given.dossier.fields[field]) }
+            for field in ArrangementField.allCases { row.put(given.dossier.arrangement[field]) }
+        }
     }
 
     /// The columns of which a dossier's codes are made.
@@ -127,45 +128,46 @@ enum DocumentColumns {
     static let all = own + DocumentField.allCases.map(\.rawValue)
     static let selection = all.map { "d." + $0 }.joined(separator: ", ")
 
-    /// The elements that a document has: a bit for each, in the columns' order.
-    static func elements(of document: CatalogedDocument) -> UInt64 {
-        document.fields.keys.reduce(0) { $0 | 1 << UInt64($1.position) }
-    }
-
+    /// The columns of rows with these elements, a bit for each in the columns' order.
     static func names(of elements: UInt64) -> [String] {
         own
             + DocumentField.allCases.filter { elements & 1 << UInt64($0.position) != 0 }
             .map(\.rawValue)
     }
 
-    /// Puts a document's row into a buffer for rows with these elements.
+    /// Puts a document's row into a buffer for rows with the elements that it has.
     static func put(
-        _ document: CatalogedDocument, until: Int?, key: RecordKey, _ elements: UInt64,
-        into row: RowBuffer
+        _ document: CatalogedDocument, until: Int?, key: RecordKey, into rows: RowBuffer
     ) throws {
         let format = document.format
-        row.put(key.rowID)
-        row.put(document.entryPath.bytes)
-        row.put(document.originalName)
-        row.put(document.kind.rawValue)
-        row.put(document.offset)
-        row.put(document.size)
-        row.put(document.sha256.bytes)
-        row.put(format.name)
-        row.put(format.version)
-        row.put(format.puid)
-        row.put(format.mimeType)
-        row.put(format.basis.rawValue)
-        row.put(document.typeWord)
-        row.put(Int64(document.tarVersion))
-        row.put(until.map { Int64($0) })
-        for field in fields where elements & 1 << UInt64(field.position) != 0 {
-            row.put(document.fields[field])
+        try rows.add { row in
+            row.put(key.rowID)
+            row.put(document.entryPath.bytes)
+            row.put(document.originalName)
+            row.put(document.kind.rawValue)
+            row.put(document.offset)
+            row.put(document.size)
+            row.put(document.sha256.bytes)
+            row.put(format.name)
+            row.put(format.version)
+            row.put(format.puid)
+            row.put(format.mimeType)
+            row.put(format.basis.rawValue)
+            row.put(document.typeWord)
+            row.put(Int64(document.tarVersion))
+            row.put(until.map { Int64($0) })
+            for value in document.fields.values { row.put(value) }
         }
-        try row.endRow()
     }
 
-    private static let fields = DocumentField.allCases
+    /// The elements in a row, whose columns follow those of the document's own.
+    private static func fields(in row: Row) -> DocumentFields {
+        var fields = DocumentFields()
+        for (offset, field) in DocumentField.allCases.enumerated() {
+            fields[field] = row[own.count + offset] as String?
+        }
+        return fields
+    }
 
     /// The columns of which a document's codes are made.
     static let codes = "d.docCode, d.docId, d.codeNumber, d.codeNotation"
@@ -186,7 +188,7 @@ enum DocumentColumns {
             !(row[4] as Int64).addingReportingOverflow(row[5]).overflow
         else { throw CatalogFailure(.damaged) }
         return CatalogedDocument(
-            ordinal: ordinal, kind: kind, fields: VersionColumns.values(in: row, from: own.count),
+            ordinal: ordinal, kind: kind, fields: fields(in: row),
             typeWord: row[12], entryPath: RelativePath(bytes: row[1] as Data), originalName: row[2],
             tarVersion: row[13], offset: row[4], size: row[5],
             sha256: try Digest(.sha256, stored: row[6]),

@@ -6,18 +6,19 @@ extension CatalogWriter {
     /// Adds an act of the ledger.
     package func add(_ event: CatalogedEvent) throws {
         try CatalogFailure.translating {
-            events.put(event.sequence)
-            events.put(event.at.microseconds)
-            events.put(event.act)
-            events.put(event.event)
-            events.put(event.object?.uuid)
-            events.put(event.version.map { Int64($0) })
-            events.put(event.agent)
-            events.put(event.outcome)
-            events.put(event.details?.bytes)
-            events.put(event.details?.algorithm.rawValue)
-            events.put(event.line)
-            try events.endRow()
+            try events.add { row in
+                row.put(event.sequence)
+                row.put(event.at.microseconds)
+                row.put(event.act)
+                row.put(event.event)
+                row.put(event.object?.uuid)
+                row.put(event.version.map { Int64($0) })
+                row.put(event.agent)
+                row.put(event.outcome)
+                row.put(event.details?.bytes)
+                row.put(event.details?.algorithm.rawValue)
+                row.put(event.line)
+            }
         }
     }
 

@@ -27,8 +27,6 @@ package final class CatalogWriter {
     private var documents: [UInt64: RowBuffer] = [:]
     /// Versions added here.
     private var added: Set<Int64> = []
-    /// Where a date stands among all days, for dates already met.
-    private var days: [String: Int64] = [:]
 
     private struct Alias {
         let code: Int64
@@ -37,7 +35,6 @@ package final class CatalogWriter {
 
     /// Aliases that wait to go in together, in the order of their numbers, which spares the disk.
     private static let mostAliases = 1 << 16
-    private static let mostDays = 1 << 15
 
     /// After so many records the text index is brought up to them.
     init(_ database: Database, mostWishes: Int = SearchablePlaces.mostWishes) throws {
@@ -89,10 +86,9 @@ package final class CatalogWriter {
             let key = try RecordKey(versionRow: row.id, ordinal: document.ordinal)
             let until =
                 row.others.isEmpty ? nil : try settle(key, ordinal: document.ordinal, in: row)
-            let elements = DocumentColumns.elements(of: document)
             try DocumentColumns.put(
-                document, until: until, key: key, elements, into: buffer(for: elements))
-            for code in document.codes { try addAlias(code, key) }
+                document, until: until, key: key, into: buffer(for: document.fields.elements))
+            try addAliases(of: document, key)
             guard until == nil else { return }
             let place = row.neighbourhood.place(
                 day: day(CatalogedDocument.dateText(document.fields)), ordinal: document.ordinal)
@@ -157,10 +153,11 @@ package final class CatalogWriter {
         var number: Int64 = 0
         func close() throws {
             guard page.count > 0 else { return }
-            contents.put(row.id)
-            contents.put(number)
-            contents.put(page.bytes)
-            try contents.endRow()
+            try contents.add {
+                $0.put(row.id)
+                $0.put(number)
+                $0.put(page.bytes)
+            }
             page = EntryPage()
             number += 1
         }
@@ -210,28 +207,35 @@ package final class CatalogWriter {
         for buffer in documents.values { try buffer.flush() }
     }
 
+    private func addAliases(of document: CatalogedDocument, _ key: RecordKey) throws {
+        let docCode = document.fields[.docCode, default: ""]
+        let docId = document.fields[.docId, default: ""]
+        try addAlias(docCode, key)
+        // Most documents have one code for both, whose second row would only be refused by the table.
+        if docId != docCode { try addAlias(docId, key) }
+        try addAlias(document.number, key)
+    }
+
     private func addAlias(_ code: String, _ key: RecordKey) throws {
+        guard !code.isEmpty else { return }
         aliases.append(Alias(code: StableHash.alias(code), record: key.rowID))
         if aliases.count == Self.mostAliases { try flushAliases() }
     }
 
     private func flushAliases() throws {
         for alias in aliases.sorted(by: { $0.code < $1.code }) {
-            aliasRows.put(alias.code)
-            aliasRows.put(alias.record)
-            try aliasRows.endRow()
+            try aliasRows.add {
+                $0.put(alias.code)
+                $0.put(alias.record)
+            }
         }
         try aliasRows.flush()
         aliases.removeAll(keepingCapacity: true)
     }
 
     private func day(_ text: String?) -> Int64 {
-        guard let text else { return SearchPlace.undated }
-        if let day = days[text] { return day }
-        if days.count >= Self.mostDays { days.removeAll() }
-        let day = day(CivilDate(text))
-        days[text] = day
-        return day
+        let date = text.flatMap { CivilDate($0) }
+        return day(date)
     }
 
     private func day(_ date: CivilDate?) -> Int64 {

@@ -5,7 +5,7 @@ package struct CatalogedDocument: Hashable, Sendable {
     /// Position in the dossier, counted from 1.
     package let ordinal: Int
     package let kind: DocumentKind
-    package let fields: [DocumentField: String]
+    package let fields: DocumentFields
     /// The kind of text in words, where `typeName` has only a code: `Quyết định`.
     package let typeWord: String?
     package let entryPath: RelativePath
@@ -19,7 +19,7 @@ package struct CatalogedDocument: Hashable, Sendable {
     package let format: FormatIdentification
 
     package init(
-        ordinal: Int, kind: DocumentKind, fields: [DocumentField: String], typeWord: String?,
+        ordinal: Int, kind: DocumentKind, fields: DocumentFields, typeWord: String?,
         entryPath: RelativePath, originalName: String, tarVersion: Int = 1, offset: Int64,
         size: Int64, sha256: Digest,
         format: FormatIdentification
@@ -48,11 +48,11 @@ extension CatalogedDocument {
     /// When it was issued or taken, as far as the record knows.
     package var date: CivilDate? { Self.dateText(fields).flatMap { CivilDate($0) } }
 
-    static func title(_ fields: [DocumentField: String]) -> String {
+    static func title(_ fields: DocumentFields) -> String {
         fields[.subject] ?? fields[.imageTitle] ?? fields[.movieTitle] ?? fields[.eventName] ?? ""
     }
 
-    static func dateText(_ fields: [DocumentField: String]) -> String? {
+    static func dateText(_ fields: DocumentFields) -> String? {
         fields[.issuedDate] ?? fields[.photoTime] ?? fields[.recordDate]
     }
 
@@ -68,7 +68,7 @@ extension CatalogedDocument {
     }
 
     /// Every code that finds a document described so.
-    package static func codes(of fields: [DocumentField: String]) -> [String] {
+    package static func codes(of fields: DocumentFields) -> [String] {
         codes(
             docCode: fields[.docCode], docId: fields[.docId],
             number: number(fields[.codeNumber], fields[.codeNotation]))

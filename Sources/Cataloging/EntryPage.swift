@@ -20,9 +20,7 @@ struct EntryPage {
             !entry.offset.addingReportingOverflow(entry.size).overflow
         else { throw CatalogFailure(.value) }
         let path = entry.path.bytes
-        let most = min(name.count, path.count)
-        var shared = 0
-        while shared < most, name[shared] == path[shared] { shared += 1 }
+        let shared = Self.sharedCount(name, path)
         put(shared)
         put(path.count - shared)
         bytes += path[shared...]
@@ -50,6 +48,27 @@ struct EntryPage {
             end = next
             let entry = CatalogedEntry(path: RelativePath(bytes: name), offset: offset, size: size)
             guard try body(entry) else { return }
+        }
+    }
+
+    /// How many bytes two names begin with alike; compared eight at a time.
+    private static func sharedCount(_ one: [UInt8], _ other: [UInt8]) -> Int {
+        one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                let most = min(one.count, other.count)
+                var place = 0
+                while most - place >= 8 {
+                    let differing =
+                        one.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                        ^ other.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    guard differing == 0 else {
+                        return place + differing.littleEndian.trailingZeroBitCount / 8
+                    }
+                    place += 8
+                }
+                while place < most, one[place] == other[place] { place += 1 }
+                return place
+            }
         }
     }
 

@@ -1,23 +1,62 @@
 import GRDB
 import GRDBSQLite
 
-/// Rows of one table on their way into it, many to a statement: SQLite's price is by the statement.
-///
-/// Texts and bytes lie one after another in memory of the buffer's own, from where SQLite takes them without a copy.
-final class RowBuffer {
-    private enum Cell {
+/// Columns of rows as they are put; texts and bytes lie one after another in memory of their own.
+struct RowCells {
+    fileprivate enum Cell {
         case null
         case integer(Int64)
         case text(Range<Int>)
         case blob(Range<Int>)
     }
 
+    fileprivate var cells: [Cell] = []
+    fileprivate var bytes: [UInt8] = []
+
+    fileprivate init(minimumCapacity: Int) { cells.reserveCapacity(minimumCapacity) }
+
+    /// Takes the next column of a row.
+    mutating func put(_ value: Int64?) { cells.append(value.map { .integer($0) } ?? .null) }
+
+    /// Takes the next column of a row.
+    mutating func put(_ text: String?) {
+        guard var text else { return cells.append(.null) }
+        let start = bytes.count
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        cells.append(.text(start..<bytes.count))
+    }
+
+    /// Takes the next column of a row from the bytes of a text; none is no value.
+    mutating func put(text units: ArraySlice<UInt8>) {
+        guard !units.isEmpty else { return cells.append(.null) }
+        let start = bytes.count
+        bytes.append(contentsOf: units)
+        cells.append(.text(start..<bytes.count))
+    }
+
+    /// Takes the next column of a row.
+    mutating func put(_ blob: [UInt8]?) {
+        guard let blob else { return cells.append(.null) }
+        let start = bytes.count
+        bytes.append(contentsOf: blob)
+        cells.append(.blob(start..<bytes.count))
+    }
+
+    fileprivate mutating func removeAll() {
+        cells.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
+
+/// Rows of one table on their way into it, many to a statement: SQLite's price is by the statement.
+///
+/// SQLite takes texts and bytes from where they lie without a copy.
+final class RowBuffer {
     private let columnCount: Int
     private let rowCount: Int
     private let many: Statement
     private let one: Statement
-    private var cells: [Cell] = []
-    private var bytes: [UInt8] = []
+    private var held: RowCells
 
     /// Rows go in by the words of an insertion up to its `VALUES`.
     init(_ database: Database, _ insertion: String, columns: Int, rows: Int) throws {
@@ -27,66 +66,37 @@ final class RowBuffer {
         one = try database.cachedStatement(sql: "\(insertion) VALUES \(row)")
         many = try database.cachedStatement(
             sql: "\(insertion) VALUES " + repeatElement(row, count: rows).joined(separator: ", "))
-        cells.reserveCapacity(columns * rows)
+        held = RowCells(minimumCapacity: columns * rows)
     }
 
-    /// Takes the next column of a row.
-    func put(_ value: Int64?) { cells.append(value.map { .integer($0) } ?? .null) }
-
-    /// Takes the next column of a row.
-    func put(_ text: String?) {
-        guard var text else { return cells.append(.null) }
-        let start = bytes.count
-        text.withUTF8 { bytes.append(contentsOf: $0) }
-        cells.append(.text(start..<bytes.count))
-    }
-
-    /// Takes the next column of a row from the bytes of a text; none is no value.
-    func put(text units: ArraySlice<UInt8>) {
-        guard !units.isEmpty else { return cells.append(.null) }
-        let start = bytes.count
-        bytes.append(contentsOf: units)
-        cells.append(.text(start..<bytes.count))
-    }
-
-    /// Takes the next column of a row.
-    func put(_ blob: [UInt8]?) {
-        guard let blob else { return cells.append(.null) }
-        let start = bytes.count
-        bytes.append(contentsOf: blob)
-        cells.append(.blob(start..<bytes.count))
-    }
-
-    /// Ends a row of all columns, which stands in the table at the latest after `flush`.
-    func endRow() throws {
-        precondition(cells.count % columnCount == 0, "a row has all its columns")
-        guard cells.count == columnCount * rowCount else { return }
-        defer { removeAll() }
-        try execute(many, cells[...])
+    /// Takes a row of all columns, which stands in the table at the latest after `flush`.
+    ///
+    /// All its columns are put in one access to this object, as Swift watches over each.
+    func add(_ row: (inout RowCells) -> Void) throws {
+        row(&held)
+        precondition(held.cells.count % columnCount == 0, "a row has all its columns")
+        guard held.cells.count == columnCount * rowCount else { return }
+        defer { held.removeAll() }
+        try execute(many, held.cells[...])
     }
 
     /// Brings the rows still held into the table.
     func flush() throws {
-        defer { removeAll() }
-        for first in stride(from: 0, to: cells.count, by: columnCount) {
-            try execute(one, cells[first..<(first + columnCount)])
+        defer { held.removeAll() }
+        for first in stride(from: 0, to: held.cells.count, by: columnCount) {
+            try execute(one, held.cells[first..<(first + columnCount)])
         }
     }
 
-    private func removeAll() {
-        cells.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-    }
-
     /// Binds values straight to a statement: GRDB's own ways copy them twice, which is half the cost of a row.
-    private func execute(_ statement: Statement, _ cells: ArraySlice<Cell>) throws {
+    private func execute(_ statement: Statement, _ cells: ArraySlice<RowCells.Cell>) throws {
         statement.setUncheckedArguments([])
         // Nothing but this statement sees the memory, and it forgets it before the memory changes.
         defer {
             sqlite3_reset(statement.sqliteStatement)
             sqlite3_clear_bindings(statement.sqliteStatement)
         }
-        try bytes.withUnsafeBytes { bytes in
+        try held.bytes.withUnsafeBytes { bytes in
             for (index, cell) in cells.enumerated() {
                 let code = Self.bind(
                     cell, of: bytes, to: statement.sqliteStatement, CInt(index + 1))
@@ -99,7 +109,7 @@ final class RowBuffer {
     }
 
     private static func bind(
-        _ cell: Cell, of bytes: UnsafeRawBufferPointer, to statement: SQLiteStatement,
+        _ cell: RowCells.Cell, of bytes: UnsafeRawBufferPointer, to statement: SQLiteStatement,
         _ index: CInt
     ) -> CInt {
         switch cell {

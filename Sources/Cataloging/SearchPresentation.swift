@@ -63,7 +63,11 @@ struct SearchPresentation {
         let dossier = Dossier(
             fields: fields(Array(Self.dossierFields.prefix(2))), arrangement: [:])
         column = Self.firstOfDocument
-        let values = fields(Self.documentFields)
+        var values = DocumentFields(minimumCapacity: Self.documentFields.count)
+        for field in Self.documentFields {
+            values[field] = row[column] as String?
+            column += 1
+        }
         let number = CatalogedDocument.number(values[.codeNumber], values[.codeNotation])
         var matched: [SearchHit.Match] = []
         add("number", number, to: &matched)

@@ -151,9 +151,10 @@ final class SearchablePlaces {
                 try fromView.execute(arguments: [place])
                 continue
             }
-            waiting.put(place)
-            texts.put(number, into: waiting)
-            try waiting.endRow()
+            try waiting.add { row in
+                row.put(place)
+                texts.put(number, into: &row)
+            }
         }
         try waiting.flush()
         try database.cachedStatement(
@@ -174,9 +175,10 @@ final class SearchablePlaces {
     private func settle(_ asked: ArraySlice<Wish>) throws {
         if asked.count == Self.batch {
             for wish in asked {
-                many.put(wish.place)
-                many.put(wish.record)
-                try many.endRow()
+                try many.add {
+                    $0.put(wish.place)
+                    $0.put(wish.record)
+                }
             }
             guard database.changesCount < asked.count else {
                 for wish in asked { pending.updateValue(wish.texts, forKey: wish.place) }

@@ -41,7 +41,7 @@ struct SearchableTexts {
     }
 
     /// Puts a document's columns into a row; an empty one says nothing.
-    func put(_ number: Int, into row: RowBuffer) {
+    func put(_ number: Int, into row: inout RowCells) {
         for column in (number * Self.columnCount)..<((number + 1) * Self.columnCount) {
             let start = column == 0 ? 0 : Int(ends[column - 1])
             row.put(text: bytes[start..<Int(ends[column])])

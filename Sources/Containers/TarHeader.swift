@@ -40,20 +40,31 @@ package struct TarHeader: Hashable, Sendable {
         return bytes + block(name, size: fieldSize, type: 0x30)
     }
 
-    /// Whether these blocks, of which the last is the entry's own, are what is written for it.
-    func isWritten(as pax: [UInt8], _ block: UnsafeRawBufferPointer) -> Bool {
+    /// Whether these blocks, of which the last is the entry's own with a proved checksum, are what is written for it.
+    func isWritten(as pax: [UInt8], _ block: UnsafeRawBufferPointer, sum: Int64) -> Bool {
         guard pax.isEmpty, size <= Self.largestOctalSize, let name = UstarName(path) else {
             return encoded.elementsEqual(pax + block)
         }
         // Nearly every header is one block, which needs no memory of its own.
         return withUnsafeTemporaryAllocation(byteCount: Self.blockSize, alignment: 8) { own in
             write(name, size: size, type: 0x30, into: own)
-            return block.count == own.count
-                && stride(from: 0, to: own.count, by: 8).allSatisfy {
-                    own.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-                        == block.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
-                }
+            // Where all other bytes are the same, so is their sum, and there is no need to add them again.
+            Self.put(checksum: sum, in: own)
+            return Self.areSame(UnsafeRawBufferPointer(own), block)
         }
+    }
+
+    private static func areSame(
+        _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard one.count == blockSize, other.count == blockSize else { return false }
+        var differing: UInt64 = 0
+        for index in 0..<(blockSize / 8) {
+            differing |=
+                one.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+                ^ other.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+        }
+        return differing == 0
     }
 
     private func block(_ name: UstarName, size: Int64, type: UInt8) -> [UInt8] {
@@ -62,31 +73,40 @@ package struct TarHeader: Hashable, Sendable {
             let block = UnsafeMutableRawBufferPointer(
                 start: buffer.baseAddress, count: Self.blockSize)
             write(name, size: size, type: type, into: block)
+            // The checksum counts its own field as eight blanks.
+            let sum = 8 * 0x20 + Int64(UstarBlock.sum(of: UnsafeRawBufferPointer(block)))
+            Self.put(checksum: sum, in: block)
         }
     }
 
+    /// Writes all but the checksum, whose field is left zero.
     private func write(
         _ name: UstarName, size: Int64, type: UInt8, into block: UnsafeMutableRawBufferPointer
     ) {
-        block.initializeMemory(as: UInt8.self, repeating: 0)
+        block.copyBytes(from: Self.form)
         block.copyBytes(from: name.name)
-        Self.put(octal: 0o644, width: 7, in: block, at: 100)
-        Self.put(octal: 0, width: 7, in: block, at: 108)
-        Self.put(octal: 0, width: 7, in: block, at: 116)
         Self.put(octal: size, width: 11, in: block, at: 124)
         Self.put(octal: modified, width: 11, in: block, at: 136)
         block[156] = type
-        UnsafeMutableRawBufferPointer(rebasing: block[257...]).copyBytes(from: Self.magic)
-        Self.put(octal: 0, width: 7, in: block, at: 329)
-        Self.put(octal: 0, width: 7, in: block, at: 337)
         UnsafeMutableRawBufferPointer(rebasing: block[345...]).copyBytes(from: name.prefix)
-        // The checksum counts its own field as eight blanks.
-        let sum = 8 * 0x20 + Int64(UstarBlock.sum(of: UnsafeRawBufferPointer(block)))
-        Self.put(octal: sum, width: 6, in: block, at: 148)
-        block[155] = 0x20
     }
 
-    private static let magic: [UInt8] = Array("ustar\u{0}00".utf8)
+    /// What is the same in every block: mode, owner, group, magic and devices.
+    private static let form: [UInt8] = {
+        var form = [UInt8](repeating: 0, count: blockSize)
+        form.withUnsafeMutableBytes { block in
+            put(octal: 0o644, width: 7, in: block, at: 100)
+            for place in [108, 116, 329, 337] { put(octal: 0, width: 7, in: block, at: place) }
+            UnsafeMutableRawBufferPointer(rebasing: block[257...])
+                .copyBytes(from: "ustar\u{0}00".utf8)
+        }
+        return form
+    }()
+
+    private static func put(checksum sum: Int64, in block: UnsafeMutableRawBufferPointer) {
+        put(octal: sum, width: 6, in: block, at: 148)
+        block[155] = 0x20
+    }
 
     /// Digits from the right, zeros before them; numbers wider than the field are not written.
     private static func put(
@@ -94,7 +114,7 @@ package struct TarHeader: Hashable, Sendable {
     ) {
         var rest = value
         for index in stride(from: offset + width - 1, through: offset, by: -1) {
-            block[index] = 0x30 + UInt8(rest & 7)
+            block[index] = 0x30 | UInt8(truncatingIfNeeded: rest) & 7
             rest >>= 3
         }
     }
@@ -112,32 +132,41 @@ package struct TarHeader: Hashable, Sendable {
 
 /// A name in the two fields of a `ustar` block.
 struct UstarName: Hashable {
-    let prefix: [UInt8]
-    let name: [UInt8]
+    let prefix: ArraySlice<UInt8>
+    let name: ArraySlice<UInt8>
 
-    static let paxHeader = UstarName(prefix: [], name: Array("././@PaxHeader".utf8))
+    static let paxHeader = UstarName(prefix: [], name: Array("././@PaxHeader".utf8)[...])
 
-    private init(prefix: [UInt8], name: [UInt8]) {
+    private init(prefix: ArraySlice<UInt8>, name: ArraySlice<UInt8>) {
         self.prefix = prefix
         self.name = name
     }
 
     /// Splits a name over the fields; nil when it does not fit or is not ASCII and so needs a pax record.
     init?(_ path: [UInt8]) {
-        guard path.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard Self.isASCII(path) else { return nil }
         if path.count <= 100 {
-            self.init(prefix: [], name: path)
+            self.init(prefix: [], name: path[...])
             return
         }
         // The leftmost slash that leaves a name short enough; the prefix holds 155 bytes.
         guard let slash = path[(path.count - 101)...].firstIndex(of: 0x2F), slash <= 155, slash > 0,
             slash < path.count - 1
         else { return nil }
-        self.init(prefix: Array(path[..<slash]), name: Array(path[(slash + 1)...]))
+        self.init(prefix: path[..<slash], name: path[(slash + 1)...])
     }
 
     /// What readers without pax see: the first 100 bytes, those that are not ASCII as `_`.
     init(substituteFor path: [UInt8]) {
-        self.init(prefix: [], name: path.prefix(100).map { $0 < 0x80 ? $0 : 0x5F })
+        self.init(prefix: [], name: path.prefix(100).map { $0 < 0x80 ? $0 : 0x5F }[...])
+    }
+
+    /// Without an exit before the end, so that many bytes are looked at together.
+    private static func isASCII(_ path: [UInt8]) -> Bool {
+        path.withUnsafeBufferPointer { units in
+            var seen: UInt8 = 0
+            for index in 0..<units.count { seen |= units[index] }
+            return seen < 0x80
+        }
     }
 }

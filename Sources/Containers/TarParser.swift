@@ -174,7 +174,7 @@ package struct TarParser: Sendable {
             path: paxRecords?.path ?? fields.path, size: paxRecords?.size ?? fields.size,
             modified: fields.modified)
         // The one honest test of form: what luutru would have written for this entry is what stands there.
-        guard header.isWritten(as: paxBytes, block) else {
+        guard header.isWritten(as: paxBytes, block, sum: fields.sum) else {
             throw TarFailure(reason: .form, offset: paxRecords == nil ? blockOffset : headerOffset)
         }
         guard Self.isSafe(header.path) else { throw TarFailure(reason: .name, offset: blockOffset) }
@@ -212,20 +212,19 @@ package struct TarParser: Sendable {
     static func isSafe(_ path: [UInt8]) -> Bool {
         guard !path.isEmpty, path.first != 0x2F, path.last != 0x2F else { return false }
         return path.withUnsafeBufferPointer { path in
-            var start = 0
-            var isOfDots = true
-            for index in 0...path.count {
-                let unit = index == path.count ? 0x2F : path[index]
-                if unit == 0 { return false }
-                if unit == 0x2F {
-                    if isOfDots, index - start <= 2 { return false }
-                    start = index + 1
-                    isOfDots = true
-                } else if unit != 0x2E {
-                    isOfDots = false
-                }
+            guard !isOfDots(path, from: 0) else { return false }
+            for index in 0..<path.count where path[index] <= 0x2F {
+                if path[index] == 0 { return false }
+                if path[index] == 0x2F, isOfDots(path, from: index + 1) { return false }
             }
             return true
         }
+    }
+
+    /// Whether the part of a path that begins here is nothing, `.` or `..`.
+    private static func isOfDots(_ path: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        var end = start
+        while end < path.count, end < start + 2, path[end] == 0x2E { end += 1 }
+        return end == path.count || path[end] == 0x2F
     }
 }

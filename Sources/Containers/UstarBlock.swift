@@ -4,6 +4,8 @@ struct UstarBlock {
     let size: Int64
     let modified: Int64
     let type: UInt8
+    /// The checksum, which is stated and true.
+    let sum: Int64
 
     init(_ block: UnsafeRawBufferPointer, offset: Int64) throws(TarFailure) {
         // The checksum counts its own field as eight blanks.
@@ -19,22 +21,41 @@ struct UstarBlock {
         path = Self.path(prefix: Self.text(block, 345..<500), name: Self.text(block, 0..<100))
         self.size = size
         self.modified = modified
+        self.sum = sum
         type = block[156]
     }
 
-    /// The sum of all bytes; a block's cannot overflow, and without that question the processor adds many at once.
-    static func sum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var sum: UInt32 = 0
-        for index in 0..<bytes.count { sum &+= UInt32(bytes[index]) }
-        return sum
+    /// The sum of all bytes, eight at a time: two of them in each sixteen bits, which a block's 64 words cannot overflow.
+    static func sum(of block: UnsafeRawBufferPointer) -> UInt32 {
+        precondition(block.count == TarHeader.blockSize)
+        let low: UInt64 = 0x00FF_00FF_00FF_00FF
+        var pairs: UInt64 = 0
+        for index in 0..<(TarHeader.blockSize / 8) {
+            let word = block.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+            pairs &+= (word & low) &+ (word >> 8 & low)
+        }
+        let sixteen: UInt64 = 0xFFFF
+        return UInt32(
+            (pairs & sixteen) + (pairs >> 16 & sixteen) + (pairs >> 32 & sixteen) + (pairs >> 48))
     }
 
-    /// The bytes of a field up to a NUL.
+    /// The bytes of a field up to a NUL, which is looked for eight at a time.
     private static func text(
         _ block: UnsafeRawBufferPointer, _ field: Range<Int>
     ) -> UnsafeRawBufferPointer {
-        let end = field.first { block[$0] == 0 } ?? field.upperBound
+        var end = field.lowerBound
+        while field.upperBound - end >= 8,
+            !hasZero(block.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+        {
+            end += 8
+        }
+        while end < field.upperBound, block[end] != 0 { end += 1 }
         return UnsafeRawBufferPointer(rebasing: block[field.lowerBound..<end])
+    }
+
+    /// Whether one of the eight bytes is zero: the lowest such alone turns its highest bit on when one is taken away.
+    private static func hasZero(_ word: UInt64) -> Bool {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
     }
 
     private static func path(

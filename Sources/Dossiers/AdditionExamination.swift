@@ -68,7 +68,7 @@ package struct FileExamination {
 
     /// Examines a file that supersedes a document's; the description is the document's new one.
     package static func examine(
-        file path: FilePath, describedBy fields: [DocumentField: String], kind: DocumentKind,
+        file path: FilePath, describedBy fields: DocumentFields, kind: DocumentKind,
         volume: any Volume, identifier: FormatIdentifier
     ) throws -> FileExamination {
         let findings = FindingList(limit: 100)
@@ -89,7 +89,7 @@ package struct FileExamination {
 
     /// Examines every file below a folder, each made from one document.
     package static func examine(
-        folder: FilePath, describedBy fields: [DocumentField: String], kind: DocumentKind,
+        folder: FilePath, describedBy fields: DocumentFields, kind: DocumentKind,
         volume: any Volume, identifier: FormatIdentifier
     ) throws -> FileExamination {
         let limits = DossierLimits()
@@ -111,7 +111,7 @@ package struct FileExamination {
 
     private static func examine(
         _ found: [FolderWalk.Found], in folder: FilePath,
-        describedBy fields: [DocumentField: String], kind: DocumentKind, _ volume: any Volume,
+        describedBy fields: DocumentFields, kind: DocumentKind, _ volume: any Volume,
         _ identifier: FormatIdentifier, _ findings: FindingList, comparesPages: Bool
     ) throws -> FileExamination {
         var formats = FormatUse()

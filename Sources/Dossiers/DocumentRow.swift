@@ -5,7 +5,7 @@ import Records
 /// One row of `documents.csv` turned into a document's description.
 struct DocumentRow {
     let kind: DocumentKind
-    private(set) var fields: [DocumentField: String] = [:]
+    private(set) var fields = DocumentFields(minimumCapacity: 24)
 
     /// What a document takes from its dossier where its row says nothing.
     struct Defaults {
@@ -20,7 +20,6 @@ struct DocumentRow {
     /// Reads a row; faults go to the list where there is one.
     init(_ cells: DocumentCells, number: Int, defaults: Defaults, check: FieldCheck?) {
         kind = cells[.typePic] != nil ? .picture : cells[.typeMedia] != nil ? .recording : .text
-        fields.reserveCapacity(24)
         for cell in cells.cells {
             guard let element = cell.column.element else { continue }
             if let check {

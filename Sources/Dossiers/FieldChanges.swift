@@ -47,8 +47,8 @@ package struct FieldChanges: Sendable {
 
     /// A document described anew; its kind stays.
     package func applied(
-        to fields: [DocumentField: String], of kind: DocumentKind
-    ) -> (fields: [DocumentField: String], findings: [Finding]) {
+        to fields: DocumentFields, of kind: DocumentKind
+    ) -> (fields: DocumentFields, findings: [Finding]) {
         let findings = FindingList(limit: 100)
         let check = FieldCheck(findings, "--set")
         var changed = fields

@@ -93,10 +93,26 @@ extension Digest {
 
     /// Reads the labelled form; nil for anything else.
     init?(labelled text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, let algorithm = Algorithm(rawValue: String(parts[0])) else {
-            return nil
+        if let plain = Self.plain(text) {
+            self = plain
+            return
         }
-        self.init(algorithm, hex: parts[1])
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let algorithm = Algorithm(rawValue: String(parts[0])),
+            let digest = Digest(algorithm, hex: parts[1])
+        else { return nil }
+        self = digest
+    }
+
+    /// Reads the form as the ledger writes it, from bytes; every other is left to the code for letters.
+    private static func plain(_ text: String) -> Digest? {
+        var text = text
+        return text.withUTF8 { units in
+            guard let colon = units.firstIndex(of: UInt8(ascii: ":")),
+                let algorithm = Algorithm(
+                    rawValue: String(decoding: units[..<colon], as: UTF8.self))
+            else { return nil }
+            return Digest(algorithm, hex: UnsafeBufferPointer(rebasing: units[(colon + 1)...]))
+        }
     }
 }

@@ -9,6 +9,8 @@ package struct CodeList: Hashable, Sendable {
     package let entries: [Entry]
     /// Codes by every text that means one; Swift compares strings by meaning, so NFC and NFD meet.
     private let codes: [String: String]
+    /// The circular's words by their code.
+    private let firstWords: [String: String]
 
     init(_ words: [String]...) {
         entries = words.enumerated().map { index, words in
@@ -25,15 +27,17 @@ package struct CodeList: Hashable, Sendable {
             }
         }
         self.codes = codes
+        firstWords = Dictionary(
+            uniqueKeysWithValues: entries.compactMap { entry in
+                entry.words.first.map { (entry.code, $0) }
+            })
     }
 
     /// The code that a text means: the code itself, with or without its zero, or a word in any case.
     package func code(for text: String) -> String? { codes[text] ?? codes[text.lowercased()] }
 
     /// The circular's words for a code.
-    package func words(for code: String) -> String? {
-        entries.first { $0.code == code }?.words.first
-    }
+    package func words(for code: String) -> String? { firstWords[code] }
 
     /// All codes with their words, for the remedy of a finding.
     package var listing: String {

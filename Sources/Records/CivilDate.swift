@@ -38,6 +38,29 @@ package struct CivilDate: Hashable, Sendable {
             day: numbers.count > 2 ? numbers[2] : nil)
     }
 
+    /// The same for a text of its own; `DD/MM/YYYY`, which nearly every record has, is read at once.
+    package init?(_ text: String) {
+        guard let read = Self.slashed(text) ?? CivilDate(Substring(text)) else { return nil }
+        self = read
+    }
+
+    /// The date of a text that is `DD/MM/YYYY`; nil for every other form.
+    private static func slashed(_ text: String) -> CivilDate? {
+        var text = text
+        return text.withUTF8 { units in
+            let slash = UInt8(ascii: "/")
+            guard units.count == 10, units[2] == slash, units[5] == slash else { return nil }
+            var number = 0
+            for place in 0..<10 where place != 2 && place != 5 {
+                let digit = units[place] &- 0x30
+                guard digit < 10 else { return nil }
+                number = number * 10 + Int(digit)
+            }
+            return CivilDate(
+                year: number % 10_000, month: number / 10_000 % 100, day: number / 1_000_000)
+        }
+    }
+
     /// `DD/MM/YYYY`, `MM/YYYY` or `YYYY`, as the circular's EAD files write it.
     package var slashedText: String {
         let yearText = CivilTime.padded(year, 4)

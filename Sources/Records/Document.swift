@@ -21,9 +21,6 @@ package enum DocumentField: String, CaseIterable, Sendable {
 extension DocumentField {
     /// Its place among the cases.
     package var position: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
-
-    /// Hashed by its place among the cases: the default hashes the whole name, which twenty thousand documents feel.
-    package func hash(into hasher: inout Hasher) { hasher.combine(UInt8(position)) }
 }
 
 extension DocumentKind {
@@ -61,7 +58,7 @@ extension DocumentKind {
 /// A document (`tài liệu`) of a dossier: its description in canonical form and the file that is its content.
 package struct Document: Sendable {
     package let kind: DocumentKind
-    package let fields: [DocumentField: String]
+    package let fields: DocumentFields
     /// Where the file lies below the dossier's folder.
     package let file: RelativePath
     package let size: Int64
@@ -72,7 +69,7 @@ package struct Document: Sendable {
     package let stamp: FileStamp
 
     package init(
-        kind: DocumentKind, fields: [DocumentField: String], file: RelativePath, size: Int64,
+        kind: DocumentKind, fields: DocumentFields, file: RelativePath, size: Int64,
         modified: Instant,
         format: FormatIdentification, stamp: FileStamp
     ) {

@@ -25,6 +25,31 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
         self.init(uuid: bytes)
     }
 
+    /// The same for a text of its own, which mostly is in the archive's own form already.
+    package init?(_ given: String) {
+        guard !Self.isCanonical(given) else {
+            text = given
+            return
+        }
+        guard let read = ObjectIdentifier(Substring(given)) else { return nil }
+        self = read
+    }
+
+    /// Whether a text is `urn:uuid:` and a UUID in capitals, byte for byte.
+    private static func isCanonical(_ given: String) -> Bool {
+        var given = given
+        return given.withUTF8 { units in
+            guard units.count == 45, units.starts(with: prefix.utf8) else { return false }
+            for place in 9..<45 {
+                let unit = units[place]
+                let isHyphen = place == 17 || place == 22 || place == 27 || place == 32
+                let isDigit = unit &- 0x30 < 10 || unit &- 0x41 < 6
+                guard isHyphen ? unit == UInt8(ascii: "-") : isDigit else { return false }
+            }
+            return true
+        }
+    }
+
     /// The sixteen bytes of a UUID in 8-4-4-4-12 digits of either case; nil for anything else.
     private static func uuid(grouped units: some Collection<UInt8>) -> [UInt8]? {
         var digits: [UInt8] = []
@@ -72,7 +97,9 @@ package struct ObjectIdentifier: Hashable, Sendable, Comparable {
     package var fileName: String { "urn_uuid_" + uuidText }
 
     /// The UUID in capitals.
-    package var uuidText: String { String(text.dropFirst(Self.prefix.count)) }
+    package var uuidText: String {
+        String(decoding: text.utf8.dropFirst(Self.prefix.utf8.count), as: UTF8.self)
+    }
 
     package static func < (one: ObjectIdentifier, other: ObjectIdentifier) -> Bool {
         one.text < other.text

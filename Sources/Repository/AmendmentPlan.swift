@@ -154,8 +154,8 @@ struct AmendmentPlan {
     }
 
     private mutating func set(
-        _ sets: FieldChanges, _ document: CatalogedDocument, _ fields: [DocumentField: String]
-    ) throws -> [DocumentField: String] {
+        _ sets: FieldChanges, _ document: CatalogedDocument, _ fields: DocumentFields
+    ) throws -> DocumentFields {
         try refuseActs(sets, FieldChanges.notOfDocument)
         let changed = sets.applied(to: fields, of: document.kind)
         findings += changed.findings
@@ -164,7 +164,7 @@ struct AmendmentPlan {
 
     /// The dossier's number of pages follows its documents'.
     private mutating func recount(
-        from old: [DocumentField: String], to new: [DocumentField: String]
+        from old: DocumentFields, to new: DocumentFields
     ) {
         let (was, now) = (
             old[.numberOfPage].flatMap { Int($0) }, new[.numberOfPage].flatMap { Int($0) }
@@ -183,20 +183,19 @@ struct AmendmentPlan {
     }
 
     /// What the tar says of a document, which must be what the catalog says: rot must not be sealed anew.
-    private func describedFields(_ document: CatalogedDocument) throws -> [DocumentField: String] {
+    private func describedFields(_ document: CatalogedDocument) throws -> DocumentFields {
         let version = try archive.catalog.describingVersion(
             ofDocument: document.ordinal, of: current.object, version: current.version)
         let fields = try base.documentFields(
             document.kind, ordinal: document.ordinal, describedIn: version ?? 1)
-        let known = document.fields.filter { $0.key != .docId }
-        guard fields.filter({ $0.key != .docId }) == known else {
+        guard fields.without(.docId) == document.fields.without(.docId) else {
             throw ArchiveFailure(
                 .damaged, subject: document.originalName, ["id": current.object.text])
         }
         return document.fields
     }
 
-    private func change(_ document: CatalogedDocument, _ fields: [DocumentField: String]) throws
+    private func change(_ document: CatalogedDocument, _ fields: DocumentFields) throws
         -> Amendment.Change
     {
         let version = try archive.catalog.describingVersion(

@@ -14,7 +14,7 @@ enum StateComparison {
     }
 
     static func fields(
-        of document: Int, from old: [DocumentField: String], to new: [DocumentField: String]
+        of document: Int, from old: DocumentFields, to new: DocumentFields
     ) -> [StateChange] {
         DocumentField.allCases.compactMap { field in
             change(document, field.rawValue, old[field], new[field])

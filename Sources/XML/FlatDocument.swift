@@ -5,17 +5,27 @@ package enum FlatDocument {
         try bytes.withUnsafeBytes { try read($0, limit: limit) }
     }
 
+    /// Gives names and texts in order where the form is the archive's own; false for any other, of which nothing given counts.
+    package static func scan(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (_ name: UnsafeBufferPointer<UInt8>, _ text: String) -> Void
+    ) -> Bool {
+        bytes.withMemoryRebound(to: UInt8.self) { units in
+            var plain = PlainDocument(units)
+            return plain.scan(body)
+        }
+    }
+
     /// The same for bytes that lie in memory.
     package static func read(
         _ bytes: UnsafeRawBufferPointer, limit: Int
     ) throws -> [(String, String)] {
         guard bytes.count <= limit else { throw XMLFailure(.limit) }
         // Most are of the archive's own writing: they are read much faster without libxml2.
-        let plain = bytes.withMemoryRebound(to: UInt8.self) { units in
-            var plain = PlainDocument(units)
-            return plain.pairs()
-        }
-        if let plain { return plain }
+        var plain: [(String, String)] = []
+        plain.reserveCapacity(16)
+        let isPlain = scan(bytes) { plain.append((String(decoding: $0, as: UTF8.self), $1)) }
+        if isPlain { return plain }
         var offset = 0
         let reader = try XMLReader { buffer in
             let count = min(buffer.count, bytes.count - offset)

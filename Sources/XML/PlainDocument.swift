@@ -5,24 +5,22 @@ struct PlainDocument {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    /// The elements with their texts in order; nil when there is anything but plain elements with text.
-    mutating func pairs() -> [(String, String)]? {
+    /// Gives the elements' names and texts in order; false when there is anything but plain elements with text.
+    mutating func scan(_ body: (UnsafeBufferPointer<UInt8>, String) -> Void) -> Bool {
         guard take("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), let root = tag() else {
-            return nil
+            return false
         }
-        var pairs: [(String, String)] = []
-        pairs.reserveCapacity(16)
         while true {
             skipSpace()
             if take("</") {
-                guard take(root), take(">") else { return nil }
+                guard take(root), take(">") else { return false }
                 skipSpace()
-                return index == bytes.count ? pairs : nil
+                return index == bytes.count
             }
             guard let name = tag(), let text = text(), take("</"), take(name), take(">") else {
-                return nil
+                return false
             }
-            pairs.append((String(decoding: bytes[name], as: UTF8.self), text))
+            body(UnsafeBufferPointer(rebasing: bytes[name]), text)
         }
     }
 
@@ -43,29 +41,27 @@ struct PlainDocument {
     private mutating func text() -> String? {
         var start = index
         var collected: [UInt8] = []
-        while index < bytes.count {
-            let unit = bytes[index]
-            if unit == UInt8(ascii: "<") {
+        var seen: UInt64 = 0
+        while true {
+            index = bytes.endOfPlainText(from: index, &seen)
+            guard index < bytes.count else { return nil }
+            switch bytes[index] {
+            case UInt8(ascii: "<"):
                 let rest = UnsafeBufferPointer(rebasing: bytes[start..<index])
-                guard !collected.isEmpty else { return String(wellFormed: rest) }
+                guard !collected.isEmpty else { return String(wellFormed: rest, seen: seen) }
                 collected += rest
-                return collected.withUnsafeBufferPointer { String(wellFormed: $0) }
-            }
-            guard unit.isPlainText else {
-                guard unit == UInt8(ascii: "&") else {
-                    guard isText(unit) else { return nil }
-                    index += 1
-                    continue
-                }
+                return collected.withUnsafeBufferPointer { String(wellFormed: $0, seen: seen) }
+            case UInt8(ascii: "&"):
                 collected += bytes[start..<index]
                 guard let character = reference() else { return nil }
                 collected.append(character)
                 start = index
-                continue
+            case let unit:
+                guard isText(unit) else { return nil }
+                seen |= UInt64(unit)
+                index += 1
             }
-            index += 1
         }
-        return nil
     }
 
     /// Whether a byte that may be none of a text is one here.
@@ -118,23 +114,74 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Whether these bytes stand at a place.
+    /// Whether these bytes stand at a place; compared eight at a time.
     func holds(_ word: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         guard word.count <= count - index else { return false }
         var place = 0
+        while word.count &- place >= 8 {
+            if eight(at: index &+ place) != word.eight(at: place) { return false }
+            place &+= 8
+        }
         while place < word.count {
             if self[index &+ place] != word[place] { return false }
             place &+= 1
         }
         return true
     }
+
+    /// Where the first byte from a place on stands that is not of a text wherever it stands; the end where there is none.
+    ///
+    /// The bytes passed over are added to those seen, so that its high bits tell of any that is not ASCII.
+    func endOfPlainText(from start: Int, _ seen: inout UInt64) -> Int {
+        var place = start
+        while count &- place >= 8 {
+            let word = eight(at: place)
+            let others = Self.others(in: word)
+            guard others == 0 else {
+                // The lowest mark is exact; those above it may stem from a borrow, and are not looked at.
+                let plain = others.trailingZeroBitCount & ~7
+                seen |= word & ((1 << UInt64(plain)) &- 1)
+                return place &+ plain / 8
+            }
+            seen |= word
+            place &+= 8
+        }
+        while place < count, self[place].isPlainText {
+            seen |= UInt64(self[place])
+            place &+= 1
+        }
+        return place
+    }
+
+    /// The eight bytes from a place on, the first in the lowest bits.
+    private func eight(at place: Int) -> UInt64 {
+        UInt64(
+            littleEndian: UnsafeRawBufferPointer(self).loadUnaligned(
+                fromByteOffset: place, as: UInt64.self))
+    }
+
+    /// A mark in the highest bit of the first byte of eight that is not plain text; nothing where all are.
+    private static func others(in word: UInt64) -> UInt64 {
+        let controls = (word &- 0x2020_2020_2020_2020) & ~word
+        // `<` and `>` differ in one bit.
+        let brackets = zeros(in: word & 0xFDFD_FDFD_FDFD_FDFD ^ 0x3C3C_3C3C_3C3C_3C3C)
+        let ampersands = zeros(in: word ^ 0x2626_2626_2626_2626)
+        let lasts = zeros(in: word ^ 0xEFEF_EFEF_EFEF_EFEF)
+        return (controls | brackets | ampersands | lasts) & 0x8080_8080_8080_8080
+    }
+
+    private static func zeros(in word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word
+    }
 }
 
 extension String {
-    /// Decodes UTF-8; nil where it is malformed. Decoding and comparing is faster than Swift's own validation.
-    init?(wellFormed units: UnsafeBufferPointer<UInt8>) {
+    /// Decodes UTF-8 of which all bytes were seen; nil where it is malformed.
+    ///
+    /// Decoding and comparing is faster than Swift's own validation.
+    init?(wellFormed units: UnsafeBufferPointer<UInt8>, seen: UInt64) {
         self.init(decoding: units, as: UTF8.self)
-        guard units.contains(where: { $0 >= 0x80 }) else { return }
+        guard seen & 0x8080_8080_8080_8080 != 0 else { return }
         guard withUTF8({ $0.count == units.count && $0.holds(units, at: 0) }) else { return nil }
     }
 }

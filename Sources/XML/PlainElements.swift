@@ -26,11 +26,21 @@ package enum PlainElements {
         /// The bytes as they stand, which only the event's own time keeps.
         package let units: UnsafeBufferPointer<UInt8>
         fileprivate let hasReferences: Bool
+        /// The text where it is not of ASCII alone, which had to be decoded to be proved.
+        fileprivate let decoded: String?
 
         package var string: String {
-            guard hasReferences else { return String(decoding: units, as: UTF8.self) }
-            return String(decoding: units, as: UTF8.self).replacing("&lt;", with: "<")
+            let text = decoded ?? String(decoding: units, as: UTF8.self)
+            guard hasReferences else { return text }
+            return text.replacing("&lt;", with: "<")
                 .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+        }
+
+        /// The text; where a known one has the same bytes, that one, which needs no memory of its own.
+        package func string(like known: String) -> String {
+            var known = known
+            let isSame = known.withUTF8 { $0.count == units.count && units.holds($0, at: 0) }
+            return isSame && !hasReferences ? known : string
         }
     }
 
@@ -61,6 +71,8 @@ private struct PlainScanner {
     private let units: UnsafeBufferPointer<UInt8>
     private let names: [UnsafeBufferPointer<UInt8>]
     private var index = 0
+    /// A bit for each length that a name has, as most elements differ in that alone already.
+    private let lengths: UInt64
     private var open: [(name: Range<Int>, known: Int?)] = []
     private static let deepest = 32
     private static let prolog: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -68,6 +80,7 @@ private struct PlainScanner {
     init(_ units: UnsafeBufferPointer<UInt8>, names: [UnsafeBufferPointer<UInt8>]) {
         self.units = units
         self.names = names
+        lengths = names.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
     }
 
     mutating func scan(_ body: (PlainElements.Event) -> Void) -> Bool {
@@ -95,19 +108,22 @@ private struct PlainScanner {
     private mutating func text() -> PlainElements.Text? {
         let start = index
         var hasReferences = false
-        var seen: UInt8 = 0
-        while index < units.count, units[index] != UInt8(ascii: "<") {
+        var seen: UInt64 = 0
+        while true {
+            index = units.endOfPlainText(from: index, &seen)
+            guard index < units.count, units[index] != UInt8(ascii: "<") else { break }
             let unit = units[index]
-            seen |= unit
-            if !unit.isPlainText {
-                guard isText(unit) else { return nil }
-                hasReferences = hasReferences || unit == UInt8(ascii: "&")
-            }
+            guard isText(unit) else { return nil }
+            hasReferences = hasReferences || unit == UInt8(ascii: "&")
+            seen |= UInt64(unit)
             index &+= 1
         }
         let text = UnsafeBufferPointer(rebasing: units[start..<index])
-        guard seen < 0x80 || String(wellFormed: text) != nil else { return nil }
-        return PlainElements.Text(units: text, hasReferences: hasReferences)
+        guard seen & 0x8080_8080_8080_8080 != 0 else {
+            return PlainElements.Text(units: text, hasReferences: hasReferences, decoded: nil)
+        }
+        guard let decoded = String(wellFormed: text, seen: seen) else { return nil }
+        return PlainElements.Text(units: text, hasReferences: hasReferences, decoded: decoded)
     }
 
     /// Whether a byte that may be none of a text is one here.
@@ -138,12 +154,20 @@ private struct PlainScanner {
             guard attribute() else { return nil }
         }
         guard index < units.count else { return nil }
-        let known = names.firstIndex { $0.count == name.count && units.holds($0, at: start) }
+        let known = place(of: name)
         let tag = PlainElements.Tag(
             units: UnsafeBufferPointer(rebasing: units[name.upperBound..<index]))
         index += 1
         open.append((name, known))
         return (known, tag)
+    }
+
+    /// The place of an element's name among those asked for.
+    private func place(of name: Range<Int>) -> Int? {
+        guard lengths >> UInt64(name.count & 63) & 1 == 1 else { return nil }
+        return names.firstIndex {
+            $0.count == name.count && units.holds($0, at: name.lowerBound)
+        }
     }
 
     /// An attribute with the blank before it, its value plain ASCII in double quotes.

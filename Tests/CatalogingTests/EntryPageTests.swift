@@ -48,6 +48,32 @@ struct EntryPageTests {
         #expect(read == Array(entries[..<3]))
     }
 
+    @Test(arguments: 0...40)
+    func `of a name stands what differs from the one before, from its first such byte`(
+        place: Int
+    ) throws {
+        let name = [UInt8](repeating: 0x61, count: 40)
+        var others = [Array(name.prefix(place)), name + [0x62]]
+        if place < 40 {
+            var other = name
+            other[place] ^= 0x80
+            // A second difference must not be taken for the first.
+            other[39] ^= 0x01
+            others.append(other)
+        }
+        for other in others {
+            let entries = [name, other].enumerated().map { index, name in
+                CatalogedEntry(
+                    path: RelativePath(bytes: name), offset: Int64(index) * 1024, size: 1)
+            }
+            let start = try Self.page([entries[0]]).count
+            let page = [UInt8](try Self.page(entries))
+            let shared = zip(name, other).prefix { $0 == $1 }.count
+            #expect(Int(page[start]) == shared)
+            #expect(Int(page[start + 1]) == other.count - shared)
+        }
+    }
+
     @Test func `a page that was cut or changed is a failure or another page, never a crash`() throws
     {
         let page = try Self.page(Self.entries(20))

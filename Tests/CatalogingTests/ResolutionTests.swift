@@ -45,6 +45,23 @@ struct ResolutionTests {
                 == .document(SampleHolding.object(2), version: 1, ordinal: 3))
     }
 
+    @Test(arguments: [nil, "", "XD.2022.4.1", "xd.2022.4.1", "PM-77/đ"] as [String?])
+    func `takes the identifier of a document, whether it is the code or another`(docId: String?)
+        throws
+    {
+        try catalog.add(
+            SampleHolding.version(4, code: "XD.2022.4"),
+            [
+                SampleHolding.document(
+                    1, subject: "Bốn", number: "9876", docCode: "XD.2022.4.1", docId: docId)
+            ])
+
+        let named = Resolution.document(SampleHolding.object(4), version: 1, ordinal: 1)
+        #expect(try catalog.resolve("XD.2022.4.1") == named)
+        #expect(try catalog.resolve("9876/QĐ-UBND") == named)
+        if let docId, !docId.isEmpty { #expect(try catalog.resolve(docId) == named) }
+    }
+
     @Test func `names every record that a number may mean, each in its newest version`() throws {
         #expect(
             try catalog.resolve("1123/qđ-ubnd")

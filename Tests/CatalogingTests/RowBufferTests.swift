@@ -28,10 +28,11 @@ struct RowBufferTests {
             let texts: [String?] = ["Đất đai", "", nil]
             let blobs: [[UInt8]?] = [[0, 255], [], nil]
             for (text, blob) in zip(texts, blobs) {
-                buffer.put(text.map { Int64($0.count) })
-                buffer.put(text)
-                buffer.put(blob)
-                try buffer.endRow()
+                try buffer.add { row in
+                    row.put(text.map { Int64($0.count) })
+                    row.put(text)
+                    row.put(blob)
+                }
             }
             try buffer.flush()
         }
@@ -53,10 +54,11 @@ struct RowBufferTests {
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM held")
             }
             for number in 1...5 {
-                buffer.put(Int64(number))
-                buffer.put(text: Array("chữ \(number)".utf8)[...])
-                buffer.put([UInt8(number)])
-                try buffer.endRow()
+                try buffer.add { row in
+                    row.put(Int64(number))
+                    row.put(text: Array("chữ \(number)".utf8)[...])
+                    row.put([UInt8(number)])
+                }
             }
             #expect(try count() == 4)
             try buffer.flush()
@@ -70,10 +72,11 @@ struct RowBufferTests {
             try database.execute(sql: "CREATE UNIQUE INDEX held_a ON held (a)")
             let buffer = try RowBuffer(database, "INSERT INTO held", columns: 3, rows: 1)
             func put(_ number: Int64) throws {
-                buffer.put(number)
-                buffer.put("chữ")
-                buffer.put([1])
-                try buffer.endRow()
+                try buffer.add { row in
+                    row.put(number)
+                    row.put("chữ")
+                    row.put([1])
+                }
             }
             try put(1)
             #expect(throws: DatabaseError.self) { try put(1) }

@@ -61,16 +61,18 @@ enum SampleHolding {
     static func document(
         _ ordinal: Int, subject: String, number: String = "1123", notation: String = "QĐ-UBND",
         date: String = "12/05/2021", type: String = "02", word: String? = "Quyết định",
-        organ: String = "Ủy ban nhân dân tỉnh Đắk Lắk", docCode: String? = nil, name: String? = nil
+        organ: String = "Ủy ban nhân dân tỉnh Đắk Lắk", docCode: String? = nil,
+        docId: String? = nil, name: String? = nil
     ) -> CatalogedDocument {
-        CatalogedDocument(
-            ordinal: ordinal, kind: .text,
-            fields: [
-                .docCode: docCode ?? "000.00.12.H28.\(subject.utf8.count).\(ordinal)",
-                .docOrdinal: String(ordinal),
-                .typeName: type, .codeNumber: number, .codeNotation: notation, .issuedDate: date,
-                .organName: organ, .subject: subject,
-            ],
+        var fields: DocumentFields = [
+            .docCode: docCode ?? "000.00.12.H28.\(subject.utf8.count).\(ordinal)",
+            .docOrdinal: String(ordinal),
+            .typeName: type, .codeNumber: number, .codeNotation: notation, .issuedDate: date,
+            .organName: organ, .subject: subject,
+        ]
+        fields[.docId] = docId
+        return CatalogedDocument(
+            ordinal: ordinal, kind: .text, fields: fields,
             typeWord: word, entryPath: RelativePath("urn/representations/rep1/data/\(ordinal).pdf"),
             originalName: name ?? "Văn bản \(ordinal).pdf", offset: Int64(ordinal) * 512, size: 100,
             sha256: digest(.sha256, ordinal),

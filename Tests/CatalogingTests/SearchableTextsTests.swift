@@ -16,7 +16,7 @@ struct SearchableTextsTests {
     }
 
     private static func document(
-        _ ordinal: Int, _ fields: [DocumentField: String], word: String? = nil
+        _ ordinal: Int, _ fields: DocumentFields, word: String? = nil
     ) -> CatalogedDocument {
         CatalogedDocument(
             ordinal: ordinal, kind: .text, fields: fields, typeWord: word,
@@ -32,7 +32,8 @@ struct SearchableTextsTests {
             .keyword, .description, .autograph, .eventName, .photographer, .photoPlace, .recorder,
             .recordPlace, .archivesNumber,
         ]
-        var all = Dictionary(uniqueKeysWithValues: others.map { ($0, "chữ \($0.rawValue)") })
+        var all = DocumentFields()
+        for field in others { all[field] = "chữ \(field.rawValue)" }
         all[.subject] = "Về việc giao đất"
         all[.imageTitle] = "không được tìm"
         var documents = [

@@ -92,6 +92,54 @@ import Testing
         #expect(throws: TarFailure.self) { _ = try Self.read(Self.tar([(name, [1])]), piece: 4096) }
     }
 
+    /// Puts the sum of the first block where it belongs, as a forger would.
+    private static func mendSum(_ bytes: inout [UInt8]) {
+        let field = 148..<156
+        let sum = (0..<512).reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(bytes[$1])) }
+        let digits = String(sum, radix: 8)
+        let written = String(repeating: "0", count: 6 - digits.count) + digits + "\0 "
+        bytes.replaceSubrange(field, with: written.utf8)
+    }
+
+    @Test(arguments: [1, 0x10, 0x20, 0x80] as [UInt8])
+    func `a true sum does not excuse a byte of another form`(change: UInt8) throws {
+        let name = String(repeating: "p/", count: 70) + "name"
+        let bytes = Self.tar([(name, [])])
+        var same = bytes
+        Self.mendSum(&same)
+        #expect(same == bytes)
+        // Any time of change may stand there.
+        let time = 136..<147
+        for index in 0..<512 where !(148..<156).contains(index) {
+            var damaged = bytes
+            damaged[index] ^= change
+            Self.mendSum(&damaged)
+            let names = (try? Self.read(damaged, piece: 4096))?.map(\.0)
+            let isTime = time.contains(index) && (0x30...0x37).contains(damaged[index])
+            #expect((names == [name]) == isTime, "byte \(index)")
+        }
+    }
+
+    @Test func `a path is safe when none of its parts is nothing or leads elsewhere`() {
+        let units = Array("./a\0".utf8)
+        var paths: [[UInt8]] = [[]]
+        for _ in 0..<6 {
+            paths += paths.filter { $0.count == paths[paths.count - 1].count }.flatMap { path in
+                units.map { path + [$0] }
+            }
+        }
+        #expect(paths.count == 5461)
+        for path in paths {
+            let parts = path.split(separator: 0x2F, omittingEmptySubsequences: false)
+            let isSafe =
+                !path.contains(0)
+                && !parts.contains {
+                    ["", ".", ".."].contains(String(decoding: $0, as: UTF8.self))
+                }
+            #expect(TarParser.isSafe(path) == isSafe, "\(path)")
+        }
+    }
+
     @Test func `content may be jumped over`() throws {
         let bytes = Self.tar([("a/b", [UInt8](repeating: 1, count: 3000)), ("a/c", [2])])
         var parser = TarParser()

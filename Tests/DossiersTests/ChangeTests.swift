@@ -46,9 +46,9 @@ struct ChangeTests {
     @Test func `gives the same documents each time`() throws {
         let folder = try DossierFolder(SampleDossier())
         let closed = try #require(try folder.examine().closed)
-        var runs: [[[DocumentField: String]]] = []
+        var runs: [[DocumentFields]] = []
         for _ in 0..<2 {
-            var fields: [[DocumentField: String]] = []
+            var fields: [DocumentFields] = []
             try closed.forEachDocument { fields.append($0.fields) }
             runs.append(fields)
         }

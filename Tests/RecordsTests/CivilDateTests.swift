@@ -29,6 +29,21 @@ import Testing
     ])
     func `refuses what is no date`(_ given: String) {
         #expect(CivilDate(given) == nil)
+        #expect(CivilDate(Substring(given)) == nil)
+    }
+
+    @Test(arguments: [0, 1, 1900, 2000, 2023, 2024, 9999])
+    func `a whole day is the same date by either way of reading`(_ year: Int) {
+        let yearText = String(repeating: "0", count: 4 - String(year).count) + String(year)
+        for month in 0...13 {
+            for day in 0...32 {
+                let dayText = day < 10 ? "0\(day)" : "\(day)"
+                let monthText = month < 10 ? "0\(month)" : "\(month)"
+                let text = "\(dayText)/\(monthText)/\(yearText)"
+                #expect(CivilDate(text) == CivilDate(Substring(text)))
+                #expect(CivilDate(text) == CivilDate(year: year, month: month, day: day))
+            }
+        }
     }
 
     @Test(arguments: [

@@ -17,6 +17,7 @@ import Testing
         #expect(object.uuidText == "0F9619FF-8B86-D011-B42D-00CF4FC964FF")
         #expect(object.fileName == "urn_uuid_0F9619FF-8B86-D011-B42D-00CF4FC964FF")
         #expect(ObjectIdentifier(object.fileName) == object)
+        #expect(ObjectIdentifier(Substring(given)) == object)
     }
 
     @Test(arguments: [
@@ -28,9 +29,16 @@ import Testing
         "0F9619F-F8B86-D011-B42D-00CF4FC964FF", "-0F9619FF-8B86-D011-B42D-00CF4FC964FF",
         "0F9619FF-8B86-D011-B42D-00CF4FC964\u{E9}", "../../../../../../etc/passwd",
         "urn:uuid:\u{301}0F9619FF-8B86-D011-B42D-00CF4FC964FF",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964FG",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F:",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F@",
+        "urn:uuid:0F9619FF-8B86-D011-B42D-00CF4FC964F/",
+        "urn:uuid:0F9619FF0-8B86-D01-B42D-00CF4FC964FF",
+        "urn:uuie:0F9619FF-8B86-D011-B42D-00CF4FC964FF",
     ])
     func `refuses what is no identifier`(_ given: String) {
         #expect(ObjectIdentifier(given) == nil)
+        #expect(ObjectIdentifier(Substring(given)) == nil)
     }
 
     @Test func `makes random identifiers of version 4`() throws {
@@ -84,6 +92,25 @@ import Testing
         #expect(Digest(algorithm, hex: "") == nil)
         #expect(
             Digest(algorithm, hex: String(repeating: "ab", count: bytes.count - 1) + "a") == nil)
+    }
+
+    @Test func `tells what stands in a path at a place, byte for byte`() {
+        let bytes = (0..<40).map { UInt8(0x41 + $0) }
+        let path = RelativePath(bytes: bytes)
+        for start in 0...40 {
+            for count in 0...(40 - start) {
+                var part = Array(bytes[start..<(start + count)])
+                #expect(path.begins(with: part, at: start))
+                for place in Set([0, count / 2, count - 1]) where part.indices.contains(place) {
+                    part[place] ^= 0x80
+                    #expect(!path.begins(with: part, at: start))
+                    part[place] ^= 0x80
+                }
+                #expect(!path.begins(with: part + [0], at: start))
+            }
+        }
+        #expect(!path.begins(with: [], at: 41))
+        #expect(!path.begins(with: [], at: -1))
     }
 
     @Test func `orders paths by their bytes and names their last part`() {
