@@ -135,7 +135,8 @@ extension Archive {
         var strange: [String] = []
         try store.forEachName { name in
             // Every mounted disk has `lost+found`.
-            if !known.contains(name), name != "lost+found" { strange.append(name) }
+            guard !known.contains(name), name != "lost+found" else { return }
+            if try holdsAnything(name, store) { strange.append(name) }
         }
         try store.forEachName(in: "ledger") { name in
             // What a killed writer left aside is replaced by the next one.
@@ -144,6 +145,14 @@ extension Archive {
             }
         }
         return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
+    }
+
+    /// Some object stores go on listing a folder whose last file is gone.
+    private func holdsAnything(_ name: String, _ store: any CopyStore) throws -> Bool {
+        guard store is BucketStore, try store.size(of: name) == nil else { return true }
+        var isHeld = false
+        try store.forEachFile(below: name) { _ in isHeld = true }
+        return isHeld
     }
 
     /// Compares every adopted policy file and every details file with the digest that the ledger names.

@@ -54,7 +54,7 @@ extension Archive {
     private func reportBytes(_ path: FilePath) throws -> [UInt8]? {
         do {
             return try world.volume.readIfSmall(path, limit: ShardReport.limit)
-        } catch where [Errno.isDirectory, .invalidArgument].contains(error.errno) {
+        } catch  where [Errno.isDirectory, .invalidArgument].contains(error.errno) {
             return nil
         }
     }

@@ -33,9 +33,16 @@ struct VaultLocks {
 
     /// Prolongs the locks of which less than half is left; of records whose period is over, none.
     ///
+    /// What lies beside the dossiers goes with the card, without an entry: every sync of that time does it again.
     /// An object of which something is not there is told, and no entry says that it is locked for longer.
     func prolong() throws -> [Finding] {
         let half = Instant(seconds: archive.world.now().seconds + Int64(days) * 43_200)
+        let card = try store.ownCard(entry.store, of: archive.configuration.archive)
+        if card?.overlays.isEmpty == true {
+            try store.prolongBeside(before: half, until: end) {
+                try archive.world.stopIfInterrupted()
+            }
+        }
         var passed: Set<ObjectIdentifier> = []
         var findings: [Finding] = []
         while true {
