@@ -86,6 +86,15 @@ import Testing
         expectRefusal(with("warning", of: "E092"), naming: "E092: severity warning")
     }
 
+    @Test func `members that no report has`() {
+        for place in ["{\"agent\"", "{\"bytes\""] {
+            let text = good.replacing(place, with: "{\"aaa\":1," + place.dropFirst())
+            #expect(text != good, "\(place)")
+            #expect(ShardReport(Array(text.utf8)) == nil, "\(place)")
+        }
+        #expect(ShardReport(Array(good.utf8)) != nil)
+    }
+
     @Test func `more or less damage than the findings tell of`() throws {
         expectRefusal(
             good.replacing("\"damaged\":1", with: "\"damaged\":2"), naming: "damaged 2 ≠ 1")
@@ -119,6 +128,7 @@ import Testing
     func `what a part does find beside the dossiers is taken`(isDeep: Bool) throws {
         let root = kho.store("hai")
         try Data("x".utf8).write(to: URL(filePath: root.string + "/lạ"))
+        try Data("x".utf8).write(to: URL(filePath: root.string + "/README.txt"))
         try Data("x".utf8).write(to: URL(filePath: root.string + "/policy/lạ"))
         try Data("x".utf8).write(to: URL(filePath: root.string + "/ledger/lạ"))
         let folder = kho.place(1, in: "hai")
@@ -137,7 +147,9 @@ import Testing
 
         let codes = Set(report.answer.findings.map(\.code))
         #expect(
-            codes.isSuperset(of: [.storeExtraFile, .policyFileUnadopted, .objectWithoutEntry]))
+            codes.isSuperset(of: [
+                .storeExtraFile, .policyFileUnadopted, .objectWithoutEntry, .storeReadMeWrong,
+            ]))
         #expect(Set(merged.findings) == Set(report.answer.findings))
         #expect(merged.damaged == report.answer.damaged && merged.damaged > 0)
     }

@@ -112,6 +112,25 @@ import Testing
         func hide(_ path: String) throws { try client.delete(RelativePath(path)) }
     }
 
+    @Test func `a covered card and README.txt are told by a part of an audit, too, and mended`()
+        throws
+    {
+        guard let bench = try Bench() else { return }
+        try bench.hide("store.json")
+        try bench.cover("README.txt", isLocked: false)
+        var request = AuditRequest(.everything)
+        request.stores = ["ket"]
+        let all = try #require(AuditShard("1/1"))
+
+        let part = try bench.reading().auditShard(all, request) { _ in }
+        try bench.folder.write(String(decoding: part.bytes, as: UTF8.self), to: "phần")
+        let merged = try bench.writing { try $0.mergeAudits([bench.folder.path("phần")]) }
+
+        #expect(Set(merged.findings.map(\.code)) == [.copyOverlaid, .storeReadMeWrong])
+        _ = try bench.repair()
+        #expect(try bench.audit().isEmpty)
+    }
+
     @Test func `above a strange version that is locked the right bytes are laid again`() throws {
         guard let bench = try Bench(dossiers: 2) else { return }
         let tars = try bench.paths(".tar")

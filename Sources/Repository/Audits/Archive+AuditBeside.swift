@@ -13,7 +13,7 @@ extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
         let primary = DirectoryStore(root: objects.layout.root, volume: world.volume)
-        return try ledgerFindings() + policyFindings() + readMeFindings(in: objects.layout)
+        return try ledgerFindings() + policyFindings() + readMeFindings(in: primary)
             + strangeFiles(in: primary) + batchFindings() + keyFindings() + announcementFindings()
     }
 
@@ -112,16 +112,15 @@ extension Archive {
     }
 
     /// Whether people still find how to read a store by hand.
-    func readMeFindings(in store: StoreLayout) throws -> [Finding] {
+    func readMeFindings(in store: any CopyStore) throws -> [Finding] {
         let name = StoreReadMe.name
         let wrong = [Finding(.storeReadMeWrong, .warning, subject: name)]
         let text = Array(StoreReadMe.text.utf8)
         do {
-            guard try world.volume.status(store.readMe)?.kind == .file else { return wrong }
-            let bytes = try world.volume.readIfSmall(store.readMe, limit: text.count)
-            return bytes == text ? [] : wrong
-        } catch {
-            try FileUnreadable.stopUnlessRot(error)
+            guard try store.size(of: name) == Int64(text.count) else { return wrong }
+            return try store.bytes(of: name, limit: text.count) == text ? [] : wrong
+        } catch let failure as FileFailure {
+            try FileUnreadable.stopUnlessRot(failure)
             return wrong
         }
     }

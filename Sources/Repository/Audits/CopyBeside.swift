@@ -26,9 +26,7 @@ struct CopyBeside {
         let size = try store.ledgerSize()
         var findings = try ledgerFindings(size)
         if findings.isEmpty { findings += try markFindings() }
-        if let disk = store as? DirectoryStore {
-            findings += try archive.readMeFindings(in: disk.layout)
-        }
+        findings += try archive.readMeFindings(in: store)
         findings += try archive.strangeFiles(in: store) + strangeEvidence()
         do {
             findings += try unadoptedFiles()

@@ -12,12 +12,13 @@ extension FindingCode {
         .storeExtraFile: [.warning], .copyUnfinished: [.warning], .witnessFile: [.warning],
         .checkpointMissing: [.warning], .ledgerTreeDamaged: [.warning], .keyReadable: [.warning],
         .evidenceLapsed: [.warning], .checkpointStampWrong: [.error, .warning],
-        .bundleName: [.error, .warning],
+        .bundleName: [.error, .warning], .storeReadMeWrong: [.warning],
     ]
 
     /// Folders of a store, or files, in which alone codes are found that are about no dossier.
     private static let besideFolders: [FindingCode: Set<String>] = [
         .storeExtraFile: ["ledger", "evidence"], .storeCardWrong: ["store.json"],
+        .storeReadMeWrong: ["README.txt"],
         .policyFileWrong: ["policy"], .policyFileMissing: ["policy"],
         .policyFileUnadopted: ["policy"], .announcementWrong: ["policy"],
         .detailsFileWrong: ["details"], .keyReadable: ["keys"],
@@ -51,7 +52,11 @@ extension FindingCode {
     var isBesideDossiers: Bool { Self.besideFolders[self] != nil }
 
     /// Where it may lie when it is about no dossier; an object without a name is below `ocfl/`.
-    var folders: Set<String> { Self.besideFolders[self] ?? ["ocfl"] }
+    var folders: Set<String> {
+        // What was laid above a dossier's file, or above the card.
+        if self == .copyOverlaid { return ["ocfl", "store.json"] }
+        return Self.besideFolders[self] ?? ["ocfl"]
+    }
 
     /// Whether an audit counts a dossier as damaged in which it is an error.
     func isDamage(isDeep: Bool) -> Bool {

@@ -66,7 +66,7 @@ extension ShardReport {
     package init?(_ bytes: [UInt8]) {
         guard bytes.count <= Self.limit, bytes.last == 0x0A,
             let value = try? JSONValue(parsing: bytes.dropLast()),
-            value["format"]?.stringValue == Self.format,
+            Self.isOf(Self.members, value), value["format"]?.stringValue == Self.format,
             let archive = value["archive"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let run = value["run"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let shard = value["shard"]?.stringValue.flatMap({ AuditShard($0) }),
@@ -85,6 +85,16 @@ extension ShardReport {
             ledger: ledger, started: started, finished: finished, stores: stores)
     }
 
+    private static let members: Set = [
+        "format", "archive", "run", "shard", "deep", "agent", "software", "ledger", "started",
+        "finished", "stores",
+    ]
+
+    /// Whether an object has these members and no others.
+    fileprivate static func isOf(_ members: Set<String>, _ value: JSONValue) -> Bool {
+        value.objectValue.map { Set($0.keys) == members } == true
+    }
+
     private static func head(_ value: JSONValue?) -> LedgerHead? {
         guard let size = value?["size"]?.numberValue, let count = value?["count"]?.numberValue,
             size > 0, count > 0,
@@ -98,6 +108,9 @@ extension ShardReport.Store {
     /// More than any store has; sums over all parts stay numbers.
     private static let mostBytes: Int64 = 1 << 60
     private static let mostChecked: Int64 = 1 << 40
+    private static let members: Set = [
+        "store", "name", "checked", "bytes", "damaged", "complete", "objects", "findings",
+    ]
 
     fileprivate var json: JSONValue {
         [
@@ -118,7 +131,8 @@ extension ShardReport.Store {
     }
 
     fileprivate init?(_ value: JSONValue, _ shard: AuditShard) {
-        guard let store = value["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
+        guard ShardReport.isOf(Self.members, value),
+            let store = value["store"]?.stringValue.flatMap({ ObjectIdentifier($0) }),
             let name = value["name"]?.stringValue, name.utf8.count <= 200,
             let checked = value["checked"]?.numberValue, let bytes = value["bytes"]?.numberValue,
             let damaged = value["damaged"]?.numberValue, (0...Self.mostBytes).contains(bytes),

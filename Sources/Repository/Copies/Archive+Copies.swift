@@ -63,6 +63,8 @@ extension Archive {
     private func compared(
         _ entry: StoreEntry, _ store: any CopyStore, _ card: StoreCard
     ) throws -> OpenedCopy {
+        // Before the ledger: a writer brings the ledger first, and is not to look like a store that went back.
+        let mark = try copyMark(of: entry.store)
         let ledger = try CopyLedger(of: store, beside: self.ledger)
         var fault: String?
         let state: OpenedCopy.State
@@ -85,7 +87,7 @@ extension Archive {
         return OpenedCopy(
             entry: entry, state: state, store: store, ledger: ledger,
             isOfNewerEpoch: card.epoch > self.card.epoch, lacksRoot: fault != nil,
-            mark: try copyMark(of: entry.store))
+            mark: mark)
     }
 
     /// Entries of this archive's ledger as its end tells; one that is only read has not walked it.

@@ -39,12 +39,12 @@ package final class Packaging {
     /// Packages folders and gives what came of each, in their order, when it is certain.
     ///
     /// What is wrong with a dossier is a rejection, what is wrong with the disk an error; a folder whose outcome was not given
-    /// is then not archived.
+    /// is then not archived, or its entry stands already and the next command that writes ends it.
     package func package(_ folders: [FilePath], give: (PackageOutcome) -> Void) throws {
         do {
             for folder in folders {
                 try package(folder, isAlone: folders.count == 1, give)
-                if !group.waits { try keepGroup(give) }
+                if try !group.waits(freeSpace: freeSpace) { try keepGroup(give) }
             }
             try keepGroup(give)
         } catch {
@@ -85,6 +85,10 @@ package final class Packaging {
         expect(dossier.bytes)
         let isLarge = PackagingGroup.isTooLarge(dossier.bytes)
         group.add(try write(dossier, closed, sealing: seal, isOneOfSeveral: !isAlone && !isLarge))
+    }
+
+    private var freeSpace: Int64 {
+        get throws { try archive.world.volume.freeSpace(archive.layout.work) }
     }
 
     private func examine(_ folder: FilePath) throws -> ExaminedDossier {

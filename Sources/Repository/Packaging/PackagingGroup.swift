@@ -28,8 +28,12 @@ struct PackagingGroup {
     private var count = 0
     private var bytes: Int64 = 0
 
-    /// Whether dossiers are in staging and more may come to them.
-    var waits: Bool { count > 0 && count < Self.mostDossiers && bytes < Self.mostBytes }
+    /// Whether dossiers are in staging and more may come to them, with so much room left on the disk.
+    ///
+    /// On a disk that is nearly full each is kept as it comes, so that as many as have room are archived.
+    func waits(freeSpace: Int64) -> Bool {
+        count > 0 && count < Self.mostDossiers && bytes < min(Self.mostBytes, freeSpace / 16)
+    }
 
     var isEmpty: Bool { members.isEmpty }
 

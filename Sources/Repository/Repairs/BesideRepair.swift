@@ -134,10 +134,7 @@ struct BesideRepair {
         var root = StorageRoot.files.map { path, text in
             (path: "ocfl/" + path, content: ExpectedFiles.Content.bytes(Array(text.utf8)))
         }
-        // An audit does not look at that of a bucket, where every version is kept.
-        if target.store is DirectoryStore {
-            root.append((StoreReadMe.name, .bytes(Array(StoreReadMe.text.utf8))))
-        }
+        root.append((StoreReadMe.name, .bytes(Array(StoreReadMe.text.utf8))))
         do {
             // A copy has what its own ledger tells of, and no less than it was brought.
             let brought = try target.id.flatMap { try archive.copyMark(of: $0) }?.size ?? 0
