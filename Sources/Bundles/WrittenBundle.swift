@@ -14,7 +14,7 @@ package struct WrittenBundle: Sendable {
 
     let plan: BundlePlan
     package let tar: FilePath
-    let tarSize: Int64
+    package let tarSize: Int64
     let whole: Whole
     let segments: StagedFile
     let metsSHA512: Digest

@@ -7,7 +7,7 @@ import SystemPackage
 struct PackagingGroup {
     /// Enough to fill every lane again and again.
     private static let mostDossiers = 32
-    /// Bytes of documents in staging: what a dead run has to do again, and the room that it takes.
+    /// Bytes in staging: what a dead run has to do again, and the room that it takes.
     private static let mostBytes: Int64 = 512 << 20
 
     /// One of them.
@@ -44,7 +44,7 @@ struct PackagingGroup {
         members.append(member)
         guard let written = member.written else { return }
         count += 1
-        bytes += written.dossier.bytes
+        bytes += written.bundle.tarSize
     }
 
     /// Takes all of them out.
