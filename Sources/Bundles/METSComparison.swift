@@ -91,7 +91,7 @@ struct METSComparison {
         if entry.size != file.size {
             report(.entrySize, path, ["expected": String(file.size), "found": String(entry.size)])
         }
-        let found = entry.sha256.hex
+        let found = Hexadecimal.text(of: entry.sha256)
         if found != file.sha256.lowercased() {
             report(.entryDigest, path, ["expected": file.sha256.lowercased(), "found": found])
         }

@@ -11,7 +11,7 @@ package struct PackageEntries {
         let tar: Int
         let offset: Int64
         let size: Int64
-        let sha256: EntryDigest
+        let sha256: [UInt8]
         /// Whether METS named it.
         var isNamed = false
 

@@ -87,7 +87,7 @@ struct TarPass {
         if firstPath == nil { firstPath = path }
         lastPath = path
         let entry = PackageEntries.Entry(
-            tar: number, offset: offset, size: size, sha256: EntryDigest(sha256))
+            tar: number, offset: offset, size: size, sha256: sha256)
         switch entries.add(path, entry) {
         case .new: break
         case .twice: findings.append(Finding(.entryTwice, subject: path.text))
