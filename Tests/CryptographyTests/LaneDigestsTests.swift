@@ -9,14 +9,7 @@ struct LaneDigestsTests {
     }
 
     private static func lanes(_ messages: [[UInt8]], width: Int) -> [[UInt8]] {
-        let copies = messages.map { message in
-            let copy = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: message.count, alignment: 1)
-            copy.copyBytes(from: message)
-            return copy
-        }
-        defer { for copy in copies { copy.deallocate() } }
-        return LaneDigests.sha512(of: copies.map { UnsafeRawBufferPointer($0) }, width: width)
+        MessageCopies.use(messages) { LaneDigests.sha512(of: $0, width: width) }
     }
 
     @Test(arguments: 1...8)

@@ -18,16 +18,10 @@ struct MessageLanesTests {
 
     /// The digests in lanes; where `fewest` is given, in lanes whatever the machine is faster with.
     private static func lanes(_ messages: [[UInt8]], width: Int, fewest: Int? = nil) -> [[UInt8]] {
-        let copies = messages.map { message in
-            let copy = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: message.count, alignment: 1)
-            copy.copyBytes(from: message)
-            return copy
+        MessageCopies.use(messages) { pieces in
+            guard let fewest else { return LaneDigests.sha256(of: pieces, width: width) }
+            return LaneDigests.sha256(of: pieces, width: width, fewest: fewest)
         }
-        defer { for copy in copies { copy.deallocate() } }
-        let pieces = copies.map { UnsafeRawBufferPointer($0) }
-        guard let fewest else { return LaneDigests.sha256(of: pieces, width: width) }
-        return LaneDigests.sha256(of: pieces, width: width, fewest: fewest)
     }
 
     private static func check(_ lengths: [Int]) {
