@@ -41,13 +41,17 @@ final class LaneReader {
         return count
     }
 
-    /// Takes down the files whose last piece was read; reads nothing more.
+    /// Takes down the files whose last piece was read, and how far the others came; reads nothing more.
     func settle() {
         // Each run uses up at least one lane's piece, or the end of its message.
         for _ in 0..<2 * open.count { stream.run() }
         for lane in open.indices where stream.isHungry(lane) {
-            guard let current = open[lane], current.isLast else { continue }
-            end(current, lane, .success(digest(current, lane)))
+            guard let current = open[lane] else { continue }
+            if current.isLast {
+                end(current, lane, .success(digest(current, lane)))
+            } else if current.size > 0 {
+                queue.leave(current.entry, at: stream.state(of: lane))
+            }
         }
     }
 
@@ -73,7 +77,10 @@ final class LaneReader {
     private func begin(_ entry: ReadingQueue.File, _ lane: Int) {
         do {
             open[lane] = OpenLane(entry: entry, file: try volume.open(entry.path))
-            stream.begin(lane)
+            guard let begun = entry.begun else { return stream.begin(lane) }
+            stream.begin(lane, at: begun)
+            open[lane]?.size = Int64(begun.length)
+            queue.advance(number, by: min(Int64(begun.length), entry.size))
         } catch {
             queue.advance(number, by: entry.size)
             queue.finish(entry, .failure(error))

@@ -14,6 +14,8 @@ package protocol ObjectAudit {
     func inspect(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult
     /// Judges an object after the run was stopped; nil unless all of its content was read before.
     func inspectRead(_ object: AwaitedObject, inventory: Digest?) throws -> ObjectAuditResult?
+    /// How far the content of an object was read, by path below it, after the run was stopped.
+    func readSoFar(_ object: AwaitedObject) -> [String: FileReading]
 }
 
 extension ObjectAudit {
@@ -24,6 +26,9 @@ extension ObjectAudit {
     package func inspectRead(
         _ object: AwaitedObject, inventory: Digest?
     ) throws -> ObjectAuditResult? { nil }
+
+    /// Without parts that can be gone on with, there are none.
+    package func readSoFar(_ object: AwaitedObject) -> [String: FileReading] { [:] }
 
     /// The same for an object of which nothing was read before its turn.
     package func inspect(_ place: AuditedPlace, inventory: Digest?) throws -> ObjectAuditResult {
@@ -36,8 +41,8 @@ package struct AwaitedObject: Sendable {
     package let place: AuditedPlace
     /// What its files hold together.
     package let bytes: Int64
-    /// The files by their paths below the object.
-    let names: [String]
+    /// The files by their paths below the object, with what tells each from another in its place.
+    let files: [(name: String, identity: String)]
     /// Their numbers in the reading.
     let numbers: Range<Int>
 
@@ -46,13 +51,16 @@ package struct AwaitedObject: Sendable {
 
     /// An object of which nothing is read before its turn.
     package init(_ place: AuditedPlace) {
-        self.init(place, bytes: 0, names: [], numbers: 0..<0)
+        self.init(place, bytes: 0, files: [], numbers: 0..<0)
     }
 
-    init(_ place: AuditedPlace, bytes: Int64, names: [String], numbers: Range<Int>) {
+    init(
+        _ place: AuditedPlace, bytes: Int64, files: [(name: String, identity: String)],
+        numbers: Range<Int>
+    ) {
         self.place = place
         self.bytes = bytes
-        self.names = names
+        self.files = files
         self.numbers = numbers
     }
 }

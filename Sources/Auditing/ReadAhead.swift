@@ -23,9 +23,11 @@ final class ReadAhead {
     /// The reader beside stops after the piece it is at, and is waited for.
     deinit { queue.close() }
 
-    /// Puts files at the end of the queue; gives their numbers.
-    func add(_ files: [(path: FilePath, size: Int64)]) -> Range<Int> {
-        let numbers = queue.add(files)
+    /// Puts files at the end of the queue, with what earlier runs had read of them, by their places here; gives their numbers.
+    func add(
+        _ files: [(path: FilePath, size: Int64)], read: [Int: FileReading.Extent] = [:]
+    ) -> Range<Int> {
+        let numbers = queue.add(files, read: read)
         if beside == nil, !isAlone, queue.waiting > 1 { startBeside() }
         return numbers
     }
@@ -47,6 +49,12 @@ final class ReadAhead {
     func outcomesSoFar(of numbers: Range<Int>) -> [ReadingQueue.Outcome]? {
         if !queue.isClosed { stop() }
         return queue.outcomes(of: numbers)
+    }
+
+    /// How far a file was read, of which no more is read; nil where nothing was.
+    func extentSoFar(of number: Int) -> FileReading.Extent? {
+        if !queue.isClosed { stop() }
+        return queue.extent(of: number)
     }
 
     /// Both readers end with the piece that they are at, and what they had read whole is taken down.

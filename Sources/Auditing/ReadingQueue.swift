@@ -1,3 +1,4 @@
+import Cryptography
 import Files
 import Storage
 import Synchronization
@@ -12,6 +13,8 @@ final class ReadingQueue: Sendable {
         let number: Int
         let path: FilePath
         let size: Int64
+        /// What an earlier run had read of it.
+        var begun: SHA512State?
     }
 
     /// A smaller file is read by whoever comes first.
@@ -24,6 +27,8 @@ final class ReadingQueue: Sendable {
         var waiting: ArraySlice<File> = []
         var waitingBytes: Int64 = 0
         var outcomes: [Int: Outcome] = [:]
+        /// How far files were read that nobody goes on with.
+        var parts: [Int: SHA512State] = [:]
         /// What each reader still has to read of its open files.
         var open: [Int64] = [0]
         var unreported = 0
@@ -32,15 +37,24 @@ final class ReadingQueue: Sendable {
 
     private let state = Mutex(State())
 
-    /// Adds files at the end; gives their numbers.
-    func add(_ files: [(path: FilePath, size: Int64)]) -> Range<Int> {
+    /// Adds files at the end, with what earlier runs had read of them, by their places here; gives their numbers.
+    func add(
+        _ files: [(path: FilePath, size: Int64)], read: [Int: FileReading.Extent]
+    ) -> Range<Int> {
         state.withLock { state in
             let first = state.count
-            for file in files {
-                state.waiting.append(
-                    File(number: state.count, path: file.path, size: file.size))
+            for (place, file) in files.enumerated() {
+                defer { state.count += 1 }
+                var entry = File(number: state.count, path: file.path, size: file.size)
+                switch read[place] {
+                case .whole(let digest):
+                    state.outcomes[entry.number] = .success(digest)
+                    continue
+                case .part(let part): entry.begun = part
+                case nil: break
+                }
+                state.waiting.append(entry)
                 state.waitingBytes += file.size
-                state.count += 1
             }
             return first..<state.count
         }
@@ -84,6 +98,19 @@ final class ReadingQueue: Sendable {
     /// Takes down what came of a file.
     func finish(_ file: File, _ outcome: Outcome) {
         state.withLock { $0.outcomes[file.number] = outcome }
+    }
+
+    /// Takes down how far a file was read that is not read on.
+    func leave(_ file: File, at part: SHA512State) {
+        state.withLock { $0.parts[file.number] = part }
+    }
+
+    /// How far a file was read of which no more is read; nil where nothing was.
+    func extent(of number: Int) -> FileReading.Extent? {
+        state.withLock { state in
+            if case .success(let digest) = state.outcomes[number] { return .whole(digest) }
+            return state.parts[number].map { .part($0) }
+        }
     }
 
     /// What came of these files; nil while one of them is not read.

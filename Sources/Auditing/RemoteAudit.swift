@@ -12,16 +12,27 @@ package struct RemoteAudit: ObjectAudit {
     private let isKnown: (ObjectIdentifier) throws -> Bool
     /// Marks of an object's files as receipts have them, by path below the store.
     private let marks: (ObjectIdentifier) throws -> [String: String]
+    private let kept: (ObjectIdentifier) -> [String: FileReading]
     private let progress: (Int) throws -> Void
+    private let last = LastReading()
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
 
-    /// Prepares a run; `progress` hears of every piece read and may throw to stop.
+    /// What was read of the object that was inspected last.
+    private final class LastReading {
+        var place: AuditedPlace?
+        var readings: [String: FileReading] = [:]
+    }
+
+    /// Prepares a run; `progress` hears of every piece read and may throw to stop; `kept` gives what earlier runs had
+    /// read of an object's files.
     package init(
         _ store: any CopyStore, trusted: [Certificate], revoked: RevokedKeys,
         isKnown: @escaping (ObjectIdentifier) throws -> Bool,
         marks: @escaping (ObjectIdentifier) throws -> [String: String],
+        kept: @escaping (ObjectIdentifier) -> [String: FileReading] = { _ in [:] },
         progress: @escaping (Int) throws -> Void
     ) {
+        self.kept = kept
         self.store = store
         self.trusted = trusted
         self.revoked = revoked
@@ -86,7 +97,9 @@ package struct RemoteAudit: ObjectAudit {
         let marks = try place.object.map { try self.marks($0) } ?? [:]
         let store = self.store.marked(marks)
         var inspection = RemoteInspection(
-            of: place.subject, in: place.folder, store, buffer: buffer, progress: progress)
+            of: place.subject, in: place.folder, store, buffer: buffer,
+            kept: place.object.map(kept) ?? [:], progress: progress)
+        defer { (last.place, last.readings) = (place, inspection.readings) }
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
         try store.forEachOverlay(below: place.folder, marks: marks) { overlay in
@@ -118,6 +131,11 @@ package struct RemoteAudit: ObjectAudit {
         return ObjectAuditResult(
             bytes: inspection.bytes, findings: findings + void,
             isDamaged: findings.containsErrors)
+    }
+
+    /// How far the object came that was inspected last; one that comes later was not begun with.
+    package func readSoFar(_ object: AwaitedObject) -> [String: FileReading] {
+        object.place == last.place ? last.readings : [:]
     }
 
     private func small(_ path: String, _ store: any CopyStore) throws -> [UInt8]? {

@@ -1,4 +1,3 @@
-import Cryptography
 import Files
 import Records
 import Storage
@@ -10,14 +9,19 @@ struct RemoteInspection {
     private let subject: String
     private let buffer: WorkBuffer
     private let progress: (Int) throws -> Void
+    /// How far earlier runs had read the content, by path below the object.
+    private let kept: [String: FileReading]
+    /// How far this one has come.
+    private(set) var readings: [String: FileReading] = [:]
     private(set) var findings: [Finding] = []
     private(set) var bytes: Int64 = 0
     private(set) var inventory: Inventory?
 
     init(
         of subject: String, in folder: String, _ store: any CopyStore, buffer: WorkBuffer,
-        progress: @escaping (Int) throws -> Void
+        kept: [String: FileReading], progress: @escaping (Int) throws -> Void
     ) {
+        self.kept = kept
         self.subject = subject
         self.folder = folder
         self.store = store
@@ -69,25 +73,24 @@ struct RemoteInspection {
                 report(.contentMissing, path)
                 continue
             }
-            let file = try store.reader(of: folder + "/" + path, mark: nil)
-            let hasher = Hasher(.sha512)
-            var done: Int64 = 0
-            while done < size {
-                let room = buffer.prefix(Int(min(Int64(buffer.bytes.count), size - done)))
-                let count = try file.fill(room, at: done)
-                if count == 0 { break }
-                hasher.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
-                done += Int64(count)
-                try progress(count)
-            }
-            bytes += done
-            let found = Hexadecimal.text(of: hasher.finalizeAndReset())
-            if found != expected.hex || done != size {
+            let found = try content(path, size: size)
+            bytes += found.size
+            if found.sha512 != expected || found.size != size {
                 report(
                     .contentDigestWrong, path,
-                    ["expected": expected.hex, "found": found, "size": String(done)])
+                    [
+                        "expected": expected.hex, "found": found.sha512.hex,
+                        "size": String(found.size),
+                    ])
             }
         }
+    }
+
+    private mutating func content(_ path: String, size: Int64) throws -> ContentDigest {
+        let file = try store.reader(of: folder + "/" + path, mark: nil)
+        var reading = RemoteReading(file, size: size, after: kept[path])
+        defer { readings[path] = reading.reading }
+        return try reading.run(through: buffer, progress: progress)
     }
 
     private mutating func inventoryBytes(

@@ -14,16 +14,20 @@ package struct StoreAudit: ObjectAudit {
     private let revoked: RevokedKeys
     private let isKnown: (ObjectIdentifier) throws -> Bool
     private let progress: (Int) throws -> Void
+    private let kept: (ObjectIdentifier) -> [String: FileReading]
     private let buffer = WorkBuffer(count: SegmentList.segmentSize)
     private let ahead: ReadAhead
 
-    /// Prepares a run; `progress` hears of every piece read and may throw to stop.
+    /// Prepares a run; `progress` hears of every piece read and may throw to stop; `kept` gives what earlier runs had
+    /// read of an object's files.
     package init(
         objects store: ObjectStore, volume: any Volume, trusted: [Certificate],
         revoked: RevokedKeys, cores: Int = ProcessInfo.processInfo.activeProcessorCount,
         isKnown: @escaping (ObjectIdentifier) throws -> Bool,
+        kept: @escaping (ObjectIdentifier) -> [String: FileReading] = { _ in [:] },
         progress: @escaping (Int) throws -> Void
     ) {
+        self.kept = kept
         self.store = store
         self.volume = volume
         self.trusted = trusted
@@ -59,9 +63,32 @@ package struct StoreAudit: ObjectAudit {
         let folder = FilePath(place.folder)
         let listing = ContentListing(of: folder, volume: volume)
         let files = listing.files
-        let numbers = ahead.add(files.map { (folder.appending($0.name), $0.size) })
+        let numbers = ahead.add(
+            files.map { (folder.appending($0.name), $0.size) }, read: extents(of: files, place))
         return AwaitedObject(
-            place, bytes: listing.bytes, names: files.map(\.name), numbers: numbers)
+            place, bytes: listing.bytes, files: files.map { ($0.name, $0.identity) },
+            numbers: numbers)
+    }
+
+    /// What earlier runs had read of these files, where they are the same still, by their places.
+    private func extents(
+        of files: [ContentListing.File], _ place: AuditedPlace
+    ) -> [Int: FileReading.Extent] {
+        guard let readings = place.object.map(kept), !readings.isEmpty else { return [:] }
+        return files.enumerated().reduce(into: [:]) { extents, file in
+            guard let reading = readings[file.element.name],
+                reading.identity == file.element.identity
+            else { return }
+            extents[file.offset] = reading.extent
+        }
+    }
+
+    /// How far an object's files were read; both readers end with that.
+    package func readSoFar(_ object: AwaitedObject) -> [String: FileReading] {
+        zip(object.files, object.numbers).reduce(into: [:]) { readings, file in
+            guard let extent = ahead.extentSoFar(of: file.1) else { return }
+            readings[file.0.name] = FileReading(identity: file.0.identity, extent: extent)
+        }
     }
 
     package func inspect(
@@ -94,7 +121,7 @@ package struct StoreAudit: ObjectAudit {
         var inspection = ObjectInspection(
             of: subject, in: folder, volume: volume, buffer: buffer,
             readAhead: Dictionary(
-                zip(object.names, outcomes), uniquingKeysWith: { first, _ in first }),
+                zip(object.files.map(\.name), outcomes), uniquingKeysWith: { first, _ in first }),
             progress: isStopped ? { _ in } : progress)
         try inspection.run(expecting: place.object, inventory: inventory)
         var findings = inspection.findings
@@ -152,7 +179,10 @@ package struct StoreAudit: ObjectAudit {
                 of: BundleFiles(besideTar: folder.appending(file)),
                 over: file.hasPrefix("v1/") ? EarlierVersions.nothing : nil, volume: volume,
                 buffer: buffer, progress: progress)
-            let verdict = try verification.run(trusting: trusted)
+            // That it is damaged is told, though no time is left to say where.
+            guard let verdict = try unlessCut({ try verification.run(trusting: trusted) }) else {
+                return more
+            }
             more += verdict.findings.filter {
                 ![.sumsMismatch, .sealBroken, .earlierMissing].contains($0.code)
             }
@@ -161,5 +191,9 @@ package struct StoreAudit: ObjectAudit {
             }
         }
         return more
+    }
+
+    private func unlessCut<Value>(_ body: () throws -> Value) throws -> Value? {
+        do { return try body() } catch is ReadingCut { return nil }
     }
 }

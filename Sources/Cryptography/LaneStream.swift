@@ -46,6 +46,19 @@ package final class LaneStream {
     /// Begins another message in a lane; what was there is forgotten.
     package func begin(_ lane: Int) { lanes[lane] = Lane() }
 
+    /// Goes on in a lane with a message whose beginning was hashed before; what was there is forgotten.
+    package func begin(_ lane: Int, at state: SHA512State) {
+        lanes[lane] = Lane()
+        lanes[lane].state = state.words
+        lanes[lane].length = state.length
+    }
+
+    /// How far a message has come whose last piece is not fed yet; its lane is hungry.
+    package func state(of lane: Int) -> SHA512State {
+        precondition(lanes[lane].isHungry && !lanes[lane].isEnding)
+        return SHA512State(length: lanes[lane].length, words: lanes[lane].state)
+    }
+
     /// Gives a lane that used up its piece the next one; the bytes must stay until that is used up too.
     package func feed(_ lane: Int, _ piece: UnsafeRawBufferPointer, isLast: Bool) {
         precondition(lanes[lane].isHungry && !lanes[lane].isEnding)
@@ -81,9 +94,7 @@ package final class LaneStream {
     /// The digest of a message whose last piece is used up.
     package func digest(of lane: Int) -> [UInt8] {
         precondition(lanes[lane].isHungry && lanes[lane].isEnding)
-        return lanes[lane].state.flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
-        }
+        return SHA512State(length: lanes[lane].length, words: lanes[lane].state).bytes
     }
 
     private func alone(_ lane: Int, _ step: Int) {

@@ -46,11 +46,16 @@ package protocol ReadableFile: AnyObject {
         -> Int
     /// Bytes that lie in memory for as long as the file is there, fewer at its end; nil where they must be read.
     func held(at offset: Int64, count: Int) -> UnsafeRawBufferPointer?
+    /// What tells these bytes from others that stood or will stand under the name; nil where nothing does.
+    var identity: String? { get }
 }
 
 extension ReadableFile {
     /// Nothing is held unless a file says so.
     package func held(at offset: Int64, count: Int) -> UnsafeRawBufferPointer? { nil }
+
+    /// Nothing tells unless a file says so.
+    package var identity: String? { nil }
 }
 
 /// A file that is open; closed when the last reference goes.
@@ -101,6 +106,9 @@ package struct FileStatus: Hashable, Sendable {
     package let inode: UInt64
     /// The nine permission bits.
     package let permissions: UInt32
+
+    /// What tells a file from every other that stood or will stand in its place: any change of it changes this.
+    package var identity: String { "\(inode)-\(size)-\(modified)-\(changed)" }
 
     package init(
         kind: Kind, size: Int64, modified: Int64, changed: Int64, device: UInt64, inode: UInt64,

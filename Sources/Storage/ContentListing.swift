@@ -20,6 +20,8 @@ package struct ContentListing: Sendable {
         /// Its path below the object's folder.
         package let name: String
         package let size: Int64
+        /// What tells it from another in its place (`FileStatus.identity`).
+        package let identity: String
     }
 
     /// A sparse file may say it has more than any disk; sums of sizes stay numbers.
@@ -62,7 +64,7 @@ package struct ContentListing: Sendable {
                     status.kind == .file
                 else { continue }
                 let size = min(status.size, Self.mostSize)
-                files.append(File(name: name, size: size))
+                files.append(File(name: name, size: size, identity: status.identity))
                 bytes += size
             }
         }

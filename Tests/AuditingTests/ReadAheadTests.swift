@@ -81,6 +81,31 @@ import Testing
     }
 
     @Test(arguments: [1, 2])
+    func `files whose reading was stopped are gone on with where it ended`(cores: Int) throws {
+        struct Stopped: Error {}
+        let files = try files().filter { $0.size > 1 << 20 }
+        let watched = CountedVolume()
+        var told = 0
+        let first = ReadAhead(volume: watched, cores: cores) { count in
+            told += count
+            if told > 5 << 20 { throw Stopped() }
+        }
+        let numbers = first.add(files.map { ($0.path, $0.size) })
+        #expect(throws: Stopped.self) { try first.outcomes(of: numbers) }
+
+        let extents = numbers.reduce(into: [Int: FileReading.Extent]()) {
+            $0[$1] = first.extentSoFar(of: $1)
+        }
+        let second = ReadAhead(volume: watched, cores: cores) { _ in }
+        let rest = second.add(files.map { ($0.path, $0.size) }, read: extents)
+        let found = try second.outcomes(of: rest).map { try $0.get() }
+
+        #expect(found == files.map(\.digest))
+        #expect(extents.values.contains { if case .part = $0 { true } else { false } })
+        #expect(watched.bytes == files.reduce(0) { $0 + $1.size })
+    }
+
+    @Test(arguments: [1, 2])
     func `a throw of the progress stops both readers`(cores: Int) throws {
         struct Stopped: Error {}
         let path = folder.path("rỗng")

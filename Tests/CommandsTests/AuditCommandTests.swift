@@ -130,6 +130,31 @@ import Testing
         #expect(try luutru("audit", "run", "--report", folder.path("r").string).status == 64)
     }
 
+    @Test func `a run that was stopped says which command goes on with it, and that one does`()
+        throws
+    {
+        for options in [["--due", "--store", "chinh"], [], ["--shard", "1/2", "--deep"]] {
+            let stopped = try luutru(
+                ["audit", "run", "--budget", "1K", "--lang", "en"] + options)
+            #expect(stopped.status == 3)
+            let line = try #require(
+                stopped.output.split(separator: "\n").first { $0.contains("luutru audit run") })
+            let words = line.split(separator: " ").drop { $0 != "audit" }.map(String.init)
+            #expect(words == ["audit", "run"] + options + ["--resume"])
+
+            let rest = try luutru(words + ["--json"])
+
+            #expect(rest.status == 0)
+            #expect(payload(rest)["complete"] as? Bool == true)
+            #expect((payload(rest)["earlier"] as? [String: Any])?["checked"] as? Int == 1)
+        }
+        let named = try luutru(
+            "audit", "run", "H61.12.2024.1.CĐS", "H61.12.2024.2.CĐS", "--budget", "1K", "--lang",
+            "en")
+        #expect(named.status == 3 && named.output.contains("anew"))
+        #expect(!named.output.contains("--resume"))
+    }
+
     @Test func `what no repair can mend is not called right at the second reading`() throws {
         let other = try TestFolder()
         defer { withExtendedLifetime(other) {} }

@@ -74,6 +74,37 @@ struct LaneStreamTests {
         }
     }
 
+    @Test(arguments: [1, 8])
+    func `a message goes on in another stream from every block where it was left`(width: Int) throws
+    {
+        let message = Self.message(128 * 9 + 77, 3)
+        let expected = Hasher.digest(.sha512, of: message)
+        for blocks in 0...9 {
+            let first = LaneStream(lanes: 2, width: width)
+            try message.withUnsafeBytes { bytes in
+                first.feed(
+                    1, UnsafeRawBufferPointer(rebasing: bytes[..<(blocks * 128)]), isLast: false)
+                while !first.isHungry(1) { first.run() }
+                let left = first.state(of: 1)
+                #expect(left.length == UInt64(blocks * 128))
+                let kept = try #require(SHA512State(length: left.length, bytes: left.bytes))
+                let second = LaneStream(lanes: 3, width: width)
+                second.begin(2, at: kept)
+                second.feed(
+                    2, UnsafeRawBufferPointer(rebasing: bytes[(blocks * 128)...]), isLast: true)
+                while !second.isHungry(2) { second.run() }
+                #expect(second.digest(of: 2) == expected, "\(blocks) blocks")
+            }
+        }
+    }
+
+    @Test func `what is no state of whole blocks is refused`() {
+        let bytes = [UInt8](repeating: 7, count: 64)
+        #expect(SHA512State(length: 256, bytes: bytes)?.bytes == bytes)
+        #expect(SHA512State(length: 127, bytes: bytes) == nil)
+        #expect(SHA512State(length: 128, bytes: [UInt8](bytes.dropLast())) == nil)
+    }
+
     @Test func `a lane that is begun anew forgets what it had`() {
         let stream = LaneStream(lanes: 2, width: 8)
         let wrong = [UInt8](repeating: 1, count: 256)

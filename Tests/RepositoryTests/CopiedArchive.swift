@@ -59,6 +59,36 @@ final class CopiedArchive {
         }
     }
 
+    /// A dossier with one file of about so many MiB.
+    func makeLargeDossier(_ name: String, mebibytes: Int) throws -> FilePath {
+        let dossier = try folder.makeDossier(name, notation: name, documents: 1)
+        let file = try FileHandle(forWritingTo: URL(filePath: dossier.string + "/Văn bản 1.txt"))
+        var chance = SeededChance(seed: 7)
+        let line = Data((0..<(1 << 18)).map { _ in UInt8(0x61 + chance.next() % 26) })
+        for number in 0..<(mebibytes * 4) {
+            try file.write(contentsOf: Data("\(name) \(number)\n".utf8) + line)
+        }
+        try file.close()
+        return dossier
+    }
+
+    /// Adds a store in a bucket of its own and copies all dossiers into it.
+    func addBucket(_ name: String, _ server: SeaweedServer) throws {
+        try folder.write(SeaweedServer.writer, to: "khoa")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: folder.path("khoa").string)
+        var request = StoreRequest(
+            name: name, address: "s3://\(try server.makeBucket())/kho", role: .copy,
+            medium: .object, place: "Tỉnh")
+        request.endpoint = server.url
+        request.credentials = folder.path("khoa").string
+        let archive = try open(.writing)
+        _ = try archive.addStore(request)
+        try archive.finish()
+        let report = try open(.writing).syncStores([name], progress: { _ in })
+        #expect(report.allSatisfy { $0.isComplete }, "\(report)")
+    }
+
     /// A world later than every one before.
     func world(_ volume: any Volume = DiskVolume(), afterHours: Int64 = 10) -> World {
         hours += afterHours

@@ -11,16 +11,7 @@ import Testing
     /// An archive with one dossier of this many MiB, and a copy.
     private func archive(mebibytes: Int, stores: [String]) throws -> CopiedArchive {
         let kho = try CopiedArchive(dossiers: 0, stores: stores)
-        let dossier = try kho.folder.makeDossier("lớn", notation: "lớn", documents: 1)
-        let file = URL(filePath: dossier.string + "/Văn bản 1.txt")
-        var chance = SeededChance(seed: 7)
-        let handle = try FileHandle(forWritingTo: file)
-        let line = Data((0..<(1 << 18)).map { _ in UInt8(0x61 + chance.next() % 26) })
-        for number in 0..<(mebibytes * 4) {
-            try handle.write(contentsOf: Data("\(number)\n".utf8) + line)
-        }
-        try handle.close()
-        try kho.add(dossier)
+        try kho.add(kho.makeLargeDossier("lớn", mebibytes: mebibytes))
         return kho
     }
 

@@ -48,7 +48,7 @@ struct AuditCommand: ParsableCommand {
                     return report
                 }
                 progress.finish()
-                AuditReportText.give(report, to: face)
+                AuditReportText.give(report, rest: limits.rest(ids), to: face)
                 return AuditReportText.ending(report)
             }
         }
@@ -79,7 +79,7 @@ struct AuditCommand: ParsableCommand {
                 // A part that read no store is run again under the same number.
                 if !report.isEmpty { try archive.write(report, to: FilePath(path).absolute) }
                 progress.finish()
-                AuditReportText.give(report.answer, to: face)
+                AuditReportText.give(report.answer, rest: .anew, to: face)
                 return AuditReportText.ending(report.answer)
             }
         }

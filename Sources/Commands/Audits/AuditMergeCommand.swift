@@ -22,7 +22,7 @@ extension AuditCommand {
                 let report = try common.write(face, for: .auditing) { archive in
                     try archive.mergeAudits(files.map { FilePath($0).absolute })
                 }
-                AuditReportText.give(report, to: face)
+                AuditReportText.give(report, rest: .parts, to: face)
                 return AuditReportText.ending(report)
             }
         }

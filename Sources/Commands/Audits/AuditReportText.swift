@@ -4,8 +4,9 @@ import Repository
 
 /// How the end of an audit is shown.
 enum AuditReportText {
-    static func give(_ report: AuditReport, to face: Face) {
-        face.give("audit", json(report, face.language), text: text(report, face.language))
+    /// `rest` tells how a run that was stopped is gone on with.
+    static func give(_ report: AuditReport, rest: AuditRest, to face: Face) {
+        face.give("audit", json(report, face.language), text: text(report, rest, face.language))
     }
 
     /// What this run found, its earlier parts included, as an exit status.
@@ -53,7 +54,9 @@ enum AuditReportText {
             ])
     }
 
-    private static func text(_ report: AuditReport, _ language: Language) -> String {
+    private static func text(
+        _ report: AuditReport, _ rest: AuditRest, _ language: Language
+    ) -> String {
         var lines: [String] = []
         for store in report.stores {
             let facts = [
@@ -63,7 +66,7 @@ enum AuditReportText {
             let name = report.stores.count > 1 ? store.store + ": " : ""
             lines.append(name + Phrases.audited.text(language, facts))
             if let earlier = store.earlier { lines.append(text(earlier, language)) }
-            if !store.isComplete { lines.append(AuditPhrases.stopped.text(language)) }
+            if !store.isComplete { lines.append(rest.text(language)) }
             if store.settled > 0 {
                 let count = ["count": String(store.settled)]
                 lines.append(AuditPhrases.settled.text(language, count))

@@ -1,8 +1,13 @@
 /// What the commands of audits say.
 package enum AuditPhrases {
     package static let stopped = Phrase(
-        "  dừng trước khi đọc hết: luutru audit run --resume",
-        "  stopped before the end: luutru audit run --resume")
+        "  dừng trước khi đọc hết: luutru audit run{options} --resume",
+        "  stopped before the end: luutru audit run{options} --resume")
+    package static let stoppedForGood = Phrase(
+        "  dừng trước khi đọc hết; lần sau đọc lại từ đầu",
+        "  stopped before the end; the next run reads all of it anew")
+    package static let lacking = Phrase(
+        "  chưa đọc hết: còn thiếu phần", "  not all of it was read: parts are lacking")
     package static let earlier = Phrase(
         "  các phần trước của lần này: {checked} hồ sơ, hỏng {damaged}, {findings} phát hiện",
         "  earlier parts of this run: {checked} dossiers, {damaged} damaged, {findings} findings")

@@ -36,8 +36,11 @@ extension Archive {
                 reports.append(.left(target.name, earlier))
                 continue
             }
+            let kept = try keptReadings(for: left, in: target, plan)
             let session = AuditSession(
-                target, left, held, try objectAudit(target, left, progress), of: self)
+                target, left, held,
+                try objectAudit(target, left, progress) { kept?.readings(of: $0) ?? [:] }, kept,
+                of: self)
             plan.group = try session.run(in: plan) { try beside(target) }
             absent += session.absence.map { [$0] } ?? []
             left.mostBytes = left.mostBytes.map { max(0, $0 - session.result.bytes) }
@@ -45,6 +48,25 @@ extension Archive {
         }
         return AuditReport(
             stores: reports, absent: absent, isNamed: !request.stores.isEmpty)
+    }
+
+    /// What is gone on with: readings of the run that is resumed, or, where what is due is read, of the days that are
+    /// promised; a run that begins reads everything. Nil where a run's end cannot fall into a file.
+    private func keptReadings(
+        for request: AuditRequest, in target: AuditTarget, _ plan: AuditPlan
+    ) throws -> KeptReadings? {
+        guard request.isCuttable else { return nil }
+        var limit = plan.going(in: target.store)?.startedAt ?? Instant(microseconds: .max)
+        if case .due = request.scope {
+            let days = configuration.auditPolicy.days(for: target.store, configuration)
+            limit = min(limit, Instant(seconds: world.now().seconds - Int64(days) * 86_400))
+        }
+        return try KeptReadings(target.store, self, notBefore: limit)
+    }
+
+    /// Whether a failure is the end that somebody asked for.
+    static func isStop(_ failure: any Error) -> Bool {
+        (failure as? ArchiveFailure)?.reason == .interrupted
     }
 
     /// The same for everything, or for some dossiers, without limits.
@@ -63,27 +85,31 @@ extension Archive {
 
     func objectAudit(
         _ target: AuditTarget, _ request: AuditRequest,
-        _ progress: @escaping (Int) throws -> Void
+        _ progress: @escaping (Int) throws -> Void,
+        kept: @escaping (ObjectIdentifier) -> [String: FileReading] = { _ in [:] }
     ) throws -> any ObjectAudit {
         let trust = try trustIfProvable()
         let isKnown: (ObjectIdentifier) throws -> Bool = { [catalog] object in
             guard let store = target.store else { return try catalog.knows(object) }
             return try catalog.copies(of: object).contains { $0.store == store }
         }
+        let budget = BudgetEnd(request)
         let stopping: (Int) throws -> Void = { [world] count in
             try progress(count)
             try world.stopIfInterrupted()
+            try budget.note(count)
         }
         let plain: any ObjectAudit =
             switch target.reader {
             case .root(let root):
                 StoreAudit(
                     objects: root, volume: world.volume, trusted: trust.certificates,
-                    revoked: trust.revoked, isKnown: isKnown, progress: stopping)
+                    revoked: trust.revoked, isKnown: isKnown, kept: kept, progress: stopping)
             case .remote(let store):
                 RemoteAudit(
                     store, trusted: trust.certificates, revoked: trust.revoked, isKnown: isKnown,
-                    marks: { [self] in try marks(of: $0, in: target.store) }, progress: stopping)
+                    marks: { [self] in try marks(of: $0, in: target.store) }, kept: kept,
+                    progress: stopping)
             }
         guard request.isDeep else { return plain }
         return DeepAudit(

@@ -102,11 +102,19 @@ extension Archive {
 
     /// When a run itself began, whatever it goes on with: its bytes are its own alone.
     private func beginning(of run: AuditRun) throws -> Instant {
-        guard let entry = try catalog.events(from: run.sequence, limit: 1).first,
-            let began = (try? JSONValue(parsing: entry.line.utf8))?["facts"]?["begin"]?.numberValue,
+        guard let began = try facts(of: run)?["begin"]?.numberValue,
             let event = try catalog.events(from: began, limit: 1).first,
             event.sequence == began, event.act == LedgerAct.auditBegin
         else { return run.startedAt }
         return event.at
+    }
+
+    /// Whether a run also read every file in the bundles.
+    func wasDeep(_ run: AuditRun) throws -> Bool { try facts(of: run)?["deep"] == true }
+
+    private func facts(of run: AuditRun) throws -> JSONValue? {
+        try catalog.events(from: run.sequence, limit: 1).first.flatMap { entry in
+            (try? JSONValue(parsing: entry.line.utf8))?["facts"]
+        }
     }
 }

@@ -9,11 +9,12 @@ struct AuditPlan {
 
     /// Enters what killed runs had read, and finds the run to go on with.
     init(_ targets: [AuditTarget], _ request: AuditRequest, of archive: Archive) throws {
-        for target in targets { try AuditProgress(target.store, archive).settle() }
+        try AuditProgress.settleAll(archive)
         guard request.isResumable else { return }
         for target in targets {
             guard let run = try archive.catalog.lastRun(of: target.store),
-                run.scope == request.scopeName
+                run.scope == request.scopeName,
+                try archive.wasDeep(run) == request.isDeep
             else { continue }
             last[target.store] = run
         }

@@ -28,8 +28,24 @@ final class AuditProgress {
         path = archive.layout.audits.appending(name + ".run")
     }
 
+    /// Enters what runs that were killed had read; what is left of a store that is out of service goes.
+    static func settleAll(_ archive: Archive) throws {
+        try AuditProgress(nil, archive).settle()
+        let stores = archive.configuration.stores.map(\.store)
+        for store in stores { try AuditProgress(store, archive).settle() }
+        let volume = archive.world.volume
+        let folder = archive.layout.audits
+        guard try volume.status(folder)?.kind == .folder else { return }
+        let known = Set(stores.map(\.fileName) + [ArchiveLayout.firstStore])
+        for entry in try volume.list(folder) where entry.kind == .file {
+            if entry.name.string.hasPrefix("urn_uuid_"), !known.contains(entry.name.stem) {
+                try volume.remove(folder.appending(entry.name))
+            }
+        }
+    }
+
     /// Enters what a run that was killed had read.
-    func settle() throws {
+    private func settle() throws {
         let volume = archive.world.volume
         guard !archive.areEntriesSuspect, try volume.status(path)?.kind == .file else { return }
         let bytes = try volume.readAll(path, limit: Int(Int32.max))
@@ -51,7 +67,9 @@ final class AuditProgress {
         _ header: [String: JSONValue], _ objects: [ObjectIdentifier], isBesideRead: Bool
     ) throws {
         var facts: [String: JSONValue] = [:]
-        for key in ["begin", "first", "group", "scope", "started"] { facts[key] = header[key] }
+        for key in ["begin", "deep", "first", "group", "scope", "started"] {
+            facts[key] = header[key]
+        }
         facts["checked"] = .number(Int64(objects.count))
         facts["complete"] = false
         facts["killed"] = true
@@ -83,18 +101,19 @@ final class AuditProgress {
     }
 
     func begin(
-        run: Int64, first: Int64, group: Int64, scope: String, started: Instant
+        run: Int64, first: Int64, group: Int64, scope: String, isDeep: Bool, started: Instant
     ) throws {
         let volume = archive.world.volume
         try volume.makeFolders(path.removingLastComponent())
         if try volume.status(path) != nil { try volume.remove(path) }
-        let header: JSONValue = [
+        var header: [String: JSONValue] = [
             "begin": .number(run), "first": .number(first), "group": .number(group),
             "scope": .string(scope), "started": .string(started.utcText),
         ]
+        if isDeep { header["deep"] = true }
         let file = try volume.create(path, permissions: .everybodyReads)
         self.file = file
-        try write(header.canonicalText + "\n")
+        try write(JSONValue.object(header).canonicalText + "\n")
         try file.synchronize()
         try volume.synchronizeFolder(path.removingLastComponent())
     }

@@ -16,10 +16,12 @@ package struct AuditRequest {
     package var scope: Scope
     /// Names of stores, `chinh` for the primary one; empty means all.
     package var stores: [String] = []
-    /// After so many bytes the run ends between two dossiers.
+    /// After so many bytes the run ends, between two dossiers where what is left of the last ones is little.
     package var mostBytes: Int64?
-    /// Whether the time for it is used up; asked between two dossiers.
+    /// Whether the time for it is used up; asked between two dossiers, and in large ones between two pieces.
     package var isTimeOver: () -> Bool = { false }
+    /// What is read at most of dossiers that were begun with when a budget is used up.
+    package var mostBeyond: Int64 = 1 << 30
     /// Reads only so many of a thousand dossiers, drawn anew for each run.
     package var perMille: Int?
     /// Reads only the dossiers of one of so many parts.
@@ -39,6 +41,13 @@ package struct AuditRequest {
         case .due: AuditRun.due
         case .objects: "objects"
         }
+    }
+
+    /// Whether its end may fall into a file, which a later run goes on with.
+    var isCuttable: Bool {
+        guard !isDeep, shard == nil, perMille == nil else { return false }
+        if case .objects = scope { return false }
+        return true
     }
 
     /// Whether a run of its kind can be gone on with: a sample is drawn anew, and chosen dossiers are few.

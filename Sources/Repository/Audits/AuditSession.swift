@@ -13,6 +13,8 @@ final class AuditSession {
     private let audit: any ObjectAudit
     private let chosen: [ObjectIdentifier]
     private let progress: AuditProgress
+    /// Nil where its end cannot fall into a file.
+    private let kept: KeptReadings?
     private(set) var result: StoreAuditReport
     /// That the store left before all of it was read; nil where it did not.
     private(set) var absence: Finding?
@@ -27,8 +29,9 @@ final class AuditSession {
 
     init(
         _ target: AuditTarget, _ request: AuditRequest, _ chosen: [ObjectIdentifier],
-        _ audit: any ObjectAudit, of archive: Archive
+        _ audit: any ObjectAudit, _ kept: KeptReadings? = nil, of archive: Archive
     ) {
+        self.kept = kept
         self.archive = archive
         self.target = target
         self.request = request
@@ -63,6 +66,9 @@ final class AuditSession {
             try target.requireAnswer()
             try end(isComplete: !isStopped)
             return group
+        } catch is ReadingCut {
+            try end(isComplete: false)
+            return group
         } catch let failure {
             if let absence = archive.absence(after: failure, of: target) {
                 // What was read before it left counts, and nothing that is missing since.
@@ -84,6 +90,7 @@ final class AuditSession {
 
     private func begin(after going: AuditRun?, group known: Int64?) throws {
         var facts: [String: JSONValue] = ["scope": .string(scope)]
+        if request.isDeep { facts["deep"] = true }
         if let store = target.store { facts["copy"] = .string(store.text) }
         if let going { facts["resumes"] = .number(going.first) }
         guard !isMute else {
@@ -98,7 +105,8 @@ final class AuditSession {
         started = going?.startedAt ?? entry.at
         incidents = RunIncidents(archive, target.store, target.name, run: began, first: first)
         try progress.begin(
-            run: began, first: first, group: group, scope: scope, started: started)
+            run: began, first: first, group: group, scope: scope, isDeep: request.isDeep,
+            started: started)
     }
 
     private func isBesideRead(since run: Int64) throws -> Bool {
@@ -164,15 +172,21 @@ final class AuditSession {
         do {
             try body(&window)
             try window.finish(judge: judge)
-        } catch let failure as ArchiveFailure where failure.reason == .interrupted {
-            do { try window.finishRead(judge: judge) } catch { throw failure }
+        } catch let failure where failure is ReadingCut || Archive.isStop(failure) {
+            do { try window.finishRead(judge: judge, leave: leave) } catch { throw failure }
             throw failure
         }
         isStopped = window.isStopped
     }
 
+    /// What a run that was stopped had read of a dossier is not read again by the one that goes on.
+    private func leave(_ object: ObjectIdentifier, _ readings: [String: FileReading]) {
+        kept?.keep(readings, of: object, since: started)
+    }
+
     private func judge(_ object: ObjectIdentifier, _ found: ObjectAuditResult) throws {
         try take(found, of: object)
+        kept?.forget(object)
         read.append(object)
         if !isMute { try progress.note(object) }
     }
@@ -218,6 +232,7 @@ final class AuditSession {
             endDraft(isComplete, detail, isLast: isLast)
         }
         result.incidents = try incidents?.end() ?? []
+        try kept?.save()
         try progress.remove()
     }
 
@@ -230,6 +245,7 @@ final class AuditSession {
             "group": .number(group), "complete": .boolean(isComplete && isLast),
             "beside": .boolean(hasLooked),
         ]
+        if request.isDeep { facts["deep"] = true }
         if let store = target.store { facts["copy"] = .string(store.text) }
         return archive.draft(
             LedgerAct.audit, "fixity check",

@@ -56,14 +56,19 @@ struct AuditWindow {
         while !isStopped, !waiting.isEmpty { _ = try judgeNext(judge) }
     }
 
-    /// After the run was stopped: judges those that were read whole by then, and reads nothing more.
+    /// After the run was stopped: judges those that were read whole by then, tells how far the others came, and reads
+    /// nothing more.
     mutating func finishRead(
-        judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void
+        judge: (ObjectIdentifier, ObjectAuditResult) throws -> Void,
+        leave: (ObjectIdentifier, [String: FileReading]) -> Void
     ) throws {
         defer { waiting = [] }
         for next in waiting {
-            let found = try audit.inspectRead(next.awaited, inventory: next.inventory)
-            if let found { try judge(next.object, found) }
+            if let found = try audit.inspectRead(next.awaited, inventory: next.inventory) {
+                try judge(next.object, found)
+            } else {
+                leave(next.object, audit.readSoFar(next.awaited))
+            }
         }
     }
 

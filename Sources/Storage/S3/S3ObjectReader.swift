@@ -30,6 +30,11 @@ package final class S3ObjectReader: ReadableFile {
         if facts.size <= aheadCount { try load(0) }
     }
 
+    /// The version and the server's tag.
+    package var identity: String? {
+        facts.etag.map { "\(facts.size)-\(version ?? "")-\($0)" }
+    }
+
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64)
         throws(FileFailure) -> Int
     {
