@@ -80,6 +80,14 @@ import Testing
             try drill(kho, seed: 1, to: "d") { $0.mostBytes = 10 }
         }
         #expect(failure?.reason == .usage)
+        let unknown = #expect(throws: ArchiveFailure.self) {
+            try drill(kho, seed: 1, to: "e") { $0.names = ["không có"] }
+        }
+        #expect(unknown?.reason == .unknownRecord)
+        // What is refused leaves no folder behind.
+        for name in ["d", "e"] {
+            #expect(try DiskVolume().status(kho.folder.path(name)) == nil)
+        }
         #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "c") }
         #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "kho/x") }
     }

@@ -18,11 +18,11 @@ extension Archive {
                 throw ArchiveFailure(.targetExists, subject: folder.string)
             }
         }
+        let chosen = try drawn(request)
         try world.volume.makeFolders(folder)
         var report = DrillReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             seed: request.seed, agent: world.agent, started: world.now(), finished: world.now())
-        let chosen = try drawn(request)
         report.dossiers = chosen.map(\.object)
         report.bytes = chosen.reduce(0) { $0 + $1.tarBytes }
         let sandbox = DrillSandbox(layout, self, chosen.map(\.object), progress)
