@@ -40,7 +40,7 @@ import Testing
         let configuredTime = Date().timeIntervalSince(configured)
 
         #expect([one, two].map(\.status) == [0, 0], "\(one) \(two)")
-        #expect(try bytes(one) == all && bytes(two) == all)
+        #expect(try [one, two].map { try bytes($0) } == [all, all])
         #expect(time > 4, "\(time)")
         #expect(configuredTime > 4, "\(configuredTime)")
     }

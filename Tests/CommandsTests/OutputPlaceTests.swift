@@ -18,10 +18,11 @@ import Testing
             try luutru("store", "add", "hai", hai, "--medium", "disk", "--place", "B").status == 0)
         #expect(try luutru("store", "sync").status == 0)
         let names = try FileManager.default.subpathsOfDirectory(atPath: hai)
-        let tar = URL(filePath: hai + "/" + (try #require(names.first { $0.hasSuffix(".tar") })))
-        var bytes = try Data(contentsOf: tar)
+        let tar = try #require(names.first { $0.hasSuffix(".tar") })
+        let file = URL(filePath: hai + "/" + tar)
+        var bytes = try Data(contentsOf: file)
         bytes[bytes.count / 2] ^= 1
-        try bytes.write(to: tar)
+        try bytes.write(to: file)
         // An incident, so that there is something to report.
         #expect(try luutru("audit", "run").status == 1)
         try FileManager.default.createSymbolicLink(
