@@ -29,6 +29,7 @@ struct ProofCommand: ParsableCommand {
                 target: FilePath(output).absolute)
             var isUnstamped = false
             let before = try Archive.open(common.archivePath(), in: .machine(), for: .reading)
+            try before.requireOutside(question.target)
             if try before.needsStampForProof(of: id) {
                 let stamp = try common.write(face) { try $0.stampForProof(of: id) }
                 if let stamp { EvidenceReport.give(stamp, to: face) }

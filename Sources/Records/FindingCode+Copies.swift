@@ -21,6 +21,8 @@ extension FindingCode {
     package static let copyDamaged = FindingCode("LT-COPY-DAMAGED")
     /// The last good copy of a dossier lies in a store that is to leave.
     package static let copyLast = FindingCode("LT-COPY-LAST")
+    /// Every known copy of a dossier is damaged, and together they may still mend each other.
+    package static let copyNoneGood = FindingCode("LT-COPY-NONE-GOOD")
     /// Dossiers are short of the policy of copies without a store that is to leave.
     package static let copiesFewer = FindingCode("LT-COPY-FEWER")
     /// A store gave its word for a dossier that is not there now.
@@ -46,6 +48,6 @@ extension FindingCode {
         copyStoreAway, copyStoreOther, copyStoreFull, copyStoreAhead, copySourceDamaged,
         copyDifferent, copiesShort, copyMissing, copyOverlaid, vaultOpen, vaultUnlocked,
         copyFileWrong, copyLedgerBack, copyDamaged, copyLast, copiesFewer, copyUnfinished,
-        copyRootWrong, copyStoreRefused, copyRefused,
+        copyRootWrong, copyStoreRefused, copyRefused, copyNoneGood,
     ]
 }

@@ -114,6 +114,8 @@ extension Archive {
                 throw ArchiveFailure(.notEmpty, subject: layout.root.string)
             }
         }
+        // A store inside another would be a strange thing there.
+        try ExportTarget.requireOutside(layout.root, volume: world.volume)
     }
 
     private static func makeFolders(_ layout: ArchiveLayout, _ store: StoreLayout, in world: World)

@@ -69,7 +69,8 @@ import Testing
         #expect(retired.status == 0)
         #expect(
             keys(retired.json.first) == [
-                "name", "retired", "successor", "checked", "bytes", "lastCopies", "short",
+                "name", "retired", "successor", "checked", "bytes", "lastCopies",
+                "damagedEverywhere", "short",
                 "findings",
             ])
         try FileManager.default.removeItem(atPath: kho + "/stores/chinh")

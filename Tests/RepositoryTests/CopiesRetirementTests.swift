@@ -124,7 +124,7 @@ import Testing
         // Damage in another store alone takes nothing away.
         let reading = try bench.read()
         let c = try reading.opened(reading.storeEntry(named: "c"))
-        #expect(try reading.lastGoodCopies(in: c).isEmpty)
+        #expect(try reading.lastCopies(in: c).isEmpty)
         let mended = try bench.write {
             try $0.repair([], isDryRun: false, progress: { _ in })
         }.result
@@ -142,6 +142,103 @@ import Testing
         #expect(outcome.isRetired && outcome.lastCopies == 1)
         #expect(outcome.findings.map(\.code) == [.copyLast])
         #expect(try names() == ["c"])
+    }
+
+    /// A tar of some MiB is damaged at different places in the primary store and in b, and an audit found out.
+    private func harmApart() throws -> CopyBench {
+        let bench = try CopyBench(dossiers: 1)
+        try bench.add("b")
+        let dossier = try bench.folder.makeDossier("lớn", notation: "9.CĐS", documents: 1)
+        try bench.folder.write(
+            String(repeating: "hồ sơ ", count: 400_000), to: "lớn/Văn bản 1.txt")
+        try bench.write { archive in
+            let outcome = try archive.packaging(
+                identifier: nil, isDryRun: false, passphrase: nil, progress: { _ in }, fileDone: {}
+            ).package(dossier)
+            try #require(!outcome.isRejected, "\(outcome.findings)")
+        }
+        try bench.sync()
+        let tar = try #require(
+            bench.files(bench.path("b")).first {
+                $0.key.hasSuffix(".tar") && $0.value.count > 3_000_000
+            }
+        ).key
+        try AuditRunTests.flip(bench.primary.pushing(FilePath(tar)), at: 100_000)
+        try AuditRunTests.flip(bench.path("b").pushing(FilePath(tar)), at: 2_500_000)
+        try bench.write { _ = try $0.audit(AuditRequest(.everything)) { _ in } }
+        return bench
+    }
+
+    private func mend(_ bench: CopyBench) throws {
+        let report = try bench.write {
+            try $0.repair([], isDryRun: false, progress: { _ in })
+        }.result
+        #expect(report.items.map(\.ending) == [.repaired, .repaired], "\(report)")
+    }
+
+    @Test func `a store stays while it can mend another though both are damaged`() throws {
+        let bench = try harmApart()
+
+        let outcome = try bench.write {
+            try $0.retireStore("b", to: nil, because: "Cũ", progress: { _ in })
+        }.result
+
+        #expect(!outcome.isRetired && outcome.damagedEverywhere == 1 && outcome.lastCopies == 0)
+        #expect(outcome.findings.map(\.code) == [.copyNoneGood])
+        #expect(outcome.findings.containsErrors)
+        try mend(bench)
+        let again = try bench.write {
+            try $0.retireStore("b", to: nil, because: "Cũ", progress: { _ in })
+        }.result
+        #expect(again.isRetired && again.findings.isEmpty)
+        try bench.expectHonest()
+    }
+
+    @Test func `an heir without a good copy keeps a store that can mend another`() throws {
+        let bench = try harmApart()
+        try bench.add("c")
+
+        let outcome = try bench.write {
+            try $0.retireStore("b", to: "c", because: "Cũ", progress: { _ in })
+        }.result
+
+        #expect(!outcome.isRetired && outcome.damagedEverywhere == 1)
+        #expect(outcome.findings.contains { $0.code == .copySourceDamaged })
+        #expect(outcome.findings.contains { $0.code == .copyNoneGood && $0.severity == .error })
+        try mend(bench)
+        let again = try bench.write {
+            try $0.retireStore("b", to: "c", because: "Cũ", progress: { _ in })
+        }.result
+        #expect(again.isRetired && again.checked == 2)
+    }
+
+    @Test func `a promotion tells of what is damaged everywhere, and the old primary stays`() throws
+    {
+        let bench = try harmApart()
+
+        let done = try Archive.promote(bench.root, "b", because: "Ổ cũ", in: bench.world())
+
+        #expect(done.damaged == 1 && done.findings.map(\.code) == [.copyNoneGood])
+        let outcome = try bench.write {
+            try $0.retireStore(done.former, to: nil, because: "Cũ", progress: { _ in })
+        }.result
+        #expect(!outcome.isRetired && outcome.findings.map(\.code) == [.copyNoneGood])
+        try mend(bench)
+    }
+
+    @Test func `a store that has nothing left of a dossier is kept for no sake of it`() throws {
+        let bench = try harmApart()
+        let object = try #require(
+            try bench.read().damagedDossiers(in: nil).first)
+        let store = StoreLayout(root: bench.path("b"))
+        try FileManager.default.removeItem(
+            atPath: ObjectStore(layout: store, volume: DiskVolume()).folder(of: object).string)
+
+        let outcome = try bench.write {
+            try $0.retireStore("b", to: nil, because: "Cũ", progress: { _ in })
+        }.result
+
+        #expect(outcome.isRetired && outcome.damagedEverywhere == 0)
     }
 
     @Test func `how many dossiers are short of the policy without a store is told`() throws {

@@ -67,6 +67,51 @@ import Testing
         #expect(act.details != nil)
     }
 
+    @Test func `a dossier that is damaged here is told in the minutes, and the others go on`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 3, stores: ["hai"])
+        try AuditRunTests.flip(kho.file(".tar", of: 1, in: "chinh"))
+
+        let report = try drill(kho, seed: 3, to: "dt")
+
+        #expect(!report.isPassed && report.dossiers.count == 3)
+        #expect(report.unrestored.map(\.object) == [kho.objects[1]])
+        #expect(report.unrestored.first?.codes.isEmpty == false)
+        #expect(report.trials.count == DrillReport.Harm.allCases.count)
+        #expect(report.trials.allSatisfy { $0.isFound && $0.isMended } && report.isRebuildEqual)
+        #expect(Set(report.restored.map(\.object)) == [kho.objects[0], kho.objects[2]])
+        #expect(report.restored.allSatisfy(\.isRight))
+        try expectFiled(kho, "dt", naming: kho.objects[1])
+    }
+
+    @Test func `a drill of damaged dossiers alone is filed, and not passed`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        try AuditRunTests.flip(kho.file(".tar", in: "chinh"))
+
+        let report = try drill(kho, seed: 3, to: "dt")
+
+        #expect(!report.isPassed && report.trials.isEmpty && report.restored.isEmpty)
+        #expect(report.unrestored.map(\.object) == kho.objects)
+        try expectFiled(kho, "dt", naming: kho.objects[0])
+    }
+
+    private func expectFiled(
+        _ kho: CopiedArchive, _ name: String, naming object: ObjectIdentifier
+    ) throws {
+        let folder = kho.folder.path(name).string
+        let json = try Data(contentsOf: URL(filePath: folder + "/bien-ban.json"))
+        let page = try String(contentsOfFile: folder + "/bien-ban.html", encoding: .utf8)
+        for text in [String(decoding: json, as: UTF8.self), page] {
+            #expect(text.contains("luutru audit run \(object.text)"))
+            #expect(text.contains("luutru repair \(object.text)"))
+        }
+        #expect(page.contains("KẾT QUẢ: KHÔNG ĐẠT"))
+        let act = try #require(try kho.open(.reading).catalog.lastEvent(act: "drill"))
+        #expect(act.outcome == "fail" && act.line.contains("\"passed\":false"))
+        #expect(act.line.contains(PolicyStore.digest(of: Array(json)).hex))
+    }
+
     @Test func `equal seeds draw and harm alike, names choose, a limit holds`() throws {
         let kho = try CopiedArchive(dossiers: 6, stores: [])
         let one = try drill(kho, seed: 9, to: "a") { $0.count = 2 }
@@ -80,6 +125,14 @@ import Testing
             try drill(kho, seed: 1, to: "d") { $0.mostBytes = 10 }
         }
         #expect(failure?.reason == .usage)
+        let unknown = #expect(throws: ArchiveFailure.self) {
+            try drill(kho, seed: 1, to: "e") { $0.names = ["không có"] }
+        }
+        #expect(unknown?.reason == .unknownRecord)
+        // What is refused leaves no folder behind.
+        for name in ["d", "e"] {
+            #expect(try DiskVolume().status(kho.folder.path(name)) == nil)
+        }
         #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "c") }
         #expect(throws: ArchiveFailure.self) { try drill(kho, seed: 1, to: "kho/x") }
     }

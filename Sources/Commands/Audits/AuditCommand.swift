@@ -70,7 +70,7 @@ struct AuditCommand: ParsableCommand {
                 let progress = Progress(face, total: nil, now: monotonicSeconds)
                 defer { progress.finish() }
                 let archive = try common.openToRead(face)
-                try archive.requireNothing(at: FilePath(path).absolute)
+                try archive.requirePlace(forReportAt: FilePath(path).absolute)
                 let pace = try limits.pace() ?? AuditPace(rate: archive.auditRate)
                 let report = try archive.auditShard(shard, request) { count in
                     progress.add(bytes: count)

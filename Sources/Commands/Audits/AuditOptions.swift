@@ -88,19 +88,27 @@ struct AuditOptions: ParsableArguments {
 
 /// Keeps a run below so many bytes a second.
 final class AuditPace {
+    /// The longest that it waits before it listens for a stop.
+    private static let step = 0.25
     private let rate: Int64?
+    private let isStopped: () -> Bool
     private let began = monotonicSeconds()
     private var done: Int64 = 0
 
     /// Without a rate it never waits.
-    init(rate: Int64?) { self.rate = rate }
+    init(rate: Int64?, isStopped: @escaping () -> Bool = { Interruption.isAsked }) {
+        self.rate = rate
+        self.isStopped = isStopped
+    }
 
-    /// Waits until the bytes so far are no more than the rate allows.
+    /// Waits until the bytes so far are no more than the rate allows, or a stop is asked for.
     func wait(after count: Int) {
         done += Int64(count)
         guard let rate else { return }
-        let ahead = Double(done) / Double(rate) - (monotonicSeconds() - began)
-        // In short pieces, so that Ctrl-C is heard.
-        if ahead > 0.01 { Thread.sleep(forTimeInterval: min(ahead, 0.25)) }
+        while !isStopped() {
+            let ahead = Double(done) / Double(rate) - (monotonicSeconds() - began)
+            guard ahead > 0.01 else { return }
+            Thread.sleep(forTimeInterval: min(ahead, Self.step))
+        }
     }
 }

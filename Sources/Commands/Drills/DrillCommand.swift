@@ -67,6 +67,14 @@ struct DrillCommand: ParsableCommand {
                         .text(language),
                 ])
         }
-        return ([head] + trials).joined(separator: "\n")
+        let unrestored = report.unrestored.map { item in
+            DrillPhrases.unrestored.text(
+                language,
+                [
+                    "id": item.object.text, "codes": item.codes.joined(separator: " "),
+                    "commands": item.commands.joined(separator: "; "),
+                ])
+        }
+        return ([head] + trials + unrestored).joined(separator: "\n")
     }
 }

@@ -92,7 +92,9 @@ extension StoreCommand {
                 }
                 progress.finish()
                 StoreReport.give(outcome, to: face)
-                if outcome.isRetired { return outcome.lastCopies > 0 ? .findings : .done }
+                if outcome.isRetired {
+                    return outcome.lastCopies + outcome.damagedEverywhere > 0 ? .findings : .done
+                }
                 return outcome.findings.containsErrors ? .findings : .incomplete
             }
         }

@@ -144,9 +144,7 @@ enum StoreReport {
 
     static func give(_ outcome: Retirement, to face: Face) {
         let language = face.language
-        let stays =
-            outcome.lastCopies > 0 ? CopyPhrases.lastCopies : CopyPhrases.unretired
-        let phrase = outcome.isRetired ? CopyPhrases.retired : stays
+        let phrase = phrase(outcome)
         let successor = outcome.successor.map { outcome.isRetired ? $0 + ": " : $0 } ?? ""
         let head = phrase.text(
             language,
@@ -154,6 +152,7 @@ enum StoreReport {
                 "name": outcome.name, "successor": successor,
                 "checked": String(outcome.checked), "bytes": Progress.size(outcome.bytes),
                 "count": String(outcome.lastCopies),
+                "damaged": String(outcome.damagedEverywhere),
             ])
         face.give(
             "storeRetired",
@@ -162,10 +161,18 @@ enum StoreReport {
                 "successor": outcome.successor.map { .string($0) } ?? .null,
                 "checked": .number(Int64(outcome.checked)), "bytes": .number(outcome.bytes),
                 "lastCopies": .number(Int64(outcome.lastCopies)),
+                "damagedEverywhere": .number(Int64(outcome.damagedEverywhere)),
                 "short": outcome.short.map { .number(Int64($0)) } ?? .null,
                 "findings": .array(outcome.findings.map { $0.json(language) }),
             ],
             text: ([head] + outcome.findings.map { $0.text(language) }).joined(separator: "\n"))
+    }
+
+    /// What became of a store: it left, or stays for the first reason that there is.
+    private static func phrase(_ outcome: Retirement) -> Phrase {
+        if outcome.isRetired { return CopyPhrases.retired }
+        if outcome.lastCopies > 0 { return CopyPhrases.lastCopies }
+        return outcome.damagedEverywhere > 0 ? CopyPhrases.noneGood : CopyPhrases.unretired
     }
 
     /// What this command entered goes to the stores that answer; what is wrong with them is a note, for the work itself is done.

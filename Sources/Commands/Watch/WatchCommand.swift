@@ -24,7 +24,8 @@ struct WatchCommand: AsyncParsableCommand {
         let stop = StopFlag()
         let service = WatchService(
             root, in: .machine(isInterrupted: { stop.isAsked }), stop: stop,
-            pause: { try await Task.sleep(for: .seconds(60)) }, pace: { Self.pace($0) },
+            pause: { try await Task.sleep(for: .seconds(60)) },
+            pace: { rate in Self.pace(rate) { stop.isAsked } },
             tell: { WatchReport.give($0, to: face) }, fail: { face.fail($0) })
         do {
             try await Watch.run(service, log: { WatchReport.give($0, to: face) })
@@ -52,15 +53,18 @@ struct WatchCommand: AsyncParsableCommand {
     private static func once(_ root: FilePath, _ face: Face) throws -> ExitStatus {
         let world = World.machine()
         var worst = ExitStatus.done
-        try WatchRound(root, in: world, pace: { pace($0) }).run { outcome in
+        try WatchRound(root, in: world, pace: { rate in pace(rate) { Interruption.isAsked } }).run {
+            outcome in
             WatchReport.give(outcome, to: face)
             worst = WatchReport.worse(worst, outcome.status)
         }
         return world.isInterrupted() ? .interrupted : worst
     }
 
-    private static func pace(_ rate: Int64?) -> (Int) -> Void {
-        let pace = AuditPace(rate: rate)
+    private static func pace(
+        _ rate: Int64?, isStopped: @escaping () -> Bool
+    ) -> (Int) -> Void {
+        let pace = AuditPace(rate: rate, isStopped: isStopped)
         return { pace.wait(after: $0) }
     }
 }

@@ -51,6 +51,10 @@ package enum CopyPhrases {
     package static let lastCopies = Phrase(
         "CHƯA NGỪNG kho bản sao {name}: bản lành cuối cùng của {count} hồ sơ nằm ở đó",
         "NOT RETIRED: the store {name} stays, for it has the last good copy of {count} dossiers")
+    package static let noneGood = Phrase(
+        "CHƯA NGỪNG kho bản sao {name}: mọi bản đã biết của {damaged} hồ sơ đều hỏng; chạy luutru repair --all trước",
+        "NOT RETIRED: the store {name} stays, for every known copy of {damaged} dossiers is damaged; run luutru repair --all first"
+    )
     package static let promoted = Phrase(
         "{name} NAY LÀ KHO CHÍNH, kỷ {epoch}; kho chính cũ đứng tên {former} trong stores:\n    còn thiếu {lacking} hồ sơ (xem tên và kích thước, chưa đọc từng gói), đã biết hỏng {damaged}",
         "{name} IS THE PRIMARY STORE NOW, epoch {epoch}; the old one is listed as {former}\n    dossiers it lacks: {lacking} (by names and sizes; no bundle was read), known to be damaged: {damaged}"

@@ -62,6 +62,12 @@ package enum CopyTexts {
             "the last good copy of the dossier that is known lies in {store}",
             "keep {store}; run luutru repair --all, which mends the other stores, then retire it again; where it is lost, look for backups and exports"
         ),
+        .copyNoneGood: text(
+            "mọi bản đã biết của hồ sơ đều hỏng, cả trong {store}; các bản hỏng ở những chỗ khác nhau sửa được cho nhau",
+            "giữ mọi kho lại; chạy luutru repair --all trước, khi các kho đang gắn; lệnh ấy báo không còn bản lành thì tìm bản sao lưu, bản xuất, rồi mới tự tay bỏ dòng của một kho khỏi stores:",
+            "every known copy of the dossier is damaged, the one in {store} too; copies that are damaged at different places mend each other",
+            "keep all stores; run luutru repair --all first, while they are mounted; where it says that no good copy is left, look for backups and exports, and only then take a store's line out of stores: by hand"
+        ),
         .copiesFewer: text(
             "không có kho này thì {count} hồ sơ thiếu bản sao theo copies: (nay {before})",
             "luutru store add thêm kho, rồi luutru store sync",

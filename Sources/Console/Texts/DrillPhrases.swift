@@ -8,6 +8,10 @@ package enum DrillPhrases {
         "KHÔNG ĐẠT  {dossiers} hồ sơ, {bytes}; {restored}/{documents} tài liệu lấy ra đúng\n    biên bản: {folder}/bien-ban.html · hạt giống {seed}",
         "FAILED  {dossiers} dossiers, {bytes}; {restored}/{documents} documents given back right\n    minutes: {folder}/bien-ban.html · seed {seed}"
     )
+    package static let unrestored = Phrase(
+        "    {id}: hỏng trong kho chính, không phục hồi được từ đó ({codes})\n      → {commands}",
+        "    {id}: damaged in the primary store, not to be restored from it ({codes})\n      → {commands}"
+    )
     package static let trial = Phrase(
         "    {harm}: {found}, {mended}", "    {harm}: {found}, {mended}")
     package static let found = Phrase("đã phát hiện", "found")

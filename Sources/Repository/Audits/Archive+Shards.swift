@@ -34,16 +34,28 @@ extension Archive {
         return report
     }
 
-    /// Ends a run before it reads where a file is already that its report would replace.
-    package func requireNothing(at path: FilePath) throws {
+    /// Ends a run before it reads where its report has no place: inside an archive or store, or where a file is.
+    package func requirePlace(forReportAt path: FilePath) throws {
+        try requireOutside(path)
         guard try world.volume.status(path) == nil else {
             throw ArchiveFailure(.targetExists, subject: path.string)
         }
+        let parent = path.removingLastComponent()
+        guard try world.volume.status(parent.appending(".")) != nil else {
+            throw ArchiveFailure(
+                .usage, subject: parent.string,
+                ["detail": "không có thư mục · no folder \(parent.string)"])
+        }
+    }
+
+    /// Ends a command before it works where what it is to write would lie inside an archive or store.
+    package func requireOutside(_ path: FilePath) throws {
+        try ExportTarget.requireOutside(path, volume: world.volume)
     }
 
     /// Writes a report where no file is.
     package func write(_ report: ShardReport, to path: FilePath) throws {
-        try requireNothing(at: path)
+        try requirePlace(forReportAt: path)
         try world.volume.writeDurably(report.bytes, to: path)
     }
 }

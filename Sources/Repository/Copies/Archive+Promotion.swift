@@ -114,6 +114,7 @@ extension Archive {
         let missing = try DossierLook(catalog: catalog, objects: objects, world: world).missing()
         let lost = Set(missing)
         let damaged = try damagedDossiers(in: nil).filter { !lost.contains($0) }
+        let broken = try withoutGoodCopy(damaged, ledBefore: marker.former)
         if !missing.isEmpty { try readLost(missing) }
         try PromotionMarker.remove(layout, in: world)
         promotion = Promotion(
@@ -121,7 +122,9 @@ extension Archive {
             lacking: missing.count, missing: Array(missing.prefix(Promotion.mostNamed)),
             damaged: damaged.count,
             findings: damaged.prefix(Promotion.mostNamed).map {
-                Finding(.copyDamaged, subject: $0.text, ["store": marker.name])
+                Finding(
+                    broken.contains($0) ? .copyNoneGood : .copyDamaged, subject: $0.text,
+                    ["store": marker.name])
             })
     }
 

@@ -11,21 +11,44 @@ package struct Retirement: Sendable {
     /// The store that was read back before this one left; nil when nobody was named.
     package let successor: String?
     /// Dossiers and bytes that were read back there.
-    package let checked: Int
-    package let bytes: Int64
-    package let findings: [Finding]
+    package internal(set) var checked = 0
+    package internal(set) var bytes: Int64 = 0
+    package internal(set) var findings: [Finding] = []
     /// Whether the store was taken out of the configuration.
-    package let isRetired: Bool
+    package internal(set) var isRetired = false
     /// Dossiers whose last good copy lies in this store, as far as receipts and known damage tell.
     package internal(set) var lastCopies = 0
+    /// Dossiers that are damaged in this store and in every other one that is known to have them.
+    package internal(set) var damagedEverywhere = 0
     /// Dossiers that are short of the policy of copies without it; nil where it holds none of them, or none is asked.
     package internal(set) var short: Int?
+
+    init(_ name: String, to successor: String?, _ findings: [Finding]) {
+        self.name = name
+        self.successor = successor
+        self.findings = findings
+    }
+
+    /// Takes down what would go with the store, as errors where it stays for it.
+    mutating func note(_ last: LastCopies, stays: Bool) {
+        lastCopies = last.good.count
+        damagedEverywhere = last.damaged.count
+        let kinds = [
+            (FindingCode.copyLast, last.good), (FindingCode.copyNoneGood, last.damaged),
+        ]
+        for (code, objects) in kinds {
+            findings += objects.prefix(Promotion.mostNamed).map {
+                Finding(code, stays ? .error : .warning, subject: $0.text, ["store": name])
+            }
+        }
+    }
 }
 
 extension Archive {
     /// Takes a store out of the configuration; with a successor only after all was copied there and read back whole.
     ///
-    /// Nothing in the retired store is removed. One that answers and has the last good copy of a dossier stays.
+    /// Nothing in the retired store is removed. One that answers stays while it has the last good copy of a
+    /// dossier, or one more damaged copy of a dossier of which no good one is known.
     package func retireStore(
         _ name: String, to successor: String?, because reason: String,
         progress: @escaping (Int) throws -> Void
@@ -33,55 +56,50 @@ extension Archive {
         let reason = try oneLine(reason, 4000, "--reason")
         let entry = try storeEntry(named: name)
         let copy = try opened(entry)
-        var findings = try reasonsToLeave(copy)
-        var checked = 0
-        var bytes: Int64 = 0
-        if let successor {
-            guard successor != name else {
-                throw ArchiveFailure(.storeName, subject: successor)
-            }
-            let heir = try storeEntry(named: successor)
-            let report = try syncStores([successor], progress: progress)
-            findings += report.flatMap(\.findings)
-            guard report.allSatisfy(\.isComplete) else {
-                return Retirement(
-                    name: name, successor: successor, checked: 0, bytes: 0, findings: findings,
-                    isRetired: false)
-            }
-            let result: StoreAuditReport
-            do {
-                result = try readBack(heir, progress: progress)
-            } catch {
-                guard let told = finding(of: error, heir) else { throw error }
-                return Retirement(
-                    name: name, successor: successor, checked: 0, bytes: 0,
-                    findings: findings + [told], isRetired: false)
-            }
-            findings += result.findings
-            checked = result.checked
-            bytes = result.bytes
-            guard result.isComplete, !result.findings.containsErrors else {
-                return Retirement(
-                    name: name, successor: successor, checked: checked, bytes: bytes,
-                    findings: findings, isRetired: false)
-            }
+        var outcome = Retirement(name, to: successor, try reasonsToLeave(copy))
+        let isFollowed = try successor.map { try follow(copy, by: $0, &outcome, progress) } ?? true
+        let last = try lastCopies(in: copy)
+        guard isFollowed else {
+            outcome.note(last, stays: true)
+            return outcome
         }
-        let last = try lastGoodCopies(in: copy)
         // A store that does not answer, or that nobody may follow, gives nothing back by staying.
         let stays = !last.isEmpty && copy.ready != nil
+        outcome.note(last, stays: stays)
         let shortage = try shortage(without: entry)
-        findings += last.prefix(Promotion.mostNamed).map {
-            Finding(.copyLast, stays ? .error : .warning, subject: $0.text, ["store": name])
+        outcome.short = shortage?.short
+        outcome.findings += shortage.map { [$0.finding] } ?? []
+        guard !stays else { return outcome }
+        try changeStores(
+            configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
+        retired = entry.store
+        outcome.isRetired = true
+        return outcome
+    }
+
+    /// Copies everything to the store that takes another's place, and reads it back; whether all of it is there and right.
+    private func follow(
+        _ copy: OpenedCopy, by successor: String, _ outcome: inout Retirement,
+        _ progress: @escaping (Int) throws -> Void
+    ) throws -> Bool {
+        guard successor != copy.entry.name else {
+            throw ArchiveFailure(.storeName, subject: successor)
         }
-        findings += shortage.map { [$0.finding] } ?? []
-        if !stays {
-            try changeStores(
-                configuration.stores.filter { $0.name != name }, .retire, entry, reason: reason)
-            retired = entry.store
+        let heir = try storeEntry(named: successor)
+        let report = try syncStores([successor], progress: progress)
+        outcome.findings += report.flatMap(\.findings)
+        guard report.allSatisfy(\.isComplete) else { return false }
+        do {
+            let result = try readBack(heir, progress: progress)
+            outcome.findings += result.findings
+            outcome.checked = result.checked
+            outcome.bytes = result.bytes
+            return result.isComplete && !result.findings.containsErrors
+        } catch {
+            guard let told = finding(of: error, heir) else { throw error }
+            outcome.findings.append(told)
+            return false
         }
-        return Retirement(
-            name: name, successor: successor, checked: checked, bytes: bytes, findings: findings,
-            isRetired: !stays, lastCopies: last.count, short: shortage?.short)
     }
 
     /// How many dossiers are short of the policy of copies without a store, where that makes a difference.

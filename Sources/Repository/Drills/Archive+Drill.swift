@@ -18,25 +18,65 @@ extension Archive {
                 throw ArchiveFailure(.targetExists, subject: folder.string)
             }
         }
+        let chosen = try drawn(request)
         try world.volume.makeFolders(folder)
         var report = DrillReport(
             archive: configuration.archive, agencyName: configuration.agencyName,
             seed: request.seed, agent: world.agent, started: world.now(), finished: world.now())
-        let chosen = try drawn(request)
         report.dossiers = chosen.map(\.object)
         report.bytes = chosen.reduce(0) { $0 + $1.tarBytes }
+        let taken = try takenOut(chosen, to: layout.export, progress)
+        report.unrestored = taken.unrestored
+        if !taken.whole.isEmpty { try rehearse(taken.whole, layout, &report, progress) }
+        report.finished = world.now()
+        try file(report, layout)
+        return report
+    }
+
+    /// Takes dossiers out by an export, as a real restoration does; those that are damaged here are told.
+    private func takenOut(
+        _ chosen: [CatalogedVersion], to target: FilePath, _ progress: @escaping (Int) -> Void
+    ) throws -> (whole: [CatalogedVersion], unrestored: [DrillReport.Unrestored]) {
+        var whole = chosen
+        var unrestored: [DrillReport.Unrestored] = []
+        while !whole.isEmpty {
+            let taken = try self.export(
+                ExportRequest(
+                    scope: .records(whole.map(\.object.text)), form: .ocfl, target: target),
+                progress: progress)
+            let missing = Set(taken.missing)
+            guard !missing.isEmpty else {
+                guard !taken.findings.containsErrors else {
+                    throw ArchiveFailure(
+                        .damaged, subject: taken.findings.first?.subject ?? target.string,
+                        ["id": whole.first?.object.text ?? ""])
+                }
+                break
+            }
+            unrestored += whole.map(\.object).filter { missing.contains($0) }.map {
+                DrillReport.Unrestored($0, taken.findings)
+            }
+            whole.removeAll { missing.contains($0.object) }
+            // Only an export that lacks nothing can be taken in.
+            try world.volume.removeTree(target)
+        }
+        return (whole, unrestored)
+    }
+
+    /// Restores what was taken out into a sandbox, damages it there, mends it and gives it back.
+    private func rehearse(
+        _ chosen: [CatalogedVersion], _ layout: DrillLayout, _ report: inout DrillReport,
+        _ progress: @escaping (Int) -> Void
+    ) throws {
         let sandbox = DrillSandbox(layout, self, chosen.map(\.object), progress)
         try sandbox.make()
-        var chance = DrillChance(seed: request.seed)
+        var chance = DrillChance(seed: report.seed)
         for harm in DrillReport.Harm.allCases {
             try world.stopIfInterrupted()
             report.trials.append(try sandbox.trial(of: harm, &chance))
         }
         (report.rebuildMicroseconds, report.isRebuildEqual) = try sandbox.rebuild()
         report.restored = try chosen.flatMap { try sandbox.restore($0, of: self) }
-        report.finished = world.now()
-        try file(report, layout)
-        return report
     }
 
     /// The dossiers that are named, or some drawn by chance, in the order of the draw.

@@ -24,12 +24,13 @@ enum DrillPage {
         \(report.trials.map(row).joined(separator: "\n"))
         </table>
         <h2>2. Lập lại mục lục</h2>
-        <p>\(seconds(report.rebuildMicroseconds)); \(report.isRebuildEqual ? "giống hệt trước" : "KHÁC trước").</p>
+        <p>\(rebuilt(report))</p>
         <h2>3. Tài liệu đã phục hồi và đối chiếu</h2>
         <table>
         <tr><th>Hồ sơ</th><th>Tài liệu</th><th>Byte</th><th>SHA-256</th><th>Đúng</th><th>Thời gian</th></tr>
         \(report.restored.map(row).joined(separator: "\n"))
         </table>
+        \(unrestored(report))
         <div class="signs"><p>Người thực hiện</p><p>Thủ trưởng đơn vị</p></div>
         </body>
         </html>
@@ -58,6 +59,30 @@ enum DrillPage {
             item.object.text, item.document, String(item.bytes), item.sha256.hex,
             item.isRight ? "đúng" : "SAI", seconds(item.microseconds),
         ])
+    }
+
+    private static func rebuilt(_ report: DrillReport) -> String {
+        guard !report.trials.isEmpty else { return "Không làm: không có hồ sơ nào lấy ra được." }
+        let outcome = report.isRebuildEqual ? "giống hệt trước" : "KHÁC trước"
+        return "\(seconds(report.rebuildMicroseconds)); \(outcome)."
+    }
+
+    /// What is damaged in the archive itself, with what is to be done; nothing where all was taken out.
+    private static func unrestored(_ report: DrillReport) -> String {
+        guard !report.unrestored.isEmpty else { return "" }
+        let rows = report.unrestored.map { item in
+            cells([
+                item.object.text, item.codes.joined(separator: " "),
+                item.commands.joined(separator: "; rồi "),
+            ])
+        }
+        return """
+            <h2>4. Hồ sơ hỏng trong kho chính, không phục hồi được từ đó</h2>
+            <table>
+            <tr><th>Hồ sơ</th><th>Mã</th><th>Việc cần làm</th></tr>
+            \(rows.joined(separator: "\n"))
+            </table>
+            """
     }
 
     private static func cells(_ texts: [String]) -> String {

@@ -54,6 +54,33 @@ package struct DrillReport: Sendable {
         package let microseconds: Int64
     }
 
+    /// A dossier that could not be restored from this store, for it is damaged in it.
+    package struct Unrestored: Sendable {
+        package let object: ObjectIdentifier
+        /// Codes of what was found.
+        package let codes: [String]
+
+        init(_ object: ObjectIdentifier, _ findings: [Finding]) {
+            self.object = object
+            codes = Set(
+                findings.filter { $0.subject.hasPrefix(object.text) }.map(\.code.text)
+            ).sorted()
+        }
+
+        /// The dossier as it is filed.
+        var json: JSONValue {
+            [
+                "object": .string(object.text), "codes": .array(codes.map { .string($0) }),
+                "commands": .array(commands.map { .string($0) }),
+            ]
+        }
+
+        /// What is to be typed next.
+        package var commands: [String] {
+            ["luutru audit run \(object.text)", "luutru repair \(object.text)"]
+        }
+    }
+
     package let archive: ObjectIdentifier
     package let agencyName: String
     package let seed: UInt64
@@ -64,6 +91,8 @@ package struct DrillReport: Sendable {
     package internal(set) var bytes: Int64 = 0
     package internal(set) var trials: [Trial] = []
     package internal(set) var restored: [Restored] = []
+    /// Dossiers that are damaged here, so that nothing of them was tried.
+    package internal(set) var unrestored: [Unrestored] = []
     /// How long making a catalog anew took.
     package internal(set) var rebuildMicroseconds: Int64 = 0
     /// Whether the rebuilt catalog was the old one.
@@ -71,7 +100,7 @@ package struct DrillReport: Sendable {
 
     /// Whether everything was found, mended and given back as it is.
     package var isPassed: Bool {
-        !restored.isEmpty && restored.allSatisfy(\.isRight) && isRebuildEqual
+        unrestored.isEmpty && !restored.isEmpty && restored.allSatisfy(\.isRight) && isRebuildEqual
             && trials.count == Harm.allCases.count
             && trials.allSatisfy { $0.isFound && $0.isMended }
     }
@@ -106,6 +135,7 @@ package struct DrillReport: Sendable {
                         "microseconds": .number(item.microseconds),
                     ]
                 }),
+            "unrestored": .array(unrestored.map(\.json)),
         ]
     }
 }

@@ -39,10 +39,11 @@ enum ExportTarget {
         else { throw ArchiveFailure(.exportOther, subject: layout.root.string) }
     }
 
-    /// Refuses a folder inside any archive or store, also by way of links: it would be a strange thing there.
+    /// Refuses a place inside any archive or store, also by way of links: it would be a strange thing there.
     static func requireOutside(_ target: FilePath, volume: any Volume) throws {
+        // The first folder on the way up, whether the target or a link to one: nothing lies in a file.
         var place = target
-        while try volume.status(place) == nil, !place.components.isEmpty {
+        while try volume.status(place.appending(".")) == nil, !place.components.isEmpty {
             place = place.removingLastComponent()
         }
         // Going up by `..` follows where the disk is, not how the path was written.
@@ -51,7 +52,10 @@ enum ExportTarget {
             if try marks.contains(where: { try volume.status($0) != nil }) {
                 throw ArchiveFailure(
                     .usage, subject: target.string,
-                    ["detail": "-o: ngoài thư mục của kho · outside the archive's own folder"])
+                    [
+                        "detail":
+                            "phải ghi ra ngoài mọi kho · outside every archive and store: \(target)"
+                    ])
             }
             let above = place.appending("..")
             let (here, there) = (
