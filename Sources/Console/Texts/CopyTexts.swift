@@ -91,9 +91,9 @@ package enum CopyTexts {
             "a sync was cut short: {store} does not have this dossier whole and never gave its word for it, so it counts for nothing",
             "run luutru store sync {store}, which finishes it"),
         .copyRootWrong: text(
-            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất hoặc không vào được: {found}",
+            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất, không vào được, hoặc một thư mục của kho là thứ khác: {found}",
             "kiểm tra ổ đĩa và quyền truy cập; rồi luutru audit run --store {store} và luutru repair --all, hoặc luutru store retire {store} và thêm kho ở chỗ trống. Không có gì được chép vào đó",
-            "the store at {at} has its card, but its OCFL root is gone or cannot be entered: {found}",
+            "the store at {at} has its card, but its OCFL root is gone or cannot be entered, or a folder of it is something else: {found}",
             "look at the disk and its permissions; then luutru audit run --store {store} and luutru repair --all, or luutru store retire {store} and add an empty place. Nothing was copied into it"
         ),
         .copyOverlaid: text(

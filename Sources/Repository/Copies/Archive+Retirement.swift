@@ -68,7 +68,7 @@ extension Archive {
         }
         let last = try lastGoodCopies(in: copy)
         // A store that does not answer, or that nobody may follow, gives nothing back by staying.
-        let stays = !last.isEmpty && copy.ready != nil
+        let stays = !last.isEmpty && copy.readable != nil
         let shortage = try shortage(without: entry)
         findings += last.prefix(Promotion.mostNamed).map {
             Finding(.copyLast, stays ? .error : .warning, subject: $0.text, ["store": name])
