@@ -82,4 +82,46 @@ import Testing
         #expect(!leaving.isRetired && leaving.lastCopies == 1)
         #expect(report.items.map(\.ending) == [.repaired], "\(report.items)")
     }
+
+    @Test(arguments: [
+        "ocfl", "incoming", "ledger", "ledger/tile", "details", "policy", "evidence", "recovered",
+    ])
+    func `nothing is written through a link in the primary store, which audit and status tell`(
+        path: String
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let kept = try exchange(path, in: kho.store("chinh"), by: "link")
+        let before = try files.subpathsOfDirectory(atPath: kept).sorted()
+        let entries = kho.store("chinh").appending("ledger/entries.jsonl")
+        let size = try DiskVolume().status(entries)?.size
+
+        let refused = #expect(throws: ArchiveFailure.self) { try kho.open(.writing) }
+        let unmended = #expect(throws: ArchiveFailure.self) { try kho.repair() }
+        let audit = try kho.audit()
+        let reader = try kho.open(.reading)
+
+        #expect(refused?.reason == .storePlaceWrong && unmended?.reason == .storePlaceWrong)
+        #expect(audit.findings.filter { $0.code == .storePlaceWrong }.map(\.subject) == [path])
+        #expect(try reader.status().wrongPlaces == [path + ": link"])
+        #expect(try reader.health().wrong.map(\.kind).contains(.placesWrong))
+        #expect(try files.subpathsOfDirectory(atPath: kept).sorted() == before)
+        #expect(try DiskVolume().status(entries)?.size == size)
+    }
+
+    @Test func `an archive and a primary store that are reached through links are written to`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let store = kho.store("chinh").string
+        let moved = kho.folder.path("dia").string
+        try files.moveItem(atPath: store, toPath: moved)
+        try files.createSymbolicLink(atPath: store, withDestinationPath: moved)
+        let link = kho.folder.path("loi-vao")
+        try files.createSymbolicLink(atPath: link.string, withDestinationPath: kho.root.string)
+
+        let archive = try Archive.open(link, in: kho.world(), for: .writing)
+        try archive.finish()
+
+        #expect(try kho.audit().findings.isEmpty)
+    }
 }

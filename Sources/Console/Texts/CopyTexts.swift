@@ -126,6 +126,12 @@ package enum CopyTexts {
             "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
             "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …; where only store.json or the ledger there is wrong, luutru store retire {subject} --reason …; a bucket s3:// cannot be promoted, see docs/operations.md, stores that keep copies"
         ),
+        "LT-ARCHIVE-STORE-PLACE": text(
+            "trong kho chính {subject}, ở chỗ của thư mục là một thứ khác ({found}); không ghi gì",
+            "bỏ liên kết hay tệp ấy và đặt lại chính thư mục, hoặc gắn (mount) ổ đĩa vào đó; rồi luutru audit run",
+            "in the primary store {subject} something else stands in a folder's place ({found}); nothing is written",
+            "take that link or file away and put the folder itself back, or mount a disk there; then luutru audit run"
+        ),
         "LT-STORE-IS-PRIMARY": text(
             "một dòng của stores: trong luutru.yaml, tên “{subject}” ({at}), chính là kho chính: một bản sẽ bị đếm là hai",
             "bỏ dòng ấy khỏi stores:, hoặc để store: như cũ rồi chạy luutru store promote {subject} --reason …",

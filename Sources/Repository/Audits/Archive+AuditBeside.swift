@@ -13,8 +13,10 @@ extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
         let primary = DirectoryStore(root: objects.layout.root, volume: world.volume)
-        return try ledgerFindings() + policyFindings() + readMeFindings(in: primary)
+        let found =
+            try ledgerFindings() + policyFindings() + readMeFindings(in: primary)
             + strangeFiles(in: primary) + batchFindings() + keyFindings() + announcementFindings()
+        return try primary.wrongPlaces().map(\.finding) + found
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
