@@ -124,4 +124,20 @@ import Testing
 
         #expect(try kho.audit().findings.isEmpty)
     }
+
+    @Test(arguments: ["chinh", "hai"])
+    func `strange names among the details are told and set aside`(store: String) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let details = kho.store(store).appending("details").string
+        try Data().write(to: URL(filePath: details + "/x.json"))
+        try files.createDirectory(atPath: details + "/d", withIntermediateDirectories: false)
+
+        let found = try kho.audit().findings
+        let report = try kho.repair()
+
+        #expect(found.map(\.subject) == ["details/d", "details/x.json"], "\(found)")
+        #expect(found.allSatisfy { $0.code == .storeExtraFile && $0.severity == .warning })
+        #expect(report.items.map(\.ending) == [.repaired], "\(report.items)")
+        #expect(try kho.audit().findings.isEmpty)
+    }
 }

@@ -17,7 +17,7 @@ extension FindingCode {
 
     /// Folders of a store, or files, in which alone codes are found that are about no dossier.
     private static let besideFolders: [FindingCode: Set<String>] = [
-        .storeExtraFile: ["ledger", "evidence"],
+        .storeExtraFile: ["ledger", "evidence", "details"],
         .storePlaceWrong: [
             "ocfl", "incoming", "ledger", "details", "policy", "evidence", "recovered",
         ], .storeCardWrong: ["store.json"],

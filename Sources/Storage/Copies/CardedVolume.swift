@@ -115,6 +115,11 @@ final class CardedVolume: Volume {
         return try disk.list(path)
     }
 
+    func forEachEntry(in path: FilePath, _ body: (FolderEntry) throws -> Void) throws {
+        try requireListable(path)
+        try disk.forEachEntry(in: path, body)
+    }
+
     func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
         try pass(.makeFolder, path)
         try disk.makeFolder(path, permissions: permissions)

@@ -51,6 +51,15 @@ package struct DirectoryStore: CopyStore {
         for entry in try volume.list(place(folder)) { try body(entry.name.string) }
     }
 
+    package func forEachEntry(
+        in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void
+    ) throws {
+        guard try volume.status(place(folder))?.kind == .folder else { return }
+        try volume.forEachEntry(in: place(folder)) { entry in
+            try body(entry.name.string, entry.kind == .file)
+        }
+    }
+
     /// Removes what an interrupted run left in `incoming/`.
     package func clearLeftovers() throws {
         guard try volume.status(layout.incoming)?.kind == .folder else {
