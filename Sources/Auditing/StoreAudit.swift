@@ -46,7 +46,7 @@ package struct StoreAudit: ObjectAudit {
     }
 
     package func forEachStray(_ body: (AuditedPlace) throws -> Void) throws {
-        guard try volume.status(store.layout.objects) != nil else { return }
+        guard try volume.status(store.layout.objects)?.kind == .folder else { return }
         try store.forEachReadableObject { object, folder in
             // Only its own folder counts: no command finds an object in another.
             if let object, folder == store.folder(of: object), try isKnown(object) { return }

@@ -37,6 +37,7 @@ struct StatusCommand: ParsableCommand {
 
     private static func ending(_ status: StatusReport, isOverdue: Bool) -> ExitStatus {
         if status.isLedgerSuspect { return .failed }
+        if !status.wrongPlaces.isEmpty { return .findings }
         if status.lastEntryAhead != nil || !status.wrongCheckpoints.isEmpty
             || status.storesWrong > 0 || status.openDamage > 0 || status.openIncidents > 0
             || isOverdue

@@ -23,6 +23,10 @@ enum StatusReporting {
     private static func troubles(_ status: StatusReport, _ language: Language) -> [String] {
         var lines: [String] = []
         if status.isLedgerSuspect { lines.append(Phrases.ledgerSuspect.text(language)) }
+        if !status.wrongPlaces.isEmpty {
+            let found = status.wrongPlaces.joined(separator: ", ")
+            lines.append(Phrases.wrongPlaces.text(language, ["found": found]))
+        }
         if !status.wrongCheckpoints.isEmpty {
             let files = status.wrongCheckpoints.joined(separator: ", ")
             lines.append(LedgerPhrases.checkpointDamaged.text(language, ["files": files]))
@@ -142,6 +146,7 @@ enum StatusReporting {
             "overdueReports": .number(status.overdueReports),
             "ledgerSuspect": .boolean(status.isLedgerSuspect),
             "checkpointsWrong": .array(status.wrongCheckpoints.map { .string($0) }),
+            "placesWrong": .array(status.wrongPlaces.map { .string($0) }),
             "clockBehind": .boolean(status.lastEntryAhead != nil),
             "stores": .number(Int64(status.stores)),
             "storesReady": .number(Int64(status.storesReady)),

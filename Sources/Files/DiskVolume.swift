@@ -34,20 +34,19 @@ package struct DiskVolume: Volume {
     }
 
     package func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry] {
-        guard let folder = path.withPlatformString({ opendir($0) }) else {
-            throw FileFailure(.list, path, .current)
-        }
-        defer { closedir(folder) }
+        let folder = try OpenFolder(path)
         var entries: [FolderEntry] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(folder) else { break }
-            if let found = try Self.entry(entry, in: path) { entries.append(found) }
-        }
-        if errno != 0 { throw FileFailure(.list, path, .current) }
+        while let entry = try folder.next() { entries.append(entry) }
         guard entries.count > 1 else { return entries }
         return entries.map { ($0.name.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
             .map(\.1)
+    }
+
+    package func forEachEntry(
+        in path: FilePath, _ body: (FolderEntry) throws -> Void
+    ) throws {
+        let folder = try OpenFolder(path)
+        while let entry = try folder.next() { try body(entry) }
     }
 
     package func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
@@ -120,7 +119,7 @@ package struct DiskVolume: Volume {
         guard path.withPlatformString(body) == 0 else { throw FileFailure(call, path, .current) }
     }
 
-    private static func entry(
+    fileprivate static func entry(
         _ entry: UnsafeMutablePointer<dirent>, in folder: FilePath
     ) throws(FileFailure) -> FolderEntry? {
         // The name runs past the field Swift sees, so it is read from its address.
@@ -141,6 +140,34 @@ package struct DiskVolume: Volume {
         default: kind = .device
         }
         return FolderEntry(name: name, kind: kind)
+    }
+}
+
+/// A folder that is read name by name; closed when the last reference goes.
+private final class OpenFolder {
+    private let path: FilePath
+    private let folder: OpaquePointer
+
+    init(_ path: FilePath) throws(FileFailure) {
+        guard let folder = path.withPlatformString({ opendir($0) }) else {
+            throw FileFailure(.list, path, .current)
+        }
+        self.path = path
+        self.folder = folder
+    }
+
+    deinit { closedir(folder) }
+
+    /// The next name with its kind; nil after the last one.
+    func next() throws(FileFailure) -> FolderEntry? {
+        while true {
+            errno = 0
+            guard let entry = readdir(folder) else {
+                if errno != 0 { throw FileFailure(.list, path, .current) }
+                return nil
+            }
+            if let found = try DiskVolume.entry(entry, in: path) { return found }
+        }
     }
 }
 

@@ -13,6 +13,8 @@ package protocol Volume: Sendable {
     func status(_ path: FilePath) throws(FileFailure) -> FileStatus?
     /// The names in a folder in byte order, without `.` and `..`.
     func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry]
+    /// Gives what stands in a folder one by one, in no order: for folders that may hold very many.
+    func forEachEntry(in path: FilePath, _ body: (FolderEntry) throws -> Void) throws
     /// Makes one folder; fails when the name exists.
     func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure)
     /// Renames within one file system; fails when the target exists.
@@ -37,6 +39,12 @@ package protocol Volume: Sendable {
 
 extension Volume {
     package func forget(_ path: FilePath) throws(FileFailure) {}
+
+    package func forEachEntry(
+        in path: FilePath, _ body: (FolderEntry) throws -> Void
+    ) throws {
+        for entry in try list(path) { try body(entry) }
+    }
 }
 
 /// Bytes that can be read from any place.

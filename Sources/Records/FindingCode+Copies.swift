@@ -33,7 +33,7 @@ extension FindingCode {
     package static let copyLedgerBack = FindingCode("LT-COPY-LEDGER-BACK")
     /// A sync that was cut short left a dossier unfinished in a store, which never gave its word for it.
     package static let copyUnfinished = FindingCode("LT-COPY-UNFINISHED")
-    /// A store's OCFL root is gone or cannot be entered, though its card is there.
+    /// A store's OCFL root is gone or cannot be entered, or a place of its own is wrong, though its card is there.
     package static let copyRootWrong = FindingCode("LT-COPY-ROOT-WRONG")
 
     /// A later state or a removal that no receipt tells of lies above a file of a vault.

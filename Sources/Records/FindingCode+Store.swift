@@ -46,6 +46,8 @@ extension FindingCode {
     package static let dossierDamaged = FindingCode("LT-DOSSIER-DAMAGED")
     package static let keyReadable = FindingCode("LT-KEY-READABLE")
     package static let storeExtraFile = FindingCode("LT-STORE-EXTRA-FILE")
+    /// Something else stands in the place of one of a store's own folders, or of its ledger.
+    package static let storePlaceWrong = FindingCode("LT-STORE-PLACE-WRONG")
     /// The text that tells people how to read a store by hand is gone or another.
     package static let storeReadMeWrong = FindingCode("LT-STORE-README-WRONG")
     package static let detailsFileWrong = FindingCode("LT-DETAILS-FILE-WRONG")
@@ -64,7 +66,8 @@ extension FindingCode {
         .checkpointStampWrong, .witnessFile, .witnessCommand,
         .policyFileWrong,
         .policyFileMissing, .registerLost, .policyFileUnadopted, .bundleUnreadable,
-        .detailsFileWrong, .storeCardWrong, .storeExtraFile, .storeReadMeWrong,
+        .detailsFileWrong, .storeCardWrong, .storeExtraFile, .storePlaceWrong,
+        .storeReadMeWrong,
         .keyReadable, .dossierDamaged,
     ]
 }

@@ -182,6 +182,8 @@ package struct StatusReport: Sendable {
     package let isLedgerSuspect: Bool
     /// Signed checkpoints of keys and store that were damaged, by name; none is told where the ledger is suspect.
     package let wrongCheckpoints: [String]
+    /// Folders of the primary store in whose place a link or something else stands, each with what it is: nothing can be written.
+    package let wrongPlaces: [String]
     /// When the last entry was made, where this machine's clock stands before it: nothing can be entered until then.
     package let lastEntryAhead: Instant?
     package let evidence: EvidenceStanding

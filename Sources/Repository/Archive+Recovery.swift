@@ -16,6 +16,7 @@ extension Archive {
     /// An audit goes on where an older entry is broken: saying so is its work.
     func catchUp(_ purpose: Purpose = .writing) throws {
         let isAuditing = purpose == .auditing
+        guard try areOwnPlacesRight(for: purpose) else { return try proveLedger() }
         try proveLedger()
         if try catalog.lacksPolicy { try indexPolicy() }
         try applyNewEntries()

@@ -52,6 +52,8 @@ package final class Archive {
     var isLedgerBroken = false
     /// Whether entries are not what was signed: then nothing is entered, so that the right ones can take their place.
     var areEntriesSuspect = false
+    /// What stood in places of the primary store's own when the archive was opened to write.
+    var wrongPlaces: [WrongPlace] = []
     /// Whether this is the one writer.
     var isWriter: Bool { lock != nil }
     /// Whether the person asked this run to stop.
@@ -154,6 +156,7 @@ package final class Archive {
     /// Appends an act to the ledger, then lets the catalog index it (`design.md` §5, steps 3 and 4).
     @discardableResult
     func record(_ draft: LedgerDraft) throws -> LedgerEntry {
+        try requireOwnPlaces()
         try indexMissed()
         let isOwn = try ledgerIdentityNow() == ledgerIdentity
         let (entry, head) = try ledger.append(

@@ -9,6 +9,7 @@ package struct ArchiveFailure: Error, Hashable, Sendable {
         case configuration = "LT-ARCHIVE-CONFIGURATION"
         case storeAway = "LT-ARCHIVE-STORE-AWAY"
         case storeForeign = "LT-ARCHIVE-STORE-FOREIGN"
+        case storePlaceWrong = "LT-ARCHIVE-STORE-PLACE"
         case ledgerSuspect = "LT-ARCHIVE-LEDGER-SUSPECT"
         case checkpointDamaged = "LT-ARCHIVE-CHECKPOINT-DAMAGED"
         case catalogMissing = "LT-ARCHIVE-CATALOG-MISSING"

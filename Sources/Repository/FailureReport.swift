@@ -98,8 +98,8 @@ package struct FailureReport: Hashable, Sendable {
             .storeNotEmpty, .storeIsPrimary, .bucketCannotLead, .auditReport, .unknownIncident,
             .incidentClosed, .noticeCredentials:
             .usage
-        case .storeAway, .storeForeign, .storeAhead, .ledgerSuspect, .checkpointDamaged,
-            .catalogMissing, .catalogOther, .outputLost:
+        case .storeAway, .storeForeign, .storePlaceWrong, .storeAhead, .ledgerSuspect,
+            .checkpointDamaged, .catalogMissing, .catalogOther, .outputLost:
             .failed
         case .passphraseMissing, .passphraseFile, .keyMismatch, .keyMissing, .keyNotAdopted,
             .ledgerKeyWrong, .ledgerKeyLost, .revocationsLost, .pinFile, .pinFileOpen, .keyRevoked,

@@ -127,7 +127,8 @@ import Testing
             "ocfl/loose.txt": .rootExtraFile, "ocfl/aaa/bbb/ccc/la": .rootExtraFile,
             "ocfl/la": .rootExtraFile, "stray.txt": .storeExtraFile, "la": .storeExtraFile,
             "ledger/la": .storeExtraFile, "anh": .storeExtraFile, "evidence/la": .storeExtraFile,
-            "policy/la.txt": .policyFileUnadopted, "policy/seal-0009.crt": .policyFileUnadopted,
+            "details/la.json": .storeExtraFile, "policy/la.txt": .policyFileUnadopted,
+            "policy/seal-0009.crt": .policyFileUnadopted,
         ]
         for path in strange.keys where path != "anh" {
             let isFolder = ["ocfl/la", "la", "evidence/la"].contains(path)

@@ -124,12 +124,16 @@ import Testing
     @Test func `strange files in the store are told of`() throws {
         try Data("x".utf8).write(to: URL(filePath: store + "/ghi-chu.txt"))
         try Data("x".utf8).write(to: URL(filePath: store + "/ledger/x"))
+        let folder = "details/" + String(repeating: "a", count: 64) + ".json"
+        try Data("x".utf8).write(to: URL(filePath: store + "/details/x.json"))
+        try FileManager.default.createDirectory(
+            atPath: store + "/" + folder, withIntermediateDirectories: false)
 
         let report = try audit()
 
         #expect(
             report.findings.filter { $0.code == .storeExtraFile }.map(\.subject)
-                == ["ghi-chu.txt", "ledger/x"])
+                == ["ghi-chu.txt", "ledger/x", folder, "details/x.json"])
         #expect(report.damaged == 0)
     }
 

@@ -97,9 +97,9 @@ package enum CopyTexts {
             "a sync was cut short: {store} does not have this dossier whole and never gave its word for it, so it counts for nothing",
             "run luutru store sync {store}, which finishes it"),
         .copyRootWrong: text(
-            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất hoặc không vào được: {found}",
+            "kho bản sao ở {at} còn thẻ store.json nhưng gốc OCFL mất, không vào được, hoặc một thư mục của kho là thứ khác: {found}",
             "kiểm tra ổ đĩa và quyền truy cập; rồi luutru audit run --store {store} và luutru repair --all, hoặc luutru store retire {store} và thêm kho ở chỗ trống. Không có gì được chép vào đó",
-            "the store at {at} has its card, but its OCFL root is gone or cannot be entered: {found}",
+            "the store at {at} has its card, but its OCFL root is gone or cannot be entered, or a folder of it is something else: {found}",
             "look at the disk and its permissions; then luutru audit run --store {store} and luutru repair --all, or luutru store retire {store} and add an empty place. Nothing was copied into it"
         ),
         .copyOverlaid: text(
@@ -131,6 +131,12 @@ package enum CopyTexts {
             "máy này có thể là bản khôi phục cũ; tìm máy ghi sau cùng, hoặc luutru store promote {subject} --reason …; chỉ store.json hay sổ cái của kho ấy sai thì luutru store retire {subject} --reason …; một thùng s3:// không lên làm kho chính được, xem docs/van-hanh.md, mục mất kho chính",
             "the store “{subject}” ({at}) knows more than the primary one, or something else ({detail}): nothing is written",
             "this machine may be an old restoration; find the one that wrote last, or luutru store promote {subject} --reason …; where only store.json or the ledger there is wrong, luutru store retire {subject} --reason …; a bucket s3:// cannot be promoted, see docs/operations.md, stores that keep copies"
+        ),
+        "LT-ARCHIVE-STORE-PLACE": text(
+            "trong kho chính {subject}, ở chỗ của thư mục là một thứ khác ({found}); không ghi gì",
+            "bỏ liên kết hay tệp ấy và đặt lại chính thư mục, hoặc gắn (mount) ổ đĩa vào đó; rồi luutru audit run",
+            "in the primary store {subject} something else stands in a folder's place ({found}); nothing is written",
+            "take that link or file away and put the folder itself back, or mount a disk there; then luutru audit run"
         ),
         "LT-STORE-IS-PRIMARY": text(
             "một dòng của stores: trong luutru.yaml, tên “{subject}” ({at}), chính là kho chính: một bản sẽ bị đếm là hai",

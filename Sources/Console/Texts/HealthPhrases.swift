@@ -10,6 +10,10 @@ package enum HealthPhrases {
     package static func trouble(_ kind: Health.Kind) -> Phrase {
         switch kind {
         case .ledgerSuspect: Phrase("sổ cái đáng ngờ", "the ledger is suspect")
+        case .placesWrong:
+            Phrase(
+                "{count} thư mục của kho chính bị thay bằng thứ khác",
+                "{count} folders of the primary store are something else")
         case .checkpointWrong:
             Phrase("{count} điểm kiểm tra hỏng", "{count} checkpoints are damaged")
         case .clockBehind:

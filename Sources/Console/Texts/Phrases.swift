@@ -71,6 +71,10 @@ package enum Phrases {
     package static let lastAuditFailed = Phrase(
         "CÒN LỖI CHƯA SỬA ở dấu niêm, sổ cái, chính sách hay bằng chứng: luutru repair --all",
         "FAULTS ARE OPEN in seals, ledger, policy or evidence: luutru repair --all")
+    package static let wrongPlaces = Phrase(
+        "KHO CHÍNH CÓ THƯ MỤC BỊ THAY ({found}): không ghi gì; đặt lại chính thư mục ấy",
+        "A FOLDER OF THE PRIMARY STORE IS SOMETHING ELSE ({found}): nothing is written; put the folder itself back"
+    )
     package static let damagedDossiers = Phrase(
         "{count} HỒ SƠ HỎNG chưa sửa: luutru repair --all",
         "{count} DOSSIERS DAMAGED and not mended: luutru repair --all")

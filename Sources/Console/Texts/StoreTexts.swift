@@ -188,6 +188,13 @@ package enum StoreTexts {
             ("chạy: chmod 600 {subject}", "run: chmod 600 {subject}")),
         .storeExtraFile: text(
             "tệp lạ trong bản lưu", "a file that does not belong in the store", strange),
+        .storePlaceWrong: text(
+            "ở chỗ của một thư mục của kho, hay của sổ cái, là một thứ khác: {found}",
+            "something else stands in the place of a folder of the store, or of its ledger: {found}",
+            (
+                "kho bản sao: luutru repair --all; kho chính: bỏ nó đi, đặt lại chính thư mục, rồi luutru audit run",
+                "in a copy: luutru repair --all; in the primary store: take it away, put the folder itself back, then luutru audit run"
+            )),
         .storeReadMeWrong: text(
             "README.txt của bản lưu bị thiếu hoặc không phải bản luutru viết",
             "the store's README.txt is missing or is not the one that luutru writes",

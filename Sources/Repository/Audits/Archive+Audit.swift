@@ -99,11 +99,12 @@ extension Archive {
             try world.stopIfInterrupted()
             try budget.note(count)
         }
+        let disk = target.volume ?? world.volume
         let plain: any ObjectAudit =
             switch target.reader {
             case .root(let root):
                 StoreAudit(
-                    objects: root, volume: world.volume, trusted: trust.certificates,
+                    objects: root, volume: disk, trusted: trust.certificates,
                     revoked: trust.revoked, isKnown: isKnown, kept: kept, progress: stopping)
             case .remote(let store):
                 RemoteAudit(
@@ -113,7 +114,7 @@ extension Archive {
             }
         guard request.isDeep else { return plain }
         return DeepAudit(
-            plain, target.reader, on: world.volume, trusting: trust, progress: stopping)
+            plain, target.reader, on: disk, trusting: trust, progress: stopping)
     }
 
     /// What is wrong beside the dossiers of a store.

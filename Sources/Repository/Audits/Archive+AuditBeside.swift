@@ -13,8 +13,10 @@ extension Archive {
     /// Findings of ledger, policy, details, batches and keys.
     func besideFindings() throws -> [Finding] {
         let primary = DirectoryStore(root: objects.layout.root, volume: world.volume)
-        return try ledgerFindings() + policyFindings() + readMeFindings(in: primary)
+        let found =
+            try ledgerFindings() + policyFindings() + readMeFindings(in: primary)
             + strangeFiles(in: primary) + batchFindings() + keyFindings() + announcementFindings()
+        return try primary.wrongPlaces().map(\.finding) + found
     }
 
     /// Certificates that the ledger adopted; none where its chain is broken, which is a finding of its own.
@@ -143,7 +145,20 @@ extension Archive {
                 strange.append("ledger/" + name)
             }
         }
-        return strange.map { Finding(.storeExtraFile, .warning, subject: $0) }
+        return try (strange + strangeDetails(in: store)).map {
+            Finding(.storeExtraFile, .warning, subject: $0)
+        }
+    }
+
+    /// Names in `details/` that no details file has; the folder may hold very many.
+    private func strangeDetails(in store: any CopyStore) throws -> [String] {
+        var strange: [String] = []
+        try store.forEachEntry(in: "details") { name, isFile in
+            guard !isFile || !StoreLayout.isDetailsName(name) else { return }
+            let path = "details/" + name
+            if try holdsAnything(path, store) { strange.append(path) }
+        }
+        return strange.sorted()
     }
 
     /// Some object stores go on listing a folder whose last file is gone.

@@ -11,6 +11,7 @@ extension Archive {
 
     /// Brings the reports of a run's parts in, as one run a store; reports may come from anybody and are proved first.
     package func mergeAudits(_ paths: [FilePath]) throws -> AuditReport {
+        try requireOwnPlaces()
         guard (1...Self.mostReports).contains(paths.count) else {
             throw refused(paths.first?.string ?? "", "1…\(Self.mostReports)")
         }

@@ -27,6 +27,9 @@ struct AuditTarget {
     /// Fails where the disk of a copy left, or is another one now; the primary store is the archive's own.
     func requireAnswer() throws { try copy?.requireAnswer() }
 
+    /// The disk that a copy is read on; nil for the primary store, and for stores behind a network.
+    var volume: (any Volume)? { (copy as? DirectoryStore)?.volume }
+
     /// The primary store.
     init(primary objects: ObjectStore) {
         name = ArchiveLayout.firstStore

@@ -23,16 +23,21 @@ struct CopyBeside {
 
     /// Findings of the ledger there and of every file that its entries name.
     func findings() throws -> [Finding] {
+        let wrong = try store.wrongPlaces()
         let size = try store.ledgerSize()
-        var findings = try ledgerFindings(size)
-        if findings.isEmpty { findings += try markFindings() }
+        var findings = wrong.map(\.finding)
+        // What cannot stand there is told once, by the place.
+        if !wrong.contains(where: { $0.hides(CopyLedgerRepair.path) }) {
+            let ofLedger = try ledgerFindings(size)
+            findings += try ofLedger.isEmpty ? markFindings() : ofLedger
+        }
         findings += try archive.readMeFindings(in: store)
         findings += try archive.strangeFiles(in: store) + strangeEvidence()
         do {
             findings += try unadoptedFiles()
             for (path, digest) in try archive.ledgerFiles(
                 upTo: max(size, mark?.size ?? 0))
-            {
+            where !wrong.contains(where: { $0.hides(path) }) {
                 if let finding = try finding(of: path, digest) { findings.append(finding) }
             }
         } catch is LedgerFailure {
@@ -133,5 +138,12 @@ struct CopyBeside {
         if path.hasPrefix("policy/") { return Finding(.policyFileWrong, subject: path) }
         if path.hasPrefix("details/") { return Finding(.detailsFileWrong, subject: path) }
         return Finding(.batchDamaged, subject: path, ["detail": path])
+    }
+}
+
+extension WrongPlace {
+    /// As an audit tells it.
+    var finding: Finding {
+        Finding(.storePlaceWrong, subject: path, ["found": found.rawValue])
     }
 }

@@ -17,7 +17,10 @@ extension FindingCode {
 
     /// Folders of a store, or files, in which alone codes are found that are about no dossier.
     private static let besideFolders: [FindingCode: Set<String>] = [
-        .storeExtraFile: ["ledger", "evidence"], .storeCardWrong: ["store.json"],
+        .storeExtraFile: ["ledger", "evidence", "details"],
+        .storePlaceWrong: [
+            "ocfl", "incoming", "ledger", "details", "policy", "evidence", "recovered",
+        ], .storeCardWrong: ["store.json"],
         .storeReadMeWrong: ["README.txt"],
         .policyFileWrong: ["policy"], .policyFileMissing: ["policy"],
         .policyFileUnadopted: ["policy"], .announcementWrong: ["policy"],

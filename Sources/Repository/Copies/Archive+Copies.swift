@@ -73,8 +73,9 @@ extension Archive {
         } else {
             switch ledger.relation {
             case .prefix:
-                // Receipts of a store that was emptied below its card would be believed for ever.
-                fault = try store.faultOfRoot()
+                // Receipts of a store that was emptied below its card would be believed for ever,
+                // and what stands in a folder's place would lead what is written elsewhere.
+                fault = try store.faultOfPlaces()
                 state = fault.map { .other($0) } ?? .ready
             case .longer: state = .ahead("\(ledger.head.count) > \(try entryCount())")
             case .fork where !ledger.isReadable:

@@ -102,7 +102,7 @@ extension Archive {
 
     /// Whether a store that gave no word for a dossier has it; one that does not answer holds nothing.
     private func holds(_ object: ObjectIdentifier, _ copy: OpenedCopy) throws -> Bool {
-        guard let store = copy.ready else { return false }
+        guard let store = copy.readable else { return false }
         do {
             return try store.inventoryDigest(of: object) != nil
         } catch {

@@ -64,7 +64,7 @@ extension Archive {
             return outcome
         }
         // A store that does not answer, or that nobody may follow, gives nothing back by staying.
-        let stays = !last.isEmpty && copy.ready != nil
+        let stays = !last.isEmpty && copy.readable != nil
         outcome.note(last, stays: stays)
         let shortage = try shortage(without: entry)
         outcome.short = shortage?.short

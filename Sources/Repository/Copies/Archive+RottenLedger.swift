@@ -4,10 +4,9 @@ import SystemPackage
 
 /// A copy's ledger that is damaged looks as if it told something else; only one that is whole can lead.
 extension Archive {
-    /// The store to read and to mend: one that is ready, or one of which only the ledger or the OCFL root is damaged.
+    /// The store to read and to mend: one that is ready, or one of which only the ledger or places of its own are damaged.
     func reachable(_ copy: OpenedCopy) throws -> (any CopyStore)? {
-        if let store = copy.ready { return store }
-        if copy.lacksRoot { return copy.store }
+        if let store = copy.readable { return store }
         guard case .ahead = copy.state, let store = copy.store,
             let own = try store.ownCard(copy.entry.store, of: configuration.archive),
             own.card.epoch <= card.epoch, try isLedgerRotten(of: store)

@@ -99,7 +99,7 @@ extension Archive {
                 !configuration.stores.contains(where: { $0.store == card.store }),
                 card.store != self.card.store, card.epoch <= self.card.epoch,
                 try CopyLedger(of: store, beside: ledger).relation == .prefix,
-                try store.faultOfRoot() == nil
+                try store.faultOfPlaces() == nil
             else { throw ArchiveFailure(.storeNotEmpty, subject: location.text) }
             return card.store
         }

@@ -46,7 +46,7 @@ package struct StoreStanding: Sendable {
     package let isBack: Bool
     /// Whether something was laid above its card (`OpenedCopy.covers`).
     package let isCardCovered: Bool
-    /// Whether its OCFL root is gone or cannot be entered (`OpenedCopy.lacksRoot`).
+    /// Whether its OCFL root is gone, cannot be entered, or a place of its own is wrong (`OpenedCopy.lacksRoot`).
     package let lacksRoot: Bool
     /// Whether the keys to it are refused (`OpenedCopy.isRefused`).
     package let isRefused: Bool

@@ -10,7 +10,7 @@ package struct OpenedCopy: Sendable {
         case ready
         /// The disk is not mounted, or the server does not answer.
         case away(String)
-        /// Something else stands under its address: another archive's store, another disk, nothing, or a store without its OCFL root.
+        /// Something else stands under its address: another archive's store, another disk, nothing, or a store with a place of its own wrong.
         case other(String)
         /// It knows more than the primary store, or something else (`design.md` §5, one writer).
         case ahead(String)
@@ -23,7 +23,7 @@ package struct OpenedCopy: Sendable {
     let ledger: CopyLedger?
     /// Whether its card has a newer epoch than the primary's.
     var isOfNewerEpoch = false
-    /// Whether it is the one that was registered, and its OCFL root is gone or cannot be entered.
+    /// Whether it is the one that was registered, and its OCFL root is gone, cannot be entered, or a place of its own is wrong.
     var lacksRoot = false
     /// Whether it is away because the keys to it are refused, or their file cannot be used.
     var isRefused = false
@@ -37,6 +37,9 @@ package struct OpenedCopy: Sendable {
     var ready: (any CopyStore)? {
         if case .ready = state { store } else { nil }
     }
+
+    /// The store to read dossiers in: one that is ready, or damaged in its own places alone.
+    var readable: (any CopyStore)? { ready ?? (lacksRoot ? store : nil) }
 
     /// Whether its ledger tells something else at the same place, and no newer epoch explains it.
     var isFork: Bool { ledger?.relation == .fork && !isOfNewerEpoch }

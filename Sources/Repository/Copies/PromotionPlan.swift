@@ -78,9 +78,9 @@ struct PromotionPlan {
             do {
                 let copy = try layout.copyStore(
                     other.location, lockDays: other.lockDays, over: buckets, in: world)
-                guard try copy.ownCard(other.store, of: configuration.archive) != nil else {
-                    continue
-                }
+                guard try copy.ownCard(other.store, of: configuration.archive) != nil,
+                    try copy.wrongPlaces().isEmpty
+                else { continue }
                 let ledger = try CopyLedger(of: copy, beside: own)
                 guard ledger.relation != .prefix else { continue }
                 let more = try ledger.relation == .longer ? lead(of: ledger, over: own) : nil

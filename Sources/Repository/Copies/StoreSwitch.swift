@@ -138,7 +138,9 @@ struct StoreSwitch {
     /// The card of the store that is to lead; a failure with its name when it is not there.
     static func card(of store: DirectoryStore, named name: String) throws -> StoreCard? {
         do {
-            return try store.card()
+            let card = try store.card()
+            try store.requirePlaces()
+            return card
         } catch let failure as CopyStoreFailure where failure.reason == .away {
             throw ArchiveFailure(.storeNotThere, subject: name)
         }

@@ -11,6 +11,7 @@ extension Archive {
     package func drill(
         _ request: DrillRequest, in folder: FilePath, progress: @escaping (Int) -> Void
     ) throws -> DrillReport {
+        try requireOwnPlaces()
         let layout = DrillLayout(root: folder)
         try ExportTarget.requireOutside(folder, volume: world.volume)
         if try world.volume.status(folder) != nil {

@@ -8,6 +8,7 @@ extension Archive {
         var health = Health()
         let copies = try copies ?? openCopies()
         let status = try status(copies)
+        health.note(wrong: .placesWrong, Int64(status.wrongPlaces.count))
         guard !status.isLedgerSuspect else {
             health.note(wrong: .ledgerSuspect, 1)
             return health

@@ -37,6 +37,7 @@ extension Archive {
             damagedDossiers: open.dossiers, openDamage: open.places,
             isLedgerSuspect: isSuspect,
             wrongCheckpoints: isSuspect ? [] : try wrongCheckpoints(),
+            wrongPlaces: try objects.layout.wrongPlaces(world.volume).map(\.text),
             lastEntryAhead: last.flatMap { $0 > world.now() ? $0 : nil },
             evidence: try evidenceStanding(),
             lapsedBatches: isSuspect ? 0 : Int64(try lapseFindings().count),

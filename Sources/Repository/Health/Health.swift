@@ -3,6 +3,7 @@ package struct Health: Sendable {
     /// What can trouble it, each with a stable word.
     package enum Kind: String, Sendable, CaseIterable {
         case ledgerSuspect = "ledger-suspect"
+        case placesWrong = "places-wrong"
         case checkpointWrong = "checkpoint-wrong"
         case clockBehind = "clock-behind"
         case openDamage = "open-damage"

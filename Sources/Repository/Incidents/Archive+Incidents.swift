@@ -72,6 +72,7 @@ extension Archive {
     private func enter(
         _ incident: CatalogedIncident, _ facts: [String: JSONValue], _ content: JSONValue
     ) throws {
+        try requireOwnPlaces()
         var chance = Chance(world)
         let detail = try details.keep(content, salt: &chance)
         try record(

@@ -13,6 +13,7 @@ extension Archive {
     ) throws -> RepairReport {
         // A dry run opens the archive as readers do, who do not take up the ledger.
         if !isWriter { try proveLedger() }
+        try requireOwnPlaces()
         let chosen = try Set(names.map { try dossier(named: $0, version: nil) })
         let copies = try openCopies()
         let stores = try repairStores(copies)

@@ -16,6 +16,7 @@ struct BesideRepair {
     /// Mends what right bytes mend; what is still wrong then is told and stays open.
     func repair(_ noted: [OpenDamage]) throws -> RepairItem {
         var item = RepairItem(store: target.name, object: nil)
+        try freePlaces(&item)
         try CopyLedgerRepair(archive: archive, target: target, run: run, isDryRun: isDryRun)
             .repair(&item)
         try uncoverCard(&item)
@@ -43,6 +44,15 @@ struct BesideRepair {
         let place = target.auditTarget(primary: archive.objects)
         let audit = try archive.objectAudit(place, AuditRequest(.everything), run.progress)
         return try archive.beside(place) + audit.rootFindings()
+    }
+
+    /// Moves what stands in the place of a folder of the store, or of its ledger, out of the way.
+    private func freePlaces(_ item: inout RepairItem) throws {
+        for place in try target.store.wrongPlaces() {
+            var damage = FileDamage(place.path, .extra)
+            damage.isMendable = try isDryRun || isSetAside(place.path)
+            item.damages.append(damage)
+        }
     }
 
     /// Takes away what was laid above the store's card; above what the store keeps, as what is locked, the card is laid again.

@@ -6,7 +6,8 @@ import SystemPackage
 /// The disk of a copy store: below its folder nothing is made, renamed or removed unless the store's card is there.
 ///
 /// A disk that leaves would else come to life again as a folder in an empty mount point, and another one
-/// that takes its place would be written to. Calls block; the card's mark is shared by all callers (`Mutex`).
+/// that takes its place would be written to. Below a name of the store's own that is a link, or no folder,
+/// nothing is: it is neither read nor written through. Calls block; the card's mark is shared by all callers (`Mutex`).
 final class CardedVolume: Volume {
     /// What tells the file of the card from others without reading it.
     private struct Mark: Hashable, Sendable {
@@ -57,10 +58,39 @@ final class CardedVolume: Volume {
     private func pass(_ call: FileFailure.Call, _ path: FilePath) throws(FileFailure) {
         // A folder above the store's is where a disk is mounted, and nobody's to make.
         guard path.starts(with: layout.root) || layout.root.starts(with: path) else { return }
+        guard try !isCutOff(path) else { throw FileFailure(call, path, .notDirectory) }
         try requireCard(for: call)
     }
 
-    func open(_ path: FilePath) throws(FileFailure) -> any OpenFile { try disk.open(path) }
+    /// Whether a path leads through a name in the store's folder, or ends in it, that is no folder's.
+    private func isCutOff(
+        _ path: FilePath, orEnds: Bool = false
+    ) throws(FileFailure) -> Bool {
+        var rest = path
+        guard rest.removePrefix(layout.root), rest.components.count > (orEnds ? 0 : 1),
+            let name = rest.components.first,
+            let found = try disk.status(layout.root.appending(name))
+        else { return false }
+        return found.kind != .folder
+    }
+
+    /// What lies in the store is reached through folders alone.
+    private func requireFolders(
+        _ call: FileFailure.Call, to path: FilePath
+    ) throws(FileFailure) {
+        guard try !isCutOff(path) else { throw FileFailure(call, path, .noSuchFileOrDirectory) }
+    }
+
+    private func requireListable(_ path: FilePath) throws(FileFailure) {
+        guard try !isCutOff(path, orEnds: true) else {
+            throw FileFailure(.list, path, .notDirectory)
+        }
+    }
+
+    func open(_ path: FilePath) throws(FileFailure) -> any OpenFile {
+        try requireFolders(.open, to: path)
+        return try disk.open(path)
+    }
 
     func create(
         _ path: FilePath, permissions: FilePermissions
@@ -76,9 +106,19 @@ final class CardedVolume: Volume {
         return try disk.openForAppending(path, permissions: permissions)
     }
 
-    func status(_ path: FilePath) throws(FileFailure) -> FileStatus? { try disk.status(path) }
+    func status(_ path: FilePath) throws(FileFailure) -> FileStatus? {
+        try isCutOff(path) ? nil : disk.status(path)
+    }
 
-    func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry] { try disk.list(path) }
+    func list(_ path: FilePath) throws(FileFailure) -> [FolderEntry] {
+        try requireListable(path)
+        return try disk.list(path)
+    }
+
+    func forEachEntry(in path: FilePath, _ body: (FolderEntry) throws -> Void) throws {
+        try requireListable(path)
+        try disk.forEachEntry(in: path, body)
+    }
 
     func makeFolder(_ path: FilePath, permissions: FilePermissions) throws(FileFailure) {
         try pass(.makeFolder, path)
@@ -87,16 +127,19 @@ final class CardedVolume: Volume {
 
     func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         try pass(.rename, target)
+        try requireFolders(.rename, to: path)
         try disk.rename(path, to: target)
     }
 
     func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
         try pass(.link, name)
+        try requireFolders(.link, to: path)
         try disk.link(path, as: name)
     }
 
     func replace(_ target: FilePath, with path: FilePath) throws(FileFailure) {
         try pass(.rename, target)
+        try requireFolders(.rename, to: path)
         try disk.replace(target, with: path)
     }
 
@@ -116,7 +159,10 @@ final class CardedVolume: Volume {
 
     func lock(_ path: FilePath) throws(FileFailure) -> (any FileLock)? { try disk.lock(path) }
 
-    func forget(_ path: FilePath) throws(FileFailure) { try disk.forget(path) }
+    func forget(_ path: FilePath) throws(FileFailure) {
+        try requireFolders(.open, to: path)
+        try disk.forget(path)
+    }
 
     func freeSpace(_ path: FilePath) throws(FileFailure) -> Int64 { try disk.freeSpace(path) }
 }

@@ -23,6 +23,11 @@ package protocol CopyStore: Sendable {
     func replaceCard(_ card: StoreCard) throws
     /// Gives the names that stand directly in a folder below the store, "" for the store's own; none where it is no folder.
     func forEachName(in folder: String, _ body: (String) throws -> Void) throws
+    /// The same in no order, each with whether a file has it; nothing is held of them meanwhile.
+    func forEachEntry(
+        in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void) throws
+    /// What stands in the place of one of the store's own folders, or of its ledger, and is none.
+    func wrongPlaces() throws -> [WrongPlace]
     /// Removes what an interrupted run left unfinished, and nothing else.
     func clearLeftovers() throws
 
@@ -268,8 +273,19 @@ extension CopyStore {
 
     package func clearEmptyFolders() throws {}
 
-    /// What keeps people from entering the OCFL root here: its declaration that is gone, or a refusal; nil when nothing does.
-    package func faultOfRoot() throws -> String? {
+    /// A store behind a network has names of files alone.
+    package func wrongPlaces() throws -> [WrongPlace] { [] }
+
+    package func forEachEntry(
+        in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void
+    ) throws {
+        try forEachName(in: folder) { try body($0, true) }
+    }
+
+    /// What is wrong with the store's own places: what stands in one of them, the OCFL declaration that is gone, a refusal; nil when nothing is.
+    package func faultOfPlaces() throws -> String? {
+        let wrong = try wrongPlaces()
+        guard wrong.isEmpty else { return wrong.map(\.text).joined(separator: ", ") }
         let declaration = "ocfl/" + StorageRoot.declarationName
         do {
             return try size(of: declaration) == nil ? declaration : nil

@@ -28,10 +28,34 @@ extension DirectoryStore {
 
     package func setAside(_ path: String, as name: String) throws {
         let target = try standing(path)
+        let moved = target == layout.recovered ? try renamedRecovered() : target
         try volume.makeFolders(layout.recovered)
-        try volume.rename(target, to: keptName(name))
+        try volume.rename(moved, to: keptName(name))
+        // A folder of the store is there even when nothing is in it.
+        if layout.folders.contains(target) { try volume.makeFolders(target) }
         try volume.synchronizeFolder(target.removingLastComponent())
         try volume.synchronizeFolder(layout.recovered)
+    }
+
+    /// What is no folder takes another name in the store first, so that the folder can be made that keeps it.
+    private func renamedRecovered() throws -> FilePath {
+        var number = 1
+        var path = layout.root.appending("recovered.aside")
+        while try volume.status(path) != nil {
+            number += 1
+            path = layout.root.appending("recovered.aside-\(number)")
+        }
+        try volume.rename(layout.recovered, to: path)
+        return path
+    }
+
+    package func wrongPlaces() throws -> [WrongPlace] { try layout.wrongPlaces(volume) }
+
+    /// Fails where something else stands in a place of the store's own: what is written would be led elsewhere.
+    package func requirePlaces() throws {
+        guard let wrong = try wrongPlaces().first else { return }
+        throw CopyStoreFailure(
+            .failed, subject: layout.root.appending(wrong.path).string, wrong.found.rawValue)
     }
 
     /// Folders are strange too: an empty one, a link or a device where a folder should be.

@@ -20,11 +20,6 @@ package struct DirectoryStore: CopyStore {
         guard try volume.status(layout.root)?.kind == .folder else {
             throw CopyStoreFailure(.away, subject: layout.root.string)
         }
-        // A link in a folder's place would lead what is written, and what is vouched for, elsewhere.
-        for folder in layout.folders + [layout.evidence, layout.recovered] {
-            guard let status = try volume.status(folder), status.kind != .folder else { continue }
-            throw CopyStoreFailure(.failed, subject: folder.string, status.kind.rawValue)
-        }
         guard try volume.status(layout.card)?.kind == .file else {
             guard try volume.status(layout.root) != nil else {
                 throw CopyStoreFailure(.away, subject: layout.root.string)
@@ -54,6 +49,15 @@ package struct DirectoryStore: CopyStore {
     package func forEachName(in folder: String, _ body: (String) throws -> Void) throws {
         guard try folder.isEmpty || volume.status(place(folder))?.kind == .folder else { return }
         for entry in try volume.list(place(folder)) { try body(entry.name.string) }
+    }
+
+    package func forEachEntry(
+        in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void
+    ) throws {
+        guard try volume.status(place(folder))?.kind == .folder else { return }
+        try volume.forEachEntry(in: place(folder)) { entry in
+            try body(entry.name.string, entry.kind == .file)
+        }
     }
 
     /// Removes what an interrupted run left in `incoming/`.
@@ -118,12 +122,13 @@ package struct DirectoryStore: CopyStore {
 
     /// Bytes of the ledger here.
     package func ledgerSize() throws -> Int64 {
-        try volume.status(ledgerFile)?.size ?? 0
+        guard let status = try volume.status(ledgerFile), status.kind == .file else { return 0 }
+        return status.size
     }
 
     /// A piece of the ledger here.
     package func ledgerBytes(at offset: Int64, count: Int) throws -> [UInt8] {
-        guard try volume.status(ledgerFile) != nil else { return [] }
+        guard try volume.status(ledgerFile)?.kind == .file else { return [] }
         return try volume.open(ledgerFile).bytes(at: offset, count: count)
     }
 
