@@ -81,7 +81,7 @@ import Testing
         #expect(report.trials.count == DrillReport.Harm.allCases.count)
         #expect(report.trials.allSatisfy { $0.isFound && $0.isMended } && report.isRebuildEqual)
         #expect(Set(report.restored.map(\.object)) == [kho.objects[0], kho.objects[2]])
-        #expect(report.restored.allSatisfy(\.isRight))
+        #expect(report.restored.allSatisfy { $0.isRight })
         try expectFiled(kho, "dt", naming: kho.objects[1])
     }
 
