@@ -45,7 +45,18 @@ extension Archive {
             if !isDryRun { try enter(item, in: target) }
         }
         report.findings += setbacks.findings
+        try tellAway(copies, &report)
         return report
+    }
+
+    /// Says of the stores that hold what is lacking why they were not asked; each is told once.
+    private func tellAway(_ copies: [OpenedCopy], _ report: inout RepairReport) throws {
+        let names = Set(report.items.flatMap(\.away))
+        let told = Set(report.findings.map(\.subject))
+        for copy in copies
+        where names.contains(copy.entry.name) && !told.contains(copy.entry.name) {
+            report.findings += try unready(copy).findings
+        }
     }
 
     /// What became of one place; nil where its store gave up, which is told and keeps no other from being mended.
@@ -93,7 +104,7 @@ extension Archive {
         }
         try target.store.requireStanding()
         // That nobody has it right is said only of stores that are still there.
-        if [.noCopy, .unmended].contains(item.ending) {
+        if item.ending.isFailure {
             for source in stores { try source.store.requireStanding() }
         }
         return item
@@ -207,6 +218,7 @@ extension Archive {
         ]
         if let id = target.id { facts["copy"] = .string(id.text) }
         if let source = item.source { facts["source"] = .string(source) }
+        if !item.away.isEmpty { facts["away"] = .array(item.away.map { .string($0) }) }
         if !item.remaining.isEmpty {
             facts["remaining"] = .array(
                 Set(item.remaining.map(\.code.text)).sorted().prefix(20).map { .string($0) })
@@ -230,13 +242,12 @@ extension Archive {
         try record(
             draft(
                 LedgerAct.repair, "recovery", object: item.object,
-                outcome: [.noCopy, .unmended].contains(item.ending) ? .fail : .success,
-                details: detail, facts: facts))
+                outcome: item.ending.isFailure ? .fail : .success, details: detail, facts: facts))
     }
 }
 
 /// An object of a store, or what lies beside the dossiers in it.
-private struct DamagedPlace: Hashable {
+struct DamagedPlace: Hashable {
     let store: ObjectIdentifier?
     let object: ObjectIdentifier?
 }

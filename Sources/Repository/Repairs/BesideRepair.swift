@@ -20,14 +20,9 @@ struct BesideRepair {
             .repair(&item)
         try uncoverCard(&item)
         try setStrangeAside(&item)
-        try mendFiles(&item)
-        if item.damages.allSatisfy(\.isOnlyOfReading) {
-            item.ending = .sound
-        } else if item.damages.allSatisfy(\.isMendable) {
-            item.ending = isDryRun ? .repairable : .repaired
-        } else {
-            item.ending = .noCopy
-        }
+        let files = try files()
+        try mendFiles(files, &item)
+        try judge(files, &item)
         guard item.ending == .repaired || item.ending == .sound else { return item }
         item.remaining = try findings().filter { $0.severity == .error }
         if !item.remaining.isEmpty { item.ending = .unmended }
@@ -37,6 +32,32 @@ struct BesideRepair {
             }
         }
         return item
+    }
+
+    /// Says how it ends: that no copy is left, only of what every store that holds it was asked for.
+    private func judge(
+        _ files: [(path: String, content: ExpectedFiles.Content)], _ item: inout RepairItem
+    ) throws {
+        let stuck = item.damages.filter { !$0.isMendable }
+        guard !stuck.isEmpty else {
+            let isSound = item.damages.allSatisfy(\.isOnlyOfReading)
+            item.ending = isSound ? .sound : isDryRun ? .repairable : .repaired
+            return
+        }
+        // What belongs to nothing needs no copy: that it could not be moved is told as it is found.
+        let lacking = stuck.filter { $0.kind != .extra }
+        guard !lacking.isEmpty else {
+            let paths = Set(stuck.map(\.path))
+            item.ending = .unmended
+            item.remaining = try findings().filter {
+                $0.severity == .error || paths.contains($0.subject)
+            }
+            return
+        }
+        var digests: [String: Digest] = [:]
+        for case (let path, .digest(let digest)) in files { digests[path] = digest }
+        try UnaskedStores(archive, mending: target, asked: stores)
+            .end(&item, lacking: lacking, named: digests)
     }
 
     private func findings() throws -> [Finding] {
@@ -109,12 +130,14 @@ struct BesideRepair {
             } == true
     }
 
-    private func mendFiles(_ item: inout RepairItem) throws {
+    private func mendFiles(
+        _ files: [(path: String, content: ExpectedFiles.Content)], _ item: inout RepairItem
+    ) throws {
         let others = stores.filter { $0.id != target.id }
         let triage = FileTriage(store: target, object: nil, run: run)
         let mending = FileMending(
             archive: archive, target: target, sources: others, object: nil, run: run)
-        for (path, content) in try files() {
+        for (path, content) in files {
             try archive.world.stopIfInterrupted()
             guard var damage = try triage.damage(path, content, nil) else { continue }
             if damage.isOnlyOfReading {

@@ -28,7 +28,7 @@ struct ObjectRepair {
                 of: object, upTo: version, among: [target] + others)
         else {
             item.damages = [FileDamage("inventory.json", .missing)]
-            item.ending = .noCopy
+            try judge(&item, object, version)
             return item
         }
         try triage(expected, &item)
@@ -39,12 +39,31 @@ struct ObjectRepair {
         if item.damages.allSatisfy(\.isOnlyOfReading) {
             item.ending = .sound
         } else if isDryRun {
-            item.ending = item.damages.allSatisfy(\.isMendable) ? .repairable : .noCopy
+            item.ending = .repairable
+            try judge(&item, object, version)
         } else {
             try mend(expected, mending, &item)
+            try judge(&item, object, version)
         }
         try prove(expected, noted, &item)
         return item
+    }
+
+    /// Ends an item of which something could not be mended; what the store refused is not for want of a copy.
+    private func judge(
+        _ item: inout RepairItem, _ object: ObjectIdentifier, _ version: Int
+    ) throws {
+        guard !item.damages.allSatisfy(\.isMendable) else { return }
+        let refused = Set(item.remaining.map(\.subject))
+        let lacking = item.damages.filter {
+            !$0.isMendable && $0.kind != .extra && !refused.contains($0.path)
+        }
+        guard !lacking.isEmpty else {
+            item.ending = .unmended
+            return
+        }
+        try UnaskedStores(archive, mending: target, asked: stores)
+            .end(&item, lacking: lacking, of: object, upTo: version)
     }
 
     /// The version that the store gave its word for, or a later one of which a run was killed before its word.
@@ -188,7 +207,7 @@ struct ObjectRepair {
     private func mend(
         _ expected: ExpectedFiles, _ mending: FileMending, _ item: inout RepairItem
     ) throws {
-        item.ending = item.damages.allSatisfy(\.isMendable) ? .repaired : .noCopy
+        item.ending = .repaired
         let covered = try uncover(expected)
         for index in item.damages.indices {
             try archive.world.stopIfInterrupted()
@@ -236,7 +255,6 @@ struct ObjectRepair {
     private func note(_ done: FileMending.Mended?, at index: Int, _ item: inout RepairItem) {
         guard let done else {
             item.damages[index].isMendable = false
-            if item.ending == .repaired { item.ending = .noCopy }
             return
         }
         if let mark = done.mark {
@@ -256,7 +274,6 @@ struct ObjectRepair {
             try body(&item)
         } catch let failure as CopyStoreFailure where failure.reason == .refused {
             item.damages[index].isMendable = false
-            if item.ending == .repaired { item.ending = .unmended }
             item.remaining.append(
                 archive.refusal(failure, of: item.damages[index].path, in: target))
         }
