@@ -124,6 +124,8 @@ extension Archive {
     }
 
     /// Where damage is open, with what was noted there, in the order in which it was found.
+    ///
+    /// What stands in the place of folders above dossiers gives way with the first of these, so its place comes last.
     private func openPlaces(
         of chosen: Set<ObjectIdentifier>
     ) throws -> [(DamagedPlace, [OpenDamage])] {
@@ -137,7 +139,12 @@ extension Archive {
             if noted[place] == nil { places.append(place) }
             noted[place, default: []].append(damage)
         }
-        return places.map { ($0, noted[$0] ?? []) }
+        let found = places.map { ($0, noted[$0] ?? []) }
+        let isLate: (OpenDamage) -> Bool = {
+            $0.object == nil && $0.code == .rootExtraFile && BesideRepair.isTuple($0.path)
+        }
+        return found.filter { !$0.1.contains(where: isLate) }
+            + found.filter { $0.1.contains(where: isLate) }
     }
 
     private func repair(

@@ -86,12 +86,13 @@ struct BesideRepair {
     /// Files that belong to nothing, and folders with nothing in them.
     private func setStrangeAside(_ item: inout RepairItem) throws {
         var hasEmpty = false
-        for finding in try findings() {
+        let strange = try findings()
+        let leading = try leading(among: strange.map(\.subject))
+        for finding in strange {
             switch finding.code {
             case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
                 var damage = FileDamage(finding.subject, .extra)
-                // A link or a file where a folder of dossiers belongs may be all that leads to them.
-                damage.isMendable = !isTuple(finding.subject)
+                damage.isMendable = !leading.contains(finding.subject)
                 if damage.isMendable, !isDryRun {
                     damage.isMendable = try isSetAside(finding.subject)
                     // The folders above it may have held nothing else.
@@ -120,7 +121,32 @@ struct BesideRepair {
         }
     }
 
-    private func isTuple(_ path: String) -> Bool {
+    /// What stands in the place of a folder above dossiers of the store may be all that leads to them.
+    ///
+    /// It gives way when these are mended, and stays while they cannot be; a bucket has no folders to stand in for.
+    private func leading(among paths: [String]) throws -> Set<String> {
+        let strange = Set(paths.filter { Self.isTuple($0) })
+        guard target.store is DirectoryStore, !strange.isEmpty else { return [] }
+        var below: [ObjectIdentifier: [String]] = [:]
+        try archive.catalog.forEachHolding { object, _, _ in
+            let above = Self.tuples(above: object).filter { strange.contains($0) }
+            if !above.isEmpty { below[object] = above }
+        }
+        var leading: Set<String> = []
+        for (object, above) in below {
+            if try target.version(of: object) != nil { leading.formUnion(above) }
+        }
+        return leading
+    }
+
+    /// The folders between the root and an object.
+    private static func tuples(above object: ObjectIdentifier) -> [String] {
+        let parts = ObjectLocation.folder(of: object).split(separator: "/")
+        return (1...3).map { "ocfl/" + parts.prefix($0).joined(separator: "/") }
+    }
+
+    /// Whether a path below the store has a name as folders above the objects have.
+    static func isTuple(_ path: String) -> Bool {
         path.hasPrefix("ocfl/")
             && path.split(separator: "/").last.map { name in
                 name.utf8.count == 3
