@@ -73,6 +73,7 @@ enum RepairReportText {
                         "segments": .array(damage.segments.map { .number($0) }),
                         "segmentCount": .number(damage.segmentCount),
                         "mendable": .boolean(damage.isMendable),
+                        "mendedBefore": .boolean(damage.isMendedBefore),
                     ]
                 }),
         ]
@@ -115,6 +116,7 @@ enum RepairReportText {
                 [
                     "path": SafeText.shown(damage.path),
                     "kind": RepairPhrases.kind(damage.kind).text(language), "segments": segments,
+                    "before": damage.isMendedBefore ? RepairPhrases.before.text(language) : "",
                 ])
         }
         return ([head] + files + remaining(item, language)).joined(separator: "\n")

@@ -98,6 +98,22 @@ import Testing
         #expect(try kho.audit().findings.isEmpty)
     }
 
+    @Test func `a file in the place of a folder above dossiers gives way when these are mended`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 1)
+        let place = kho.store("hai").appending("ocfl").appending(tuples(kho)[0]).string
+        try FileManager.default.removeItem(atPath: place)
+        try Data("x".utf8).write(to: URL(filePath: place))
+        #expect(try kho.audit().damaged == 1)
+
+        let report = try kho.repair()
+
+        #expect(report.items.map(\.ending) == [.repaired, .repaired], "\(report.items)")
+        #expect(report.items.allSatisfy { $0.kind != .transient })
+        #expect(try kho.audit().findings.isEmpty)
+    }
+
     @Test func `a stray folder goes with the folders above it`() throws {
         let kho = try CopiedArchive(dossiers: 1)
         try FileManager.default.createDirectory(

@@ -33,7 +33,11 @@ package enum RepairPhrases {
     )
     package static let beside = Phrase(
         "sổ cái, chính sách, chi tiết, bằng chứng", "ledger, policy, details, evidence")
-    package static let file = Phrase("    {path}: {kind}{segments}", "    {path}: {kind}{segments}")
+    package static let file = Phrase(
+        "    {path}: {kind}{segments}{before}", "    {path}: {kind}{segments}{before}")
+    package static let before = Phrase(
+        " · đã sửa từ trước, do lần chạy bị ngắt hoặc do store sync",
+        " · mended before, by a run that was cut short or by a sync")
     package static let segments = Phrase(" · MiB {numbers}", " · MiB {numbers}")
 
     /// What a kind of damage is called.

@@ -30,7 +30,8 @@ extension Archive {
         }
         var setbacks = RepairSetbacks()
         var absent: Set<ObjectIdentifier?> = []
-        for (place, noted) in try openPlaces(of: chosen) {
+        let places = try openPlaces(of: chosen)
+        for (place, noted) in places {
             guard let target = stores.first(where: { $0.id == place.store }) else {
                 if absent.insert(place.store).inserted {
                     report.findings += try findings(ofAbsent: place.store, copies)
@@ -46,6 +47,11 @@ extension Archive {
         }
         report.findings += setbacks.findings
         try tellAway(copies, &report)
+        if !isDryRun, chosen.isEmpty {
+            try MendingNote.removeStale(
+                besides: places.map { MendingNote(self, in: $0.0.store, of: $0.0.object) },
+                of: self)
+        }
         return report
     }
 
@@ -69,7 +75,7 @@ extension Archive {
             do {
                 return try tried(
                     place, noted, in: target, setbacks.readable(stores), run, isDryRun)
-            } catch let failure as FileFailure where failure.path.starts(with: layout.work) {
+            } catch let failure as FileFailure where isOwn(failure) {
                 throw failure
             } catch let failure as CopyStoreFailure where isRefusal(failure, by: target) {
                 // One request that the store refuses keeps no other place from being mended.
@@ -97,7 +103,7 @@ extension Archive {
         do {
             item = try repair(place, noted, in: target, stores, run, isDryRun)
         } catch let failure as FileFailure
-            where !failure.path.starts(with: layout.work) && FileUnreadable.isRot(failure)
+            where !isOwn(failure) && FileUnreadable.isRot(failure)
         {
             // One place that cannot be read or written keeps no other from being mended.
             item = unreachable(place, failure, in: target)
@@ -108,6 +114,11 @@ extension Archive {
             for source in stores { try source.store.requireStanding() }
         }
         return item
+    }
+
+    /// Whether a failure is that of the archive's own folder, which no store answers for.
+    private func isOwn(_ failure: FileFailure) -> Bool {
+        failure.path.starts(with: layout.work) || failure.path.starts(with: layout.audits)
     }
 
     /// Whether a store does not answer any more; one that is full or read-only may let smaller things be mended.
@@ -226,6 +237,8 @@ extension Archive {
         if let id = target.id { facts["copy"] = .string(id.text) }
         if let source = item.source { facts["source"] = .string(source) }
         if !item.away.isEmpty { facts["away"] = .array(item.away.map { .string($0) }) }
+        let before = item.damages.count(where: \.isMendedBefore)
+        if before > 0 { facts["before"] = .number(Int64(before)) }
         if !item.remaining.isEmpty {
             facts["remaining"] = .array(
                 Set(item.remaining.map(\.code.text)).sorted().prefix(20).map { .string($0) })
@@ -242,6 +255,7 @@ extension Archive {
                                 "path": .string(damage.path), "kind": .string(damage.kind.rawValue),
                                 "segments": .array(damage.segments.map { .number($0) }),
                                 "mended": .boolean(damage.isMendable),
+                                "before": .boolean(damage.isMendedBefore),
                                 "mark": damage.mark.map { .string($0) } ?? .null,
                             ]
                         })
@@ -250,6 +264,10 @@ extension Archive {
             draft(
                 LedgerAct.repair, "recovery", object: item.object,
                 outcome: item.ending.isFailure ? .fail : .success, details: detail, facts: facts))
+        // While damage is open the next run is to know what this one, or one before it, put right.
+        if !item.ending.isFailure {
+            try MendingNote(self, in: target.id, of: item.object).remove()
+        }
     }
 }
 

@@ -16,6 +16,7 @@ struct BesideRepair {
     /// Mends what right bytes mend; what is still wrong then is told and stays open.
     func repair(_ noted: [OpenDamage]) throws -> RepairItem {
         var item = RepairItem(store: target.name, object: nil)
+        let before = try note.lines(since: noted)
         try CopyLedgerRepair(archive: archive, target: target, run: run, isDryRun: isDryRun)
             .repair(&item)
         try uncoverCard(&item)
@@ -23,16 +24,18 @@ struct BesideRepair {
         let files = try files()
         try mendFiles(files, &item)
         try judge(files, &item)
+        item.take(before)
         guard item.ending == .repaired || item.ending == .sound else { return item }
         item.remaining = try findings().filter { $0.severity == .error }
-        if !item.remaining.isEmpty { item.ending = .unmended }
-        if item.ending == .sound, item.damages.isEmpty {
-            item.damages = Set(noted.filter(\.isError).map(\.path)).sorted().map {
-                FileDamage($0, .transient)
-            }
+        if item.remaining.isEmpty {
+            tellTransient(noted, &item)
+        } else {
+            item.ending = .unmended
         }
         return item
     }
+
+    private var note: MendingNote { MendingNote(archive, in: target.id, of: nil) }
 
     /// Says how it ends: that no copy is left, only of what every store that holds it was asked for.
     private func judge(
@@ -60,6 +63,17 @@ struct BesideRepair {
             .end(&item, lacking: lacking, named: digests)
     }
 
+    /// What was wrong when it was read, is right now, and was put right by nobody: the second reading was right.
+    private func tellTransient(_ noted: [OpenDamage], _ item: inout RepairItem) {
+        // After a ledger that was brought anew nothing beside it is what was read then.
+        guard item.damages.allSatisfy(\.isMendedBefore),
+            !item.damages.contains(where: { $0.path == CopyLedgerRepair.path })
+        else { return }
+        let told = Set(item.damages.map { String($0.path.prefix(250)) })
+        let read = Set(noted.filter(\.isError).map(\.path)).subtracting(told)
+        item.damages += read.sorted().map { FileDamage($0, .transient) }
+    }
+
     private func findings() throws -> [Finding] {
         let place = target.auditTarget(primary: archive.objects)
         let audit = try archive.objectAudit(place, AuditRequest(.everything), run.progress)
@@ -76,6 +90,7 @@ struct BesideRepair {
         damage.isMendable = true
         item.damages.append(damage)
         guard !isDryRun else { return }
+        try note.add(MendingNote.Line(damage: damage))
         var isFree = true
         for overlay in own.overlays {
             if try !target.store.uncover(overlay) { isFree = false }
@@ -94,7 +109,7 @@ struct BesideRepair {
                 var damage = FileDamage(finding.subject, .extra)
                 damage.isMendable = !leading.contains(finding.subject)
                 if damage.isMendable, !isDryRun {
-                    damage.isMendable = try isSetAside(finding.subject)
+                    damage.isMendable = try isSetAside(damage)
                     // The folders above it may have held nothing else.
                     if finding.subject.hasPrefix("ocfl/") { hasEmpty = true }
                 }
@@ -104,6 +119,7 @@ struct BesideRepair {
                 damage.isMendable = true
                 item.damages.append(damage)
                 hasEmpty = true
+                if !isDryRun { try note.add(MendingNote.Line(damage: damage)) }
             default: break
             }
         }
@@ -111,9 +127,11 @@ struct BesideRepair {
     }
 
     /// Moves a strange thing out of the way; false where the disk does not let it go.
-    private func isSetAside(_ path: String) throws -> Bool {
+    private func isSetAside(_ damage: FileDamage) throws -> Bool {
+        try note.add(MendingNote.Line(damage: damage))
         do {
-            try target.store.setAside(path, as: "extra_" + path.replacing("/", with: "_"))
+            try target.store.setAside(
+                damage.path, as: "extra_" + damage.path.replacing("/", with: "_"))
             return true
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
@@ -170,7 +188,7 @@ struct BesideRepair {
                 damage.isMendable = true
             } else if isDryRun {
                 damage.isMendable = try mending.canMend(path, content, nil)
-            } else if let done = try mending.mend(path, content, nil) {
+            } else if let done = try mending.mend(damage, content, nil) {
                 damage.isMendable = true
                 item.transferred += done.transferred
                 item.source = done.source ?? item.source

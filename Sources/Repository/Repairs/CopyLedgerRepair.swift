@@ -24,11 +24,16 @@ struct CopyLedgerRepair {
         if let mark { try setCheckpointsAside(id, mark, &item) }
     }
 
+    private var note: MendingNote { MendingNote(archive, in: target.id, of: nil) }
+
     private func mendLedger(_ size: Int64, _ item: inout RepairItem) throws {
         var damage = FileDamage(Self.path, .medium)
         // A ledger that is itself in doubt is spread nowhere.
         damage.isMendable = try !archive.ledgerFindings().containsErrors
         if damage.isMendable, !isDryRun {
+            try note.add(
+                MendingNote.Line(
+                    damage: damage, transferred: size, source: ArchiveLayout.firstStore))
             item.transferred += try write(upTo: wholeLines(in: min(size, archive.head.size)))
             item.source = ArchiveLayout.firstStore
         }
@@ -47,6 +52,7 @@ struct CopyLedgerRepair {
             damage.isMendable = true
             item.damages.append(damage)
             guard !isDryRun else { continue }
+            try note.add(MendingNote.Line(damage: damage, source: ArchiveLayout.firstStore))
             if isThere {
                 try target.store.setAside(path, as: path.replacing("/", with: "_"))
             }
