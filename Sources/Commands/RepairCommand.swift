@@ -38,7 +38,7 @@ struct RepairCommand: ParsableCommand {
             if dryRun, report.items.contains(where: { $0.ending == .repairable }) {
                 return .findings
             }
-            return report.findings.isEmpty && !isBehind ? .done : .incomplete
+            return report.isComplete && !isBehind ? .done : .incomplete
         }
     }
 }
@@ -64,6 +64,7 @@ enum RepairReportText {
             "kind": item.kind.map { .string($0.rawValue) } ?? .null,
             "transferred": .number(item.transferred),
             "source": item.source.map { .string($0) } ?? .null,
+            "away": .array(item.away.map { .string($0) }),
             "remaining": .array(item.remaining.map { $0.json(language) }),
             "files": .array(
                 item.damages.map { damage in
@@ -72,6 +73,7 @@ enum RepairReportText {
                         "segments": .array(damage.segments.map { .number($0) }),
                         "segmentCount": .number(damage.segmentCount),
                         "mendable": .boolean(damage.isMendable),
+                        "mendedBefore": .boolean(damage.isMendedBefore),
                     ]
                 }),
         ]
@@ -84,6 +86,7 @@ enum RepairReportText {
             case .repairable: RepairPhrases.repairable
             case .sound: RepairPhrases.sound
             case .noCopy: RepairPhrases.noCopy
+            case .copyAway: RepairPhrases.copyAway
             // Nothing was read a second time where nothing could be read, or no bytes are at fault.
             case .unmended where item.damages.isEmpty: RepairPhrases.untouched
             case .unmended: RepairPhrases.unmended
@@ -96,7 +99,7 @@ enum RepairReportText {
                 "id": item.object?.text ?? "--all",
                 "kind": RepairPhrases.kind(item.kind).text(language),
                 "files": String(item.damages.count), "bytes": Progress.size(item.transferred),
-                "source": item.source ?? "–",
+                "source": item.source ?? "–", "away": item.away.joined(separator: ", "),
             ])
         let files = item.damages.prefix(20).map { damage in
             let segments =
@@ -113,6 +116,7 @@ enum RepairReportText {
                 [
                     "path": SafeText.shown(damage.path),
                     "kind": RepairPhrases.kind(damage.kind).text(language), "segments": segments,
+                    "before": damage.isMendedBefore ? RepairPhrases.before.text(language) : "",
                 ])
         }
         return ([head] + files + remaining(item, language)).joined(separator: "\n")

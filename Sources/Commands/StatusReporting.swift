@@ -46,6 +46,10 @@ enum StatusReporting {
         if status.openDamage > 0, damaged == 0 {
             lines.append(Phrases.lastAuditFailed.text(language))
         }
+        if !status.damageAwaits.isEmpty {
+            let stores = status.damageAwaits.joined(separator: ", ")
+            lines.append(Phrases.damageAwaits.text(language, ["stores": stores]))
+        }
         if status.openIncidents > 0 {
             lines.append(
                 IncidentPhrases.standing.text(
@@ -119,6 +123,7 @@ enum StatusReporting {
             "lastAuditFailed": .boolean(status.hasLastAuditFailed),
             "lastAuditDamaged": status.lastAuditDamaged.map { .number($0) } ?? .null,
             "openDamage": .number(Int64(status.openDamage)),
+            "damageAwaits": .array(status.damageAwaits.map { .string($0) }),
             "certificateExpires": status.certificateExpires.map { .string($0.utcSecondsText) }
                 ?? .null,
             "certificateState": status.certificateState.map { .string($0.rawValue) } ?? .null,

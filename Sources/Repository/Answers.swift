@@ -178,6 +178,8 @@ package struct StatusReport: Sendable {
     package let damagedDossiers: Int
     /// Dossiers of stores, and stores beside their dossiers, with such damage.
     package let openDamage: Int
+    /// Names of stores that were away when such damage was to be mended, and hold it.
+    package let damageAwaits: [String]
     /// Whether the ledger is not the one that the catalog knew.
     package let isLedgerSuspect: Bool
     /// Signed checkpoints of keys and store that were damaged, by name; none is told where the ledger is suspect.

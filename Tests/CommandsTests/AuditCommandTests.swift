@@ -35,14 +35,36 @@ import Testing
         run.json.last?["payload"] as? [String: Any] ?? [:]
     }
 
-    private func harm() throws {
-        let names = try FileManager.default.subpathsOfDirectory(
-            atPath: folder.path("hai").string)
+    private func harm() throws { try harm(folder.path("hai").string) }
+
+    private func harm(_ store: String) throws {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: store)
         let tar = try #require(names.sorted().first { $0.hasSuffix(".tar") })
-        let url = URL(filePath: folder.path("hai").string + "/" + tar)
+        let url = URL(filePath: store + "/" + tar)
         var bytes = try Data(contentsOf: url)
         bytes[bytes.count / 2] ^= 1
         try bytes.write(to: url)
+    }
+
+    @Test func `a repair whose copy is away ends with 3, names it and calls nothing lost`() throws {
+        try harm(kho + "/stores/chinh")
+        #expect(try luutru("audit", "run").status == 1)
+        let (here, away) = (folder.path("hai").string, folder.path("xa").string)
+        try FileManager.default.moveItem(atPath: here, toPath: away)
+
+        for more in [["--dry-run"], []] {
+            let repair = try Program.run(
+                ["repair", "--all", "--lang", "en", "--archive", kho] + more)
+            #expect(repair.status == 3, "\(repair.output) \(repair.errors)")
+            #expect(repair.output.contains("A COPY IS AWAY"), "\(repair.output)")
+            #expect(repair.output.contains("LT-COPY-STORE-AWAY"), "\(repair.output)")
+            #expect(!repair.output.contains("NO GOOD COPY"), "\(repair.output)")
+        }
+
+        let status = try luutru("status", "--json")
+        #expect(status.status == 1 && payload(status)["damageAwaits"] as? [String] == ["hai"])
+        try FileManager.default.moveItem(atPath: away, toPath: here)
+        #expect(try luutru("repair", "--all").status == 0)
     }
 
     @Test func `four processes read four parts, and merged they are one run`() throws {

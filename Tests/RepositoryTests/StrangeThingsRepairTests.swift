@@ -67,6 +67,53 @@ import Testing
         #expect(try kho.audit().findings.isEmpty)
     }
 
+    /// Names of the folders above the one dossier.
+    private func tuples(_ kho: CopiedArchive) -> [String] {
+        ObjectLocation.folder(of: kho.objects[0]).split(separator: "/").prefix(3).map { String($0) }
+    }
+
+    @Test(arguments: ["chinh", "hai"])
+    func `strange things with names like those of folders above dossiers are set aside`(
+        store: String
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1)
+        let ocfl = kho.store(store).appending("ocfl").string
+        let above = tuples(kho)
+        let names = ["00a", "00b", "00c", "00d", "00e", "00f"].filter { !above.contains($0) }
+        for folder in [ocfl, ocfl + "/" + above[0], ocfl + "/" + above[0] + "/" + above[1]] {
+            try Data("x".utf8).write(to: URL(filePath: folder + "/" + names[0]))
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/" + names[1], withDestinationPath: "/etc")
+            #expect(mkfifo(folder + "/" + names[2], 0o600) == 0)
+        }
+        #expect(try kho.audit().findings.filter { $0.code == .rootExtraFile }.count == 9)
+        let rehearsal = try kho.repair(isDryRun: true)
+
+        let report = try kho.repair()
+
+        #expect(rehearsal.items.map(\.ending) == [.repairable], "\(rehearsal.items)")
+        #expect(report.items.map(\.ending) == [.repaired], "\(report.items)")
+        let recovered = kho.store(store).appending("recovered").string
+        #expect(try FileManager.default.contentsOfDirectory(atPath: recovered).count >= 9)
+        #expect(try kho.audit().findings.isEmpty)
+    }
+
+    @Test func `a file in the place of a folder above dossiers gives way when these are mended`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 1)
+        let place = kho.store("hai").appending("ocfl").appending(tuples(kho)[0]).string
+        try FileManager.default.removeItem(atPath: place)
+        try Data("x".utf8).write(to: URL(filePath: place))
+        #expect(try kho.audit().damaged == 1)
+
+        let report = try kho.repair()
+
+        #expect(report.items.map(\.ending) == [.repaired, .repaired], "\(report.items)")
+        #expect(report.items.allSatisfy { $0.kind != .transient })
+        #expect(try kho.audit().findings.isEmpty)
+    }
+
     @Test func `a stray folder goes with the folders above it`() throws {
         let kho = try CopiedArchive(dossiers: 1)
         try FileManager.default.createDirectory(

@@ -104,6 +104,7 @@ enum IncidentReport {
             "ending": repair.ending.map { .string($0.rawValue) } ?? .null,
             "kind": repair.kind.map { .string($0.rawValue) } ?? .null,
             "source": repair.source.map { .string($0) } ?? .null,
+            "away": .array(repair.away.map { .string($0) }),
             "transferred": .number(repair.transferred),
             "files": .array(
                 repair.files.map { file in
@@ -162,12 +163,14 @@ enum IncidentReport {
                 ])
         }
         let repairs = shown.repairs.map { repair in
-            IncidentPhrases.repair.text(
+            let phrase =
+                repair.away.isEmpty ? IncidentPhrases.repair : IncidentPhrases.repairAwaits
+            return phrase.text(
                 language,
                 [
                     "at": repair.at.vietnamText, "ending": repair.ending?.rawValue ?? "?",
                     "object": repair.object?.text ?? "–", "source": repair.source ?? "–",
-                    "agent": repair.agent,
+                    "away": repair.away.joined(separator: ", "), "agent": repair.agent,
                 ])
         }
         return ([text(shown.listed, language)] + acts + damages + repairs).joined(separator: "\n")

@@ -26,6 +26,9 @@ package enum IncidentPhrases {
     package static let repair = Phrase(
         "    {at}  sửa: {ending}  {object} · {source} · {agent}",
         "    {at}  repair: {ending}  {object} · {source} · {agent}")
+    package static let repairAwaits = Phrase(
+        "    {at}  sửa: {ending}  {object} · {source} · kho vắng mặt: {away} · {agent}",
+        "    {at}  repair: {ending}  {object} · {source} · stores that were away: {away} · {agent}")
     package static let noted = Phrase(
         "ĐÃ GHI vào sự cố {number}", "NOTED in the incident {number}")
     package static let nowClosed = Phrase("ĐÃ ĐÓNG sự cố {number}", "CLOSED the incident {number}")

@@ -78,6 +78,9 @@ package enum Phrases {
     package static let damagedDossiers = Phrase(
         "{count} HỒ SƠ HỎNG chưa sửa: luutru repair --all",
         "{count} DOSSIERS DAMAGED and not mended: luutru repair --all")
+    package static let damageAwaits = Phrase(
+        "  CHỜ KHO ĐANG VẮNG MẶT để sửa: {stores}; gắn lại, rồi luutru repair --all",
+        "  WAITS FOR STORES THAT ARE AWAY: {stores}; mount them, then luutru repair --all")
     package static let amended = Phrase(
         "ĐÃ SỬA {id} → v{version} · {bytes}", "AMENDED {id} → v{version} · {bytes}")
     package static let wouldAmend = Phrase(

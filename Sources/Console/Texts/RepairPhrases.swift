@@ -17,6 +17,10 @@ package enum RepairPhrases {
         "KHÔNG CÒN BẢN LÀNH  {store}: {object}\n    {kind}; {files} tệp. KHÔNG XÓA GÌ: tìm bản sao lưu cũ, bản xuất, bản in; lập biên bản sự cố",
         "NO GOOD COPY IS LEFT  {store}: {object}\n    {kind}; {files} files. DELETE NOTHING: look for old backups, exports, paper; report the incident"
     )
+    package static let copyAway = Phrase(
+        "KHO GIỮ BẢN SAO VẮNG MẶT  {store}: {object}\n    {kind}; {files} tệp. Chưa hỏi được kho {away}: gắn lại, rồi luutru repair {id}",
+        "A COPY IS AWAY  {store}: {object}\n    {kind}; {files} files. Not asked: {away}. Mount it, then luutru repair {id}"
+    )
     package static let unmended = Phrase(
         "CÒN SAI, KHÔNG PHẢI DO BYTE HỎNG  {store}: {object}\n    {kind}; {files} tệp",
         "STILL WRONG, AND NOT BY DAMAGED BYTES  {store}: {object}\n    {kind}; {files} files")
@@ -29,7 +33,11 @@ package enum RepairPhrases {
     )
     package static let beside = Phrase(
         "sổ cái, chính sách, chi tiết, bằng chứng", "ledger, policy, details, evidence")
-    package static let file = Phrase("    {path}: {kind}{segments}", "    {path}: {kind}{segments}")
+    package static let file = Phrase(
+        "    {path}: {kind}{segments}{before}", "    {path}: {kind}{segments}{before}")
+    package static let before = Phrase(
+        " · đã sửa từ trước, do lần chạy bị ngắt hoặc do store sync",
+        " · mended before, by a run that was cut short or by a sync")
     package static let segments = Phrase(" · MiB {numbers}", " · MiB {numbers}")
 
     /// What a kind of damage is called.

@@ -38,7 +38,8 @@ final class AuditProgress {
         guard try volume.status(folder)?.kind == .folder else { return }
         let known = Set(stores.map(\.fileName) + [ArchiveLayout.firstStore])
         for entry in try volume.list(folder) where entry.kind == .file {
-            if entry.name.string.hasPrefix("urn_uuid_"), !known.contains(entry.name.stem) {
+            let store = String(entry.name.string.prefix { $0 != "." })
+            if store.hasPrefix("urn_uuid_"), !known.contains(store) {
                 try volume.remove(folder.appending(entry.name))
             }
         }

@@ -78,11 +78,14 @@ extension Archive {
     }
 
     /// Checkpoint files of a store that are not as they were brought; those of an unfinished sync are for the next one.
+    ///
+    /// What is no file in the place of one stands in the way of every sync, however far the last one came.
     func changedCheckpoints(
         in store: any CopyStore, _ ledger: CopyLedger, _ mark: CopyMark?
     ) throws -> [String] {
-        guard let mark, ledger.head.count == mark.count else { return [] }
-        return try CopyMark.checkpoints.filter { path in
+        try CopyMark.checkpoints.filter { path in
+            if try isBlocked(path, in: store) { return true }
+            guard let mark, ledger.head.count == mark.count else { return false }
             guard let known = mark.files[path] else { return false }
             guard let found = try checkpointBytes(path, in: store) else { return true }
             guard CopyMark.digest(of: found) != known else { return false }
@@ -91,6 +94,19 @@ extension Archive {
             guard try world.volume.status(file)?.kind == .file else { return true }
             return try world.volume.readIfSmall(file, limit: LedgerSync.checkpointLimit) != found
         }
+    }
+
+    /// Whether a folder, a link or a device stands in the place of a file; a bucket has none of them.
+    private func isBlocked(_ path: String, in store: any CopyStore) throws -> Bool {
+        guard let disk = store as? DirectoryStore,
+            let status = try disk.volume.status(disk.layout.root.appending(path))
+        else { return false }
+        return status.kind != .file
+    }
+
+    /// Whether anything at all stands in the place of a file.
+    func isTaken(_ path: String, in store: any CopyStore) throws -> Bool {
+        try store.size(of: path) != nil || isBlocked(path, in: store)
     }
 
     /// A checkpoint file's bytes; nil where none is there, or nothing that could be one.

@@ -40,7 +40,7 @@ struct LedgerSync {
     var mark: CopyMark { CopyMark(size: size, count: count, files: checkpoints) }
 
     /// Brings files, entries and checkpoints; those of the checkpoint files that somebody changed are kept aside.
-    mutating func copy(replacing changed: [String]) throws {
+    mutating func copy(replacing changed: [String], noting note: MendingNote) throws {
         _ = try archive.ledger.read(after: isWhole ? .empty : start.head) { entry, _ in
             try archive.world.stopIfInterrupted()
             try copyFiles(of: entry)
@@ -52,7 +52,7 @@ struct LedgerSync {
         try flush()
         // What stands behind the last whole line gives way though no entry comes in its place.
         if start.size > size { try store.appendToLedger([], at: size) }
-        try copyCheckpoint(replacing: changed)
+        try copyCheckpoint(replacing: changed, noting: note)
     }
 
     private mutating func flush() throws {
@@ -113,7 +113,9 @@ struct LedgerSync {
     }
 
     /// The checkpoint is made of the entries, so it comes after them and never says more than is there.
-    private mutating func copyCheckpoint(replacing changed: [String]) throws {
+    private mutating func copyCheckpoint(
+        replacing changed: [String], noting note: MendingNote
+    ) throws {
         let layout = archive.objects.layout
         for file in [layout.checkpoint, layout.stampedCheckpoint, layout.checkpointStamp] {
             guard try archive.world.volume.status(file) != nil, let name = file.lastComponent
@@ -122,10 +124,18 @@ struct LedgerSync {
             let path = "ledger/" + name.string
             checkpoints[path] = CopyMark.digest(of: bytes)
             guard try archive.checkpointBytes(path, in: store) != bytes else { continue }
-            if changed.contains(path), try store.size(of: path) != nil {
-                try store.setAside(path, as: "ledger_" + name.string)
-            }
+            if changed.contains(path) { try makeWay(path, note) }
             try store.replace(path, with: bytes)
         }
+    }
+
+    /// Keeps what stands in a checkpoint's place; a repair must not take its going for a passing fault.
+    private func makeWay(_ path: String, _ note: MendingNote) throws {
+        let isThere = try archive.isTaken(path, in: store)
+        try note.add(
+            MendingNote.Line(
+                damage: FileDamage(path, isThere ? .metadata : .missing),
+                source: ArchiveLayout.firstStore))
+        if isThere { try store.setAside(path, as: path.replacing("/", with: "_")) }
     }
 }

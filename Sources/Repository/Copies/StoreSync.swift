@@ -172,7 +172,15 @@ struct StoreSync {
             try raiseEpoch()
             let changed = try archive.changedCheckpoints(in: store, ledger, copy.mark)
             var sync = LedgerSync(archive, store, run, after: ledger, isWhole: copy.isBack)
-            try sync.copy(replacing: changed)
+            let note = MendingNote(archive, in: copy.entry.store, of: nil)
+            if copy.isBack {
+                // What an audit noted of it is brought anew, and was no passing fault.
+                try note.add(
+                    MendingNote.Line(
+                        damage: FileDamage(CopyLedgerRepair.path, .truncated),
+                        source: ArchiveLayout.firstStore))
+            }
+            try sync.copy(replacing: changed, noting: note)
             try store.requireStanding()
             report.findings += sync.findings
             report.findings += changed.map {

@@ -35,6 +35,7 @@ extension Archive {
             hasLastAuditFailed: audit.map { $0.outcome == LedgerDraft.Outcome.fail.rawValue }
                 ?? false,
             damagedDossiers: open.dossiers, openDamage: open.places,
+            damageAwaits: try awaitedStores(),
             isLedgerSuspect: isSuspect,
             wrongCheckpoints: isSuspect ? [] : try wrongCheckpoints(),
             wrongPlaces: try objects.layout.wrongPlaces(world.volume).map(\.text),

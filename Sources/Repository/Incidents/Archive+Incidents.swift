@@ -139,7 +139,7 @@ extension Archive {
             at: event.at, agent: event.agent, object: event.object,
             ending: facts?["ending"]?.stringValue.flatMap { RepairItem.Ending(rawValue: $0) },
             kind: facts?["kind"]?.stringValue.flatMap { DamageKind(rawValue: $0) },
-            source: facts?["source"]?.stringValue,
+            source: facts?["source"]?.stringValue, away: RepairItem.away(facts),
             transferred: facts?["transferred"]?.numberValue ?? 0, files: files)
     }
 }

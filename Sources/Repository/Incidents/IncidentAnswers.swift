@@ -67,6 +67,8 @@ package struct ShownIncident: Sendable {
         package let kind: DamageKind?
         /// The store that gave good bytes.
         package let source: String?
+        /// Stores that were away and hold what is lacking.
+        package let away: [String]
         package let transferred: Int64
         package let files: [File]
     }

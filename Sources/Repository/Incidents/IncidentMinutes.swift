@@ -110,7 +110,7 @@ struct IncidentMinutes {
             return [
                 repair.at.minutesText, repair.object?.text ?? "ngoài hồ sơ",
                 repair.kind.map { words.damage($0) } ?? "–",
-                "\(mended)/\(repair.files.count)", repair.source ?? "–",
+                "\(mended)/\(repair.files.count)", Self.source(repair),
                 "\(repair.transferred)", Self.ending(repair.ending), repair.agent,
             ]
         }
@@ -140,6 +140,13 @@ struct IncidentMinutes {
             "Nguyên nhân, kiến nghị và ý kiến của các bên", [blank, blank, blank])
     }
 
+    /// The store that gave right bytes, and those that were away and hold them.
+    private static func source(_ repair: ShownIncident.Repair) -> String {
+        let away = repair.away.isEmpty ? nil : "vắng: " + repair.away.joined(separator: ", ")
+        let known = [repair.source, away].compactMap { $0 }
+        return known.isEmpty ? "–" : known.joined(separator: "; ")
+    }
+
     static func ending(_ ending: RepairItem.Ending?) -> String {
         switch ending {
         case .repaired: "đã sửa, đọc lại đúng"
@@ -147,6 +154,7 @@ struct IncidentMinutes {
         case .sound: "đọc lại thì đúng, không phải sửa"
         case .unmended: "chưa sửa được, còn hỏng"
         case .noCopy: "KHÔNG CÒN BẢN LÀNH, giữ nguyên"
+        case .copyAway: "chưa sửa được, kho giữ bản sao đang vắng mặt"
         case nil: "–"
         }
     }

@@ -31,7 +31,8 @@ extension Archive {
         }
         var setbacks = RepairSetbacks()
         var absent: Set<ObjectIdentifier?> = []
-        for (place, noted) in try openPlaces(of: chosen) {
+        let places = try openPlaces(of: chosen)
+        for (place, noted) in places {
             guard let target = stores.first(where: { $0.id == place.store }) else {
                 if absent.insert(place.store).inserted {
                     report.findings += try findings(ofAbsent: place.store, copies)
@@ -46,7 +47,23 @@ extension Archive {
             if !isDryRun { try enter(item, in: target) }
         }
         report.findings += setbacks.findings
+        try tellAway(copies, &report)
+        if !isDryRun, chosen.isEmpty {
+            try MendingNote.removeStale(
+                besides: places.map { MendingNote(self, in: $0.0.store, of: $0.0.object) },
+                of: self)
+        }
         return report
+    }
+
+    /// Says of the stores that hold what is lacking why they were not asked; each is told once.
+    private func tellAway(_ copies: [OpenedCopy], _ report: inout RepairReport) throws {
+        let names = Set(report.items.flatMap(\.away))
+        let told = Set(report.findings.map(\.subject))
+        for copy in copies
+        where names.contains(copy.entry.name) && !told.contains(copy.entry.name) {
+            report.findings += try unready(copy).findings
+        }
     }
 
     /// What became of one place; nil where its store gave up, which is told and keeps no other from being mended.
@@ -59,7 +76,7 @@ extension Archive {
             do {
                 return try tried(
                     place, noted, in: target, setbacks.readable(stores), run, isDryRun)
-            } catch let failure as FileFailure where failure.path.starts(with: layout.work) {
+            } catch let failure as FileFailure where isOwn(failure) {
                 throw failure
             } catch let failure as CopyStoreFailure where isRefusal(failure, by: target) {
                 // One request that the store refuses keeps no other place from being mended.
@@ -87,17 +104,22 @@ extension Archive {
         do {
             item = try repair(place, noted, in: target, stores, run, isDryRun)
         } catch let failure as FileFailure
-            where !failure.path.starts(with: layout.work) && FileUnreadable.isRot(failure)
+            where !isOwn(failure) && FileUnreadable.isRot(failure)
         {
             // One place that cannot be read or written keeps no other from being mended.
             item = unreachable(place, failure, in: target)
         }
         try target.store.requireStanding()
         // That nobody has it right is said only of stores that are still there.
-        if [.noCopy, .unmended].contains(item.ending) {
+        if item.ending.isFailure {
             for source in stores { try source.store.requireStanding() }
         }
         return item
+    }
+
+    /// Whether a failure is that of the archive's own folder, which no store answers for.
+    private func isOwn(_ failure: FileFailure) -> Bool {
+        failure.path.starts(with: layout.work) || failure.path.starts(with: layout.audits)
     }
 
     /// Whether a store does not answer any more; one that is full or read-only may let smaller things be mended.
@@ -114,6 +136,8 @@ extension Archive {
     }
 
     /// Where damage is open, with what was noted there, in the order in which it was found.
+    ///
+    /// What stands in the place of folders above dossiers gives way with the first of these, so its place comes last.
     private func openPlaces(
         of chosen: Set<ObjectIdentifier>
     ) throws -> [(DamagedPlace, [OpenDamage])] {
@@ -127,7 +151,12 @@ extension Archive {
             if noted[place] == nil { places.append(place) }
             noted[place, default: []].append(damage)
         }
-        return places.map { ($0, noted[$0] ?? []) }
+        let found = places.map { ($0, noted[$0] ?? []) }
+        let isLate: (OpenDamage) -> Bool = {
+            $0.object == nil && $0.code == .rootExtraFile && BesideRepair.isTuple($0.path)
+        }
+        return found.filter { !$0.1.contains(where: isLate) }
+            + found.filter { $0.1.contains(where: isLate) }
     }
 
     private func repair(
@@ -208,6 +237,9 @@ extension Archive {
         ]
         if let id = target.id { facts["copy"] = .string(id.text) }
         if let source = item.source { facts["source"] = .string(source) }
+        if !item.away.isEmpty { facts["away"] = .array(item.away.map { .string($0) }) }
+        let before = item.damages.count(where: \.isMendedBefore)
+        if before > 0 { facts["before"] = .number(Int64(before)) }
         if !item.remaining.isEmpty {
             facts["remaining"] = .array(
                 Set(item.remaining.map(\.code.text)).sorted().prefix(20).map { .string($0) })
@@ -224,6 +256,7 @@ extension Archive {
                                 "path": .string(damage.path), "kind": .string(damage.kind.rawValue),
                                 "segments": .array(damage.segments.map { .number($0) }),
                                 "mended": .boolean(damage.isMendable),
+                                "before": .boolean(damage.isMendedBefore),
                                 "mark": damage.mark.map { .string($0) } ?? .null,
                             ]
                         })
@@ -231,13 +264,16 @@ extension Archive {
         try record(
             draft(
                 LedgerAct.repair, "recovery", object: item.object,
-                outcome: [.noCopy, .unmended].contains(item.ending) ? .fail : .success,
-                details: detail, facts: facts))
+                outcome: item.ending.isFailure ? .fail : .success, details: detail, facts: facts))
+        // While damage is open the next run is to know what this one, or one before it, put right.
+        if !item.ending.isFailure {
+            try MendingNote(self, in: target.id, of: item.object).remove()
+        }
     }
 }
 
 /// An object of a store, or what lies beside the dossiers in it.
-private struct DamagedPlace: Hashable {
+struct DamagedPlace: Hashable {
     let store: ObjectIdentifier?
     let object: ObjectIdentifier?
 }

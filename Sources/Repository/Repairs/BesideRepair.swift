@@ -16,28 +16,63 @@ struct BesideRepair {
     /// Mends what right bytes mend; what is still wrong then is told and stays open.
     func repair(_ noted: [OpenDamage]) throws -> RepairItem {
         var item = RepairItem(store: target.name, object: nil)
+        let before = try note.lines(since: noted)
         try freePlaces(&item)
         try CopyLedgerRepair(archive: archive, target: target, run: run, isDryRun: isDryRun)
             .repair(&item)
         try uncoverCard(&item)
         try setStrangeAside(&item)
-        try mendFiles(&item)
-        if item.damages.allSatisfy(\.isOnlyOfReading) {
-            item.ending = .sound
-        } else if item.damages.allSatisfy(\.isMendable) {
-            item.ending = isDryRun ? .repairable : .repaired
-        } else {
-            item.ending = .noCopy
-        }
+        let files = try files()
+        try mendFiles(files, &item)
+        try judge(files, &item)
+        item.take(before)
         guard item.ending == .repaired || item.ending == .sound else { return item }
         item.remaining = try findings().filter { $0.severity == .error }
-        if !item.remaining.isEmpty { item.ending = .unmended }
-        if item.ending == .sound, item.damages.isEmpty {
-            item.damages = Set(noted.filter(\.isError).map(\.path)).sorted().map {
-                FileDamage($0, .transient)
-            }
+        if item.remaining.isEmpty {
+            tellTransient(noted, &item)
+        } else {
+            item.ending = .unmended
         }
         return item
+    }
+
+    private var note: MendingNote { MendingNote(archive, in: target.id, of: nil) }
+
+    /// Says how it ends: that no copy is left, only of what every store that holds it was asked for.
+    private func judge(
+        _ files: [(path: String, content: ExpectedFiles.Content)], _ item: inout RepairItem
+    ) throws {
+        let stuck = item.damages.filter { !$0.isMendable }
+        guard !stuck.isEmpty else {
+            let isSound = item.damages.allSatisfy(\.isOnlyOfReading)
+            item.ending = isSound ? .sound : isDryRun ? .repairable : .repaired
+            return
+        }
+        // What belongs to nothing needs no copy: that it could not be moved is told as it is found.
+        let lacking = stuck.filter { $0.kind != .extra }
+        guard !lacking.isEmpty else {
+            let paths = Set(stuck.map(\.path))
+            item.ending = .unmended
+            item.remaining = try findings().filter {
+                $0.severity == .error || paths.contains($0.subject)
+            }
+            return
+        }
+        var digests: [String: Digest] = [:]
+        for case (let path, .digest(let digest)) in files { digests[path] = digest }
+        try UnaskedStores(archive, mending: target, asked: stores)
+            .end(&item, lacking: lacking, named: digests)
+    }
+
+    /// What was wrong when it was read, is right now, and was put right by nobody: the second reading was right.
+    private func tellTransient(_ noted: [OpenDamage], _ item: inout RepairItem) {
+        // After a ledger that was brought anew nothing beside it is what was read then.
+        guard item.damages.allSatisfy(\.isMendedBefore),
+            !item.damages.contains(where: { $0.path == CopyLedgerRepair.path })
+        else { return }
+        let told = Set(item.damages.map { String($0.path.prefix(250)) })
+        let read = Set(noted.filter(\.isError).map(\.path)).subtracting(told)
+        item.damages += read.sorted().map { FileDamage($0, .transient) }
     }
 
     private func findings() throws -> [Finding] {
@@ -65,6 +100,7 @@ struct BesideRepair {
         damage.isMendable = true
         item.damages.append(damage)
         guard !isDryRun else { return }
+        try note.add(MendingNote.Line(damage: damage))
         var isFree = true
         for overlay in own.overlays {
             if try !target.store.uncover(overlay) { isFree = false }
@@ -75,14 +111,15 @@ struct BesideRepair {
     /// Files that belong to nothing, and folders with nothing in them.
     private func setStrangeAside(_ item: inout RepairItem) throws {
         var hasEmpty = false
-        for finding in try findings() {
+        let strange = try findings()
+        let leading = try leading(among: strange.map(\.subject))
+        for finding in strange {
             switch finding.code {
             case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
                 var damage = FileDamage(finding.subject, .extra)
-                // A link or a file where a folder of dossiers belongs may be all that leads to them.
-                damage.isMendable = !isTuple(finding.subject)
+                damage.isMendable = !leading.contains(finding.subject)
                 if damage.isMendable, !isDryRun {
-                    damage.isMendable = try isSetAside(finding.subject)
+                    damage.isMendable = try isSetAside(damage)
                     // The folders above it may have held nothing else.
                     if finding.subject.hasPrefix("ocfl/") { hasEmpty = true }
                 }
@@ -92,6 +129,7 @@ struct BesideRepair {
                 damage.isMendable = true
                 item.damages.append(damage)
                 hasEmpty = true
+                if !isDryRun { try note.add(MendingNote.Line(damage: damage)) }
             default: break
             }
         }
@@ -99,9 +137,11 @@ struct BesideRepair {
     }
 
     /// Moves a strange thing out of the way; false where the disk does not let it go.
-    private func isSetAside(_ path: String) throws -> Bool {
+    private func isSetAside(_ damage: FileDamage) throws -> Bool {
+        try note.add(MendingNote.Line(damage: damage))
         do {
-            try target.store.setAside(path, as: "extra_" + path.replacing("/", with: "_"))
+            try target.store.setAside(
+                damage.path, as: "extra_" + damage.path.replacing("/", with: "_"))
             return true
         } catch let failure as FileFailure {
             try FileUnreadable.stopUnlessRot(failure)
@@ -109,7 +149,32 @@ struct BesideRepair {
         }
     }
 
-    private func isTuple(_ path: String) -> Bool {
+    /// What stands in the place of a folder above dossiers of the store may be all that leads to them.
+    ///
+    /// It gives way when these are mended, and stays while they cannot be; a bucket has no folders to stand in for.
+    private func leading(among paths: [String]) throws -> Set<String> {
+        let strange = Set(paths.filter { Self.isTuple($0) })
+        guard target.store is DirectoryStore, !strange.isEmpty else { return [] }
+        var below: [ObjectIdentifier: [String]] = [:]
+        try archive.catalog.forEachHolding { object, _, _ in
+            let above = Self.tuples(above: object).filter { strange.contains($0) }
+            if !above.isEmpty { below[object] = above }
+        }
+        var leading: Set<String> = []
+        for (object, above) in below {
+            if try target.version(of: object) != nil { leading.formUnion(above) }
+        }
+        return leading
+    }
+
+    /// The folders between the root and an object.
+    private static func tuples(above object: ObjectIdentifier) -> [String] {
+        let parts = ObjectLocation.folder(of: object).split(separator: "/")
+        return (1...3).map { "ocfl/" + parts.prefix($0).joined(separator: "/") }
+    }
+
+    /// Whether a path below the store has a name as folders above the objects have.
+    static func isTuple(_ path: String) -> Bool {
         path.hasPrefix("ocfl/")
             && path.split(separator: "/").last.map { name in
                 name.utf8.count == 3
@@ -119,19 +184,21 @@ struct BesideRepair {
             } == true
     }
 
-    private func mendFiles(_ item: inout RepairItem) throws {
+    private func mendFiles(
+        _ files: [(path: String, content: ExpectedFiles.Content)], _ item: inout RepairItem
+    ) throws {
         let others = stores.filter { $0.id != target.id }
         let triage = FileTriage(store: target, object: nil, run: run)
         let mending = FileMending(
             archive: archive, target: target, sources: others, object: nil, run: run)
-        for (path, content) in try files() {
+        for (path, content) in files {
             try archive.world.stopIfInterrupted()
             guard var damage = try triage.damage(path, content, nil) else { continue }
             if damage.isOnlyOfReading {
                 damage.isMendable = true
             } else if isDryRun {
                 damage.isMendable = try mending.canMend(path, content, nil)
-            } else if let done = try mending.mend(path, content, nil) {
+            } else if let done = try mending.mend(damage, content, nil) {
                 damage.isMendable = true
                 item.transferred += done.transferred
                 item.source = done.source ?? item.source

@@ -21,38 +21,44 @@ struct CopyLedgerRepair {
         let isChanged =
             try CopyBeside.firstDifference(target.store, archive, upTo: found) != nil
         if isChanged || found < size { try mendLedger(size, &item) }
-        if let mark { try setCheckpointsAside(id, mark, &item) }
+        try setCheckpointsAside(id, mark, &item)
     }
+
+    private var note: MendingNote { MendingNote(archive, in: target.id, of: nil) }
 
     private func mendLedger(_ size: Int64, _ item: inout RepairItem) throws {
         var damage = FileDamage(Self.path, .medium)
         // A ledger that is itself in doubt is spread nowhere.
         damage.isMendable = try !archive.ledgerFindings().containsErrors
         if damage.isMendable, !isDryRun {
+            try note.add(
+                MendingNote.Line(
+                    damage: damage, transferred: size, source: ArchiveLayout.firstStore))
             item.transferred += try write(upTo: wholeLines(in: min(size, archive.head.size)))
             item.source = ArchiveLayout.firstStore
         }
         item.damages.append(damage)
     }
 
-    /// Checkpoint files that somebody changed make way for those that the next sync brings.
+    /// Checkpoint files that somebody changed, and what stands in their place, make way for those of the next sync.
     private func setCheckpointsAside(
-        _ id: ObjectIdentifier, _ known: CopyMark, _ item: inout RepairItem
+        _ id: ObjectIdentifier, _ known: CopyMark?, _ item: inout RepairItem
     ) throws {
         var mark = known
         let ledger = try CopyLedger(of: target.store, beside: archive.ledger)
         for path in try archive.changedCheckpoints(in: target.store, ledger, mark) {
-            let isThere = try target.store.size(of: path) != nil
+            let isThere = try archive.isTaken(path, in: target.store)
             var damage = FileDamage(path, isThere ? .metadata : .missing)
             damage.isMendable = true
             item.damages.append(damage)
             guard !isDryRun else { continue }
+            try note.add(MendingNote.Line(damage: damage, source: ArchiveLayout.firstStore))
             if isThere {
                 try target.store.setAside(path, as: path.replacing("/", with: "_"))
             }
-            mark.files[path] = nil
+            mark?.files[path] = nil
         }
-        if !isDryRun { try archive.keep(mark, of: id) }
+        if !isDryRun, let mark { try archive.keep(mark, of: id) }
     }
 
     /// The end of the last whole line of the primary ledger within so many bytes: the copy has no files of later ones.

@@ -36,6 +36,8 @@ package struct FileDamage: Hashable, Sendable {
     package let segmentCount: Int64
     /// Whether a copy that is right was found in another store.
     package internal(set) var isMendable = false
+    /// Whether it was put right before this run, by one that was cut short or by a sync.
+    package internal(set) var isMendedBefore = false
     /// The mark of the file that took its place, for stores that give marks.
     package internal(set) var mark: String?
 }

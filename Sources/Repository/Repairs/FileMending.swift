@@ -24,21 +24,23 @@ struct FileMending {
 
     /// Mends a file; nil when no store has it right.
     func mend(
-        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
+        _ damage: FileDamage, _ content: ExpectedFiles.Content, _ table: SegmentTable?
     ) throws -> Mended? {
-        try renew(path, content, table, isCovered: false)
+        try renew(damage, content, table, isCovered: false)
     }
 
     /// Lays a file of a vault once more above what covers it and cannot be removed; nil when no store has it right.
     func layAbove(
-        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?
+        _ damage: FileDamage, _ content: ExpectedFiles.Content, _ table: SegmentTable?
     ) throws -> Mended? {
-        try renew(path, content, table, isCovered: true)
+        try renew(damage, content, table, isCovered: true)
     }
 
     private func renew(
-        _ path: String, _ content: ExpectedFiles.Content, _ table: SegmentTable?, isCovered: Bool
+        _ damage: FileDamage, _ content: ExpectedFiles.Content, _ table: SegmentTable?,
+        isCovered: Bool
     ) throws -> Mended? {
+        let path = damage.path
         let volume = target.stagingVolume ?? archive.world.volume
         let folder = target.store.stagingFolder ?? archive.layout.work
         try volume.makeFolders(folder)
@@ -68,6 +70,9 @@ struct FileMending {
             (object.map { $0.fileName + "_" } ?? "")
             + path.split(separator: "/").suffix(3)
             .joined(separator: "_")
+        try MendingNote(archive, in: target.id, of: object).add(
+            MendingNote.Line(
+                damage: damage, transferred: mended.transferred, source: mended.source))
         mended.mark = try target.store.restore(
             path, from: CopiedFile(staged, sha512: content.sha512), keepingAs: name, run
         ).mark

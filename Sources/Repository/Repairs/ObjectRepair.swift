@@ -28,9 +28,10 @@ struct ObjectRepair {
                 of: object, upTo: version, among: [target] + others)
         else {
             item.damages = [FileDamage("inventory.json", .missing)]
-            item.ending = .noCopy
+            try judge(&item, object, version)
             return item
         }
+        let before = try note(of: object).lines(since: noted)
         try triage(expected, &item)
         let mending = try FileMending(
             archive: archive, target: target, sources: sources(of: object, version, among: others),
@@ -39,12 +40,36 @@ struct ObjectRepair {
         if item.damages.allSatisfy(\.isOnlyOfReading) {
             item.ending = .sound
         } else if isDryRun {
-            item.ending = item.damages.allSatisfy(\.isMendable) ? .repairable : .noCopy
+            item.ending = .repairable
+            try judge(&item, object, version)
         } else {
             try mend(expected, mending, &item)
+            try judge(&item, object, version)
         }
+        item.take(before)
         try prove(expected, noted, &item)
         return item
+    }
+
+    private func note(of object: ObjectIdentifier) -> MendingNote {
+        MendingNote(archive, in: target.id, of: object)
+    }
+
+    /// Ends an item of which something could not be mended; what the store refused is not for want of a copy.
+    private func judge(
+        _ item: inout RepairItem, _ object: ObjectIdentifier, _ version: Int
+    ) throws {
+        guard !item.damages.allSatisfy(\.isMendable) else { return }
+        let refused = Set(item.remaining.map(\.subject))
+        let lacking = item.damages.filter {
+            !$0.isMendable && $0.kind != .extra && !refused.contains($0.path)
+        }
+        guard !lacking.isEmpty else {
+            item.ending = .unmended
+            return
+        }
+        try UnaskedStores(archive, mending: target, asked: stores)
+            .end(&item, lacking: lacking, of: object, upTo: version)
     }
 
     /// The version that the store gave its word for, or a later one of which a run was killed before its word.
@@ -188,7 +213,7 @@ struct ObjectRepair {
     private func mend(
         _ expected: ExpectedFiles, _ mending: FileMending, _ item: inout RepairItem
     ) throws {
-        item.ending = item.damages.allSatisfy(\.isMendable) ? .repaired : .noCopy
+        item.ending = .repaired
         let covered = try uncover(expected)
         for index in item.damages.indices {
             try archive.world.stopIfInterrupted()
@@ -198,16 +223,15 @@ struct ObjectRepair {
             }
             try forgivingRefusal(at: index, &item) { item in
                 guard let content = expected.content(of: damage.path) else {
-                    let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"
-                    return try target.store.setAside(
-                        damage.path, as: expected.object.fileName + "_extra_" + name)
+                    return try setAside(damage, expected)
                 }
                 let table = try self.table(of: damage.path, expected)
-                note(try mending.mend(damage.path, content, table), at: index, &item)
+                note(try mending.mend(damage, content, table), at: index, &item)
             }
         }
         for index in item.damages.indices where item.damages[index].kind == .overlaid {
-            let path = item.damages[index].path
+            let damage = item.damages[index]
+            let path = damage.path
             // What was mended already, or met before, lies above everything.
             guard covered.contains(path),
                 !item.damages.contains(where: { $0.path == path && $0.mark != nil })
@@ -215,11 +239,23 @@ struct ObjectRepair {
             try archive.world.stopIfInterrupted()
             try forgivingRefusal(at: index, &item) { item in
                 let done = try expected.content(of: path).flatMap {
-                    try mending.layAbove(path, $0, self.table(of: path, expected))
+                    try mending.layAbove(damage, $0, self.table(of: path, expected))
                 }
                 note(done, at: index, &item)
             }
         }
+    }
+
+    /// Takes what belongs to nothing out of the way; of what stands above the object the repair of the root is to know.
+    private func setAside(_ damage: FileDamage, _ expected: ExpectedFiles) throws {
+        let line = MendingNote.Line(damage: damage)
+        try note(of: expected.object).add(line)
+        if !damage.path.hasPrefix(expected.folder) {
+            try MendingNote(archive, in: target.id, of: nil).add(line)
+        }
+        let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"
+        try target.store.setAside(
+            damage.path, as: expected.object.fileName + "_extra_" + name)
     }
 
     /// Takes away what was laid above files of a vault; gives the files whose cover the store keeps, as what is locked.
@@ -227,6 +263,8 @@ struct ObjectRepair {
         var kept: Set<String> = []
         for overlay in try overlays(expected) {
             try archive.world.stopIfInterrupted()
+            try note(of: expected.object).add(
+                MendingNote.Line(damage: FileDamage(overlay.path, .overlaid)))
             if try !target.store.uncover(overlay) { kept.insert(overlay.path) }
         }
         return kept
@@ -236,7 +274,6 @@ struct ObjectRepair {
     private func note(_ done: FileMending.Mended?, at index: Int, _ item: inout RepairItem) {
         guard let done else {
             item.damages[index].isMendable = false
-            if item.ending == .repaired { item.ending = .noCopy }
             return
         }
         if let mark = done.mark {
@@ -256,7 +293,6 @@ struct ObjectRepair {
             try body(&item)
         } catch let failure as CopyStoreFailure where failure.reason == .refused {
             item.damages[index].isMendable = false
-            if item.ending == .repaired { item.ending = .unmended }
             item.remaining.append(
                 archive.refusal(failure, of: item.damages[index].path, in: target))
         }

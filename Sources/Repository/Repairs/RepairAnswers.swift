@@ -12,8 +12,13 @@ package struct RepairItem: Sendable {
         case sound
         /// No store has right bytes for all of it; what was damaged is kept.
         case noCopy
+        /// No store that was asked has right bytes for all of it, and one that holds it was not asked: it is away.
+        case copyAway
         /// What is wrong is nothing that right bytes mend: a seal, a key, the primary ledger, a record without entry.
         case unmended
+
+        /// Whether damage is left.
+        var isFailure: Bool { [.noCopy, .copyAway, .unmended].contains(self) }
     }
 
     package let store: String
@@ -25,6 +30,8 @@ package struct RepairItem: Sendable {
     package internal(set) var transferred: Int64 = 0
     /// The store that gave them.
     package internal(set) var source: String?
+    /// Names of stores that were not asked and hold what is lacking.
+    package internal(set) var away: [String] = []
     /// What is still wrong afterwards.
     package internal(set) var remaining: [Finding] = []
 
@@ -47,5 +54,10 @@ package struct RepairReport: Sendable {
     package var hasLoss: Bool {
         items.contains { $0.ending == .noCopy || $0.ending == .unmended }
             || findings.containsErrors
+    }
+
+    /// Whether no store had to be left out that would have been mended or would have given right bytes.
+    package var isComplete: Bool {
+        findings.isEmpty && !items.contains { $0.ending == .copyAway }
     }
 }

@@ -133,10 +133,11 @@ package final class WatchRound {
     private func repair(in archive: Archive) throws -> WatchWork {
         let report = try archive.repair([], isDryRun: false) { _ in }
         return WatchWork(
-            report.hasLoss ? .findings : report.findings.isEmpty ? .done : .incomplete,
+            report.hasLoss ? .findings : report.isComplete ? .done : .incomplete,
             [
                 "repaired": Int64(report.items.count(where: { $0.ending == .repaired })),
                 "lost": Int64(report.items.count(where: { $0.ending == .noCopy })),
+                "away": Int64(report.items.count(where: { $0.ending == .copyAway })),
             ], report.findings)
     }
 
