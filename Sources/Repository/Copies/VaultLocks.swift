@@ -89,13 +89,7 @@ struct VaultLocks {
 
     /// Whether a dossier's period is still running: a lock never outlasts the duty to keep it by more than its own days.
     private func isKept(_ object: ObjectIdentifier) throws -> Bool {
-        guard let fields = try archive.catalog.object(object)?.dossier.fields,
-            let period = fields[.maintenance].flatMap({ RetentionPeriod($0) }),
-            let years = period.years,
-            let last = fields[.endDate].flatMap({ CivilDate($0) })
-        else { return true }
-        // Periods end with their last year; a day too long is no harm, a day too short is.
-        return archive.today.year <= last.year + years
+        try archive.catalog.object(object)?.dossier.isKept(on: archive.today) ?? true
     }
 
     private func enter(_ objects: [ObjectIdentifier], _ until: Instant) throws {
