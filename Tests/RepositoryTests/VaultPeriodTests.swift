@@ -46,7 +46,7 @@ import Testing
         return ends
     }
 
-    @Test func `what need not be kept any more is locked no longer, also outside the code list`()
+    @Test func `what need not be kept any more is locked no longer, and no look calls it unlocked`()
         throws
     {
         guard let bench = try Bench() else { return }
@@ -61,6 +61,9 @@ import Testing
         let archive = try Archive.open(bench.root, in: later(80_000), for: .writing)
         let synced = try archive.syncStores([], progress: { _ in })
         try archive.finish()
+        // By then the locks of the old ones are over.
+        let checks = try Archive.open(bench.root, in: later(100_000), for: .reading)
+            .checkStores([])
 
         #expect(synced.flatMap(\.findings).isEmpty, "\(synced)")
         let after = try ends(bench)
@@ -68,5 +71,23 @@ import Testing
             let isLater = after[object].map { $0.seconds > end.seconds + 70_000 }
             #expect(isLater == !old.contains(object))
         }
+        #expect(checks.map(\.checked) == [4])
+        #expect(checks.flatMap(\.findings).isEmpty, "\(checks.flatMap(\.findings))")
+    }
+
+    @Test func `after a lock that is over the others are looked at, too`() throws {
+        guard let bench = try Bench(dossiers: 3) else { return }
+        let sums = try bench.paths(".sums")
+        try #require(sums.count == 3)
+        let far = Instant(seconds: Int64(Date().timeIntervalSince1970) + 900_000)
+        try bench.client.prolong(
+            RelativePath(sums[1]), version: nil, to: S3Lock(mode: .compliance, until: far))
+
+        let found = try Archive.open(bench.root, in: later(200_000), for: .reading)
+            .checkStores([]).flatMap(\.findings)
+
+        #expect(Set(found.map(\.code)) == [.vaultUnlocked], "\(found)")
+        let subjects = found.map(\.subject)
+        #expect(subjects.filter { $0.hasSuffix(".sums") }.sorted() == [sums[0], sums[2]])
     }
 }
