@@ -25,6 +25,10 @@ struct VaultLocks {
         self.days = days
     }
 
+    private var beside: VaultBeside {
+        VaultBeside(archive: archive, entry: entry, store: store, days: days)
+    }
+
     /// Until when what comes in now is locked.
     var end: Instant {
         Instant(seconds: archive.world.now().seconds + Int64(days) * 86_400)
@@ -35,16 +39,11 @@ struct VaultLocks {
 
     /// Prolongs the locks of which less than half is left; of records whose period is over, none.
     ///
-    /// What lies beside the dossiers goes with the card, without an entry: every sync of that time does it again.
-    /// An object of which something is not there is told, and no entry says that it is locked for longer.
+    /// What lies beside the dossiers is prolonged without an entry. An object of which something is not there is told,
+    /// and no entry says that it is locked for longer.
     func prolong() throws -> [Finding] {
         let half = Instant(seconds: archive.world.now().seconds + Int64(days) * 43_200)
-        let card = try store.ownCard(entry.store, of: archive.configuration.archive)
-        if card?.overlays.isEmpty == true {
-            try store.prolongBeside(before: half, until: end) {
-                try archive.world.stopIfInterrupted()
-            }
-        }
+        try beside.prolong(before: half)
         var passed: Set<ObjectIdentifier> = []
         var findings: [Finding] = []
         while true {
@@ -158,6 +157,7 @@ struct VaultLocks {
             }
             if longest.map({ $0.until < until }) ?? true { longest = (path, mark, until) }
         }
+        findings += try beside.findings()
         // What is not locked is not tried: it would be gone.
         if let longest, try !store.refusesRemoval(of: longest.path, mark: longest.mark) {
             findings.append(Finding(.vaultOpen, subject: longest.path, ["store": entry.name]))
