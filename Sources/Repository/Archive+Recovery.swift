@@ -42,7 +42,10 @@ extension Archive {
             beside: [
                 objects.layout.checkpoint, objects.layout.stampedCheckpoint,
                 objects.layout.checkpointStamp,
-            ] + configuration.stores.map { layout.copyMark(of: $0.store) })
+            ]
+                + configuration.stores.flatMap {
+                    [layout.copyMark(of: $0.store), layout.lockMark(of: $0.store)]
+                })
         if try hasLeftovers() { try recover() }
         try finishStamp()
         try finishRenewal()

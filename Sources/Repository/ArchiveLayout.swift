@@ -25,6 +25,10 @@ package struct ArchiveLayout: Hashable, Sendable {
     func copyMark(of store: ObjectIdentifier) -> FilePath {
         keys.appending("copy-mark-" + store.fileName)
     }
+    /// Until when what lies in a vault beside the dossiers was locked last.
+    func lockMark(of store: ObjectIdentifier) -> FilePath {
+        keys.appending("lock-mark-" + store.fileName)
+    }
     /// Where keys are kept that seal no more.
     package var retiredKeys: FilePath { keys.appending("retired") }
     /// Key of the trial time-stamp authority, where there is one.

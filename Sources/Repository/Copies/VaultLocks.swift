@@ -8,6 +8,8 @@ import Storage
 struct VaultLocks {
     /// Objects in one entry.
     private static let most = 256
+    /// Objects with a running lock that are looked at together.
+    private static let mostTried = 8
     private let archive: Archive
     private let entry: StoreEntry
     private let store: BucketStore
@@ -23,6 +25,10 @@ struct VaultLocks {
         self.days = days
     }
 
+    private var beside: VaultBeside {
+        VaultBeside(archive: archive, entry: entry, store: store, days: days)
+    }
+
     /// Until when what comes in now is locked.
     var end: Instant {
         Instant(seconds: archive.world.now().seconds + Int64(days) * 86_400)
@@ -33,16 +39,11 @@ struct VaultLocks {
 
     /// Prolongs the locks of which less than half is left; of records whose period is over, none.
     ///
-    /// What lies beside the dossiers goes with the card, without an entry: every sync of that time does it again.
-    /// An object of which something is not there is told, and no entry says that it is locked for longer.
+    /// What lies beside the dossiers is prolonged without an entry. An object of which something is not there is told,
+    /// and no entry says that it is locked for longer.
     func prolong() throws -> [Finding] {
         let half = Instant(seconds: archive.world.now().seconds + Int64(days) * 43_200)
-        let card = try store.ownCard(entry.store, of: archive.configuration.archive)
-        if card?.overlays.isEmpty == true {
-            try store.prolongBeside(before: half, until: end) {
-                try archive.world.stopIfInterrupted()
-            }
-        }
+        try beside.prolong(before: half)
         var passed: Set<ObjectIdentifier> = []
         var findings: [Finding] = []
         while true {
@@ -89,13 +90,7 @@ struct VaultLocks {
 
     /// Whether a dossier's period is still running: a lock never outlasts the duty to keep it by more than its own days.
     private func isKept(_ object: ObjectIdentifier) throws -> Bool {
-        guard let fields = try archive.catalog.object(object)?.dossier.fields,
-            let period = fields[.maintenance].flatMap({ RetentionPeriod($0) }),
-            let years = period.years,
-            let last = fields[.endDate].flatMap({ CivilDate($0) })
-        else { return true }
-        // Periods end with their last year; a day too long is no harm, a day too short is.
-        return archive.today.year <= last.year + years
+        try archive.catalog.object(object)?.dossier.isKept(on: archive.today) ?? true
     }
 
     private func enter(_ objects: [ObjectIdentifier], _ until: Instant) throws {
@@ -129,28 +124,54 @@ struct VaultLocks {
         return (file.path, mark)
     }
 
-    /// Proves by trying that a locked version can be neither removed nor left unlocked; one object is enough.
-    func findings() throws -> [Finding] {
-        guard
-            let object = try archive.catalog.lockEnding(
-                in: entry.store, before: Instant(microseconds: .max), limit: 1
-            ).first,
-            let (path, mark) = try lockedFile(of: object)
-        else { return [] }
-        let until = try store.lockedUntil(path, mark: mark)
-        var findings: [Finding] = []
-        if until.map({ $0 < archive.world.now() }) ?? true {
-            findings.append(
-                Finding(
-                    .vaultUnlocked, subject: path,
-                    ["until": until?.utcSecondsText ?? "–", "store": entry.name]))
-            // What is not locked is not tried: it would be gone.
-            return findings
+    /// Objects that are to be kept: all whose locks are over as the ledger tells, and some whose locks end next.
+    private func objectsToTry() throws -> [ObjectIdentifier] {
+        let store = entry.store
+        let over = try archive.catalog.lockEnding(
+            in: store, before: archive.world.now(), limit: .max
+        ).count
+        var objects: [ObjectIdentifier] = []
+        var running = 0
+        let all = try archive.catalog.lockEnding(
+            in: store, before: Instant(microseconds: .max), limit: .max)
+        for (place, object) in all.enumerated() {
+            guard place < over || running < Self.mostTried else { break }
+            guard try isKept(object) else { continue }
+            objects.append(object)
+            if place >= over { running += 1 }
         }
-        if try !store.refusesRemoval(of: path, mark: mark) {
-            findings.append(Finding(.vaultOpen, subject: path, ["store": entry.name]))
+        return objects
+    }
+
+    /// Tells the locks that are over, and proves by trying that a locked version cannot be removed; one is enough.
+    func findings() throws -> [Finding] {
+        var findings: [Finding] = []
+        var longest: (path: String, mark: String, until: Instant)?
+        for object in try objectsToTry() {
+            try archive.world.stopIfInterrupted()
+            guard let (path, mark) = try lockedFile(of: object) else { continue }
+            let until = try store.lockedUntil(path, mark: mark)
+            guard let until, until >= archive.world.now() else {
+                findings.append(.unlocked(path, until, in: entry))
+                continue
+            }
+            if longest.map({ $0.until < until }) ?? true { longest = (path, mark, until) }
+        }
+        findings += try beside.findings()
+        // What is not locked is not tried: it would be gone.
+        if let longest, try !store.refusesRemoval(of: longest.path, mark: longest.mark) {
+            findings.append(Finding(.vaultOpen, subject: longest.path, ["store": entry.name]))
         }
         return findings
+    }
+}
+
+extension Finding {
+    /// A file of a vault whose lock is over, or that never had one.
+    static func unlocked(_ path: String, _ until: Instant?, in entry: StoreEntry) -> Finding {
+        Finding(
+            .vaultUnlocked, subject: path,
+            ["until": until?.utcSecondsText ?? "–", "store": entry.name])
     }
 }
 

@@ -75,9 +75,15 @@ extension BucketStore {
         }
     }
 
-    /// Until when a version is locked; nil when it is not.
+    /// Until when a version is locked; nil when it is not, or is gone.
     package func lockedUntil(_ path: String, mark: String?) throws -> Instant? {
-        try asking { try client.lock(of: RelativePath(path), version: mark)?.until }
+        try asking {
+            do {
+                return try client.lock(of: RelativePath(path), version: mark)?.until
+            } catch let failure as S3Failure where failure.isAbsence {
+                return nil
+            }
+        }
     }
 
     /// Locks a version until a later time; one that is locked for longer stays so.

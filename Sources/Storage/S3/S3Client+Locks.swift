@@ -46,7 +46,8 @@ extension S3Client {
                 let until = answer["RetainUntilDate"].flatMap({ Instant($0) })
             else { throw strange(response, target) }
             return S3Lock(mode: mode, until: until)
-        } catch let failure as S3Failure where failure.code == Self.noLock {
+        } catch let failure as S3Failure where [Self.noLock, Self.noLocks].contains(failure.code) {
+            // SeaweedFS says of a version without a lock that the bucket has none.
             return nil
         }
     }
