@@ -80,7 +80,7 @@ import Testing
             try note.add(MendingNote.Line(damage: FileDamage("ocfl/sau", .medium)))
             let lines = try note.lines(since: [])
             #expect(lines.map(\.damage.path) == ["ocfl/la", "ocfl/sau"])
-            #expect(lines.allSatisfy(\.damage.isMendedBefore))
+            #expect(lines.allSatisfy { $0.damage.isMendedBefore })
             try archive.finish()
         }
         let volume = LyingVolume(victim, at: 70, .times(1))

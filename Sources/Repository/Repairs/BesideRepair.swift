@@ -85,7 +85,7 @@ struct BesideRepair {
     private func freePlaces(_ item: inout RepairItem) throws {
         for place in try target.store.wrongPlaces() {
             var damage = FileDamage(place.path, .extra)
-            damage.isMendable = try isDryRun || isSetAside(place.path)
+            damage.isMendable = try isDryRun || isSetAside(damage)
             item.damages.append(damage)
         }
     }
