@@ -42,6 +42,7 @@ package struct DiskVolume: Volume {
             .map(\.1)
     }
 
+    /// Holds one entry at a time.
     package func forEachEntry(
         in path: FilePath, _ body: (FolderEntry) throws -> Void
     ) throws {

@@ -40,6 +40,7 @@ package protocol Volume: Sendable {
 extension Volume {
     package func forget(_ path: FilePath) throws(FileFailure) {}
 
+    /// Holds all of them, unless a volume does better.
     package func forEachEntry(
         in path: FilePath, _ body: (FolderEntry) throws -> Void
     ) throws {

@@ -40,6 +40,9 @@ package final class FaultyVolume: Volume {
     /// How many calls were made.
     package var count: Int { state.withLock { $0.count } }
 
+    /// Whether the chosen call was made.
+    package var hasFailed: Bool { chosen > 0 && count >= chosen }
+
     /// Every path that was removed, replaced or cut.
     package var removals: [FilePath] { state.withLock { $0.removals } }
 

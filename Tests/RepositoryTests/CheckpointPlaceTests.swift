@@ -68,10 +68,7 @@ import Testing
         }
         try harmCheckpoint(harm)
 
-        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
-        let audit = try archive.audit([], progress: { _ in })
-        let repair = try archive.repair([], isDryRun: false) { _ in }
-        try archive.finish()
+        let (audit, repair) = try auditedAndMended()
 
         #expect(audit.findings.map(\.subject) == ["ledger/checkpoint"])
         #expect(repair.items.map(\.ending) == [.repaired], "\(repair.items)")
@@ -79,5 +76,14 @@ import Testing
         #expect(try DiskVolume().status(path) == nil)
         #expect(try bench.sync().first?.isComplete == true)
         #expect(try DiskVolume().status(path)?.kind == .file)
+    }
+
+    /// Both in one opening, before anything is brought to the copy.
+    private func auditedAndMended() throws -> (AuditReport, RepairReport) {
+        let archive = try Archive.open(bench.root, in: bench.world(), for: .auditing)
+        let audit = try archive.audit([], progress: { _ in })
+        let repair = try archive.repair([], isDryRun: false) { _ in }
+        try archive.finish()
+        return (audit, repair)
     }
 }

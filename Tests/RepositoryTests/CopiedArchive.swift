@@ -82,10 +82,8 @@ final class CopiedArchive {
             medium: .object, place: "Tỉnh")
         request.endpoint = server.url
         request.credentials = folder.path("khoa").string
-        let archive = try open(.writing)
-        _ = try archive.addStore(request)
-        try archive.finish()
-        let report = try open(.writing).syncStores([name], progress: { _ in })
+        try writing { _ = try $0.addStore(request) }
+        let report = try writing { try $0.syncStores([name], progress: { _ in }) }
         #expect(report.allSatisfy { $0.isComplete }, "\(report)")
     }
 
@@ -102,6 +100,14 @@ final class CopiedArchive {
         afterHours: Int64 = 10
     ) throws -> Archive {
         try Archive.open(root, in: world(volume, afterHours: afterHours), for: purpose)
+    }
+
+    /// Writes, and is closed afterwards.
+    func writing<Value>(_ body: (Archive) throws -> Value) throws -> Value {
+        let archive = try open(.writing)
+        let value = try body(archive)
+        try archive.finish()
+        return value
     }
 
     /// An audit, signed at its end as the command does.

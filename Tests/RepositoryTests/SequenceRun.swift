@@ -72,7 +72,9 @@ final class SequenceRun {
         do {
             try act(world)
             return true
-        } catch is FileFailure {
+        } catch let failure {
+            // What reads a dead disk may take it for damage.
+            guard (world.volume as? FaultyVolume)?.hasFailed == true else { throw failure }
             acts.append("†")
             _ = try after()
             return false

@@ -74,9 +74,9 @@ import Testing
         request.stores = ["chinh"]
         _ = try kho.audit(request)
 
-        let archive = try kho.open(.writing)
-        let leaving = try archive.retireStore("hai", to: nil, because: "Thử", progress: { _ in })
-        try archive.finish()
+        let leaving = try kho.writing {
+            try $0.retireStore("hai", to: nil, because: "Thử", progress: { _ in })
+        }
         let report = try kho.repair()
 
         #expect(!leaving.isRetired && leaving.lastCopies == 1)
@@ -119,8 +119,7 @@ import Testing
         let link = kho.folder.path("loi-vao")
         try files.createSymbolicLink(atPath: link.string, withDestinationPath: kho.root.string)
 
-        let archive = try Archive.open(link, in: kho.world(), for: .writing)
-        try archive.finish()
+        try Archive.open(link, in: kho.world(), for: .writing).finish()
 
         #expect(try kho.audit().findings.isEmpty)
     }

@@ -276,6 +276,7 @@ extension CopyStore {
     /// A store behind a network has names of files alone.
     package func wrongPlaces() throws -> [WrongPlace] { [] }
 
+    /// A store behind a network has names of files alone.
     package func forEachEntry(
         in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void
     ) throws {

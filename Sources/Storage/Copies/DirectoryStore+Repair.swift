@@ -49,6 +49,7 @@ extension DirectoryStore {
         return path
     }
 
+    /// Looks at each of the store's own folders, and at its ledger.
     package func wrongPlaces() throws -> [WrongPlace] { try layout.wrongPlaces(volume) }
 
     /// Fails where something else stands in a place of the store's own: what is written would be led elsewhere.

@@ -51,6 +51,7 @@ package struct DirectoryStore: CopyStore {
         for entry in try volume.list(place(folder)) { try body(entry.name.string) }
     }
 
+    /// Gives nothing where no folder is.
     package func forEachEntry(
         in folder: String, _ body: (_ name: String, _ isFile: Bool) throws -> Void
     ) throws {
