@@ -110,9 +110,7 @@ final class LaneReader {
     }
 
     private func digest(_ current: OpenLane, _ lane: Int) -> ContentDigest {
-        guard let digest = Digest(.sha512, bytes: stream.digest(of: lane)) else {
-            preconditionFailure("SHA-512 has 64 bytes")
-        }
+        let digest = Digest(sha512: stream.digest(of: lane))
         return ContentDigest(sha512: digest, size: current.size)
     }
 }

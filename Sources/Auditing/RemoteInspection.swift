@@ -46,7 +46,7 @@ struct RemoteInspection {
         if let expected, digest != expected {
             report(
                 .inventoryReplaced, "inventory.json",
-                ["expected": expected.hex, "found": digest?.hex ?? ""])
+                ["expected": expected.hex, "found": digest.hex])
         }
         guard let inventory = Inventory(root) else {
             return report(.inventoryUnreadable, "inventory.json")
@@ -105,9 +105,7 @@ struct RemoteInspection {
         }
         if !hasSidecar {
             report(.sidecarMissing, sidecar)
-        } else if let digest = Inventory.digest(of: content),
-            try small(sidecar) != Inventory.sidecar(for: digest)
-        {
+        } else if try small(sidecar) != Inventory.sidecar(for: Inventory.digest(of: content)) {
             report(.sidecarWrong, sidecar)
         }
         return content

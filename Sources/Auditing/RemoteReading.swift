@@ -50,9 +50,6 @@ struct RemoteReading {
     }
 
     private func found() -> Digest {
-        guard let digest = Digest(.sha512, bytes: stream.digest(of: 0)) else {
-            preconditionFailure("SHA-512 has 64 bytes")
-        }
-        return digest
+        return Digest(sha512: stream.digest(of: 0))
     }
 }

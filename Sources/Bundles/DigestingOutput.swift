@@ -24,10 +24,7 @@ struct DigestingOutput {
     }
 
     func finish() -> Digest {
-        guard let digest = Digest(.sha512, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
+        return Digest(sha512: hasher.finalizeAndReset())
     }
 }
 

@@ -186,9 +186,6 @@ struct OverlayWriter {
             }, to: &writer)
         try writer.finish()
         _ = try bundle.add(BundleLayout.mets, bytes, mimeType: "text/xml", below: "")
-        guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
+        return Digest(sha512: Hasher.digest(.sha512, of: bytes))
     }
 }

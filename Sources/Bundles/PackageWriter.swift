@@ -38,10 +38,7 @@ struct PackageWriter {
             dossier, metadata: metadata, premis: premis, schemas: schemas, readMe: readMe,
             representation: representation)
         _ = try bundle.add(BundleLayout.mets, bytes, mimeType: "text/xml", below: "")
-        guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
+        return Digest(sha512: Hasher.digest(.sha512, of: bytes))
     }
 
     private func add(_ href: String, _ bytes: [UInt8]) throws -> PackagedFile {

@@ -122,9 +122,7 @@ struct RepresentationWriter {
         try descriptions.append(header.encoded)
         try descriptions.append(bytes)
         try descriptions.append(repeatElement(0, count: header.paddingCount))
-        guard let digest = Digest(.sha256, bytes: Hasher.digest(.sha256, of: bytes)) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
+        let digest = Digest(sha256: Hasher.digest(.sha256, of: bytes))
         return PackagedFile(
             href: href, size: Int64(bytes.count), sha256: digest, created: bundle.plan.packagedAt,
             mimeType: "text/xml")

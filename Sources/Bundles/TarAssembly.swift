@@ -41,7 +41,7 @@ final class TarAssembly {
         try put(bytes)
         content.update(bytes)
         try pad(Int64(bytes.count))
-        return Self.digest(.sha256, content.finalizeAndReset())
+        return Digest(sha256: content.finalizeAndReset())
     }
 
     /// Adds an entry from open files one after another, which together must have exactly this size; gives its SHA-256.
@@ -51,7 +51,7 @@ final class TarAssembly {
         for file in files { left = try copy(file, atMost: left) }
         guard left == 0 else { throw ContentChanged() }
         try pad(size)
-        return Self.digest(.sha256, content.finalizeAndReset())
+        return Digest(sha256: content.finalizeAndReset())
     }
 
     /// Adds an entry from a file of exactly this size, whose SHA-256 is given by `takeDigests`.
@@ -63,7 +63,7 @@ final class TarAssembly {
             digests.append(nil)
         }
         guard try copy(file, atMost: size, takes: !fits) == 0 else { throw ContentChanged() }
-        if !fits { digests.append(Self.digest(.sha256, content.finalizeAndReset())) }
+        if !fits { digests.append(Digest(sha256: content.finalizeAndReset())) }
         try pad(size)
     }
 
@@ -78,7 +78,7 @@ final class TarAssembly {
     private func takeHeldDigests() {
         let files = held.map { UnsafeRawBufferPointer(rebasing: buffer.bytes[$0.range]) }
         for (file, digest) in zip(held, LaneDigests.sha256(of: files)) {
-            digests[file.number] = Self.digest(.sha256, digest)
+            digests[file.number] = Digest(sha256: digest)
         }
         held.removeAll(keepingCapacity: true)
     }
@@ -100,7 +100,7 @@ final class TarAssembly {
         try flush()
         try writeSegmentText()
         let known = whole.map {
-            WrittenBundle.Whole.digest(Self.digest(.sha512, $0.finalizeAndReset()))
+            WrittenBundle.Whole.digest(Digest(sha512: $0.finalizeAndReset()))
         }
         return (flushed, known ?? .words(words), segmentOffset)
     }
@@ -167,13 +167,6 @@ final class TarAssembly {
         try segments.append(segmentText, at: segmentOffset)
         segmentOffset += Int64(segmentText.count)
         segmentText.removeAll(keepingCapacity: true)
-    }
-
-    private static func digest(_ algorithm: Digest.Algorithm, _ bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(algorithm, bytes: bytes) else {
-            preconditionFailure("a hasher gives its algorithm's number of bytes")
-        }
-        return digest
     }
 }
 

@@ -83,9 +83,6 @@ package final class TarDigests {
 extension Digest {
     /// The digest of the message that ended in a lane.
     fileprivate init(_ lane: Int, of stream: LaneStream) {
-        guard let digest = Digest(.sha512, bytes: stream.digest(of: lane)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        self = digest
+        self = Digest(sha512: stream.digest(of: lane))
     }
 }

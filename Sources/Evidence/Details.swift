@@ -23,9 +23,7 @@ package struct Details: Sendable {
         let text =
             "{\"salt\":\"\(Hexadecimal.text(of: salt))\",\"content\":\(content.canonicalText)}\n"
         let bytes = Array(text.utf8)
-        guard let digest = Digest(.sha256, bytes: Hasher.digest(.sha256, of: bytes)) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
+        let digest = Digest(sha256: Hasher.digest(.sha256, of: bytes))
         try volume.writeDurably(bytes, to: folder.appending(digest.hex + ".json"))
         return digest
     }

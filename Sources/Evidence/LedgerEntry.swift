@@ -84,9 +84,7 @@ package struct LedgerHead: Hashable, Sendable {
 
 extension Digest {
     /// Thirty-two zero bytes: the digest before the first entry.
-    static let zeroSHA256 = Digest(.sha256, bytes: [UInt8](repeating: 0, count: 32)) ?? .unreachable
-
-    private static var unreachable: Digest { preconditionFailure("32 bytes are a SHA-256 digest") }
+    static let zeroSHA256 = Digest(sha256: [UInt8](repeating: 0, count: 32))
 
     /// `sha512:` and the hexadecimal digest, as the ledger writes it.
     var labelled: String { algorithm.rawValue + ":" + hex }

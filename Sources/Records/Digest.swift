@@ -19,6 +19,18 @@ package struct Digest: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// Adopts what SHA-256 gave, which is 32 bytes.
+    package init(sha256 bytes: [UInt8]) { self.init(.sha256, given: bytes) }
+
+    /// Adopts what SHA-512 gave, which is 64 bytes.
+    package init(sha512 bytes: [UInt8]) { self.init(.sha512, given: bytes) }
+
+    private init(_ algorithm: Algorithm, given bytes: [UInt8]) {
+        precondition(bytes.count == algorithm.byteCount)
+        self.algorithm = algorithm
+        self.bytes = bytes
+    }
+
     /// Reads the hexadecimal form in either case; nil when it is not exactly a digest.
     package init?(_ algorithm: Algorithm, hex: some StringProtocol) {
         guard let bytes = Hexadecimal.bytes(of: hex) else { return nil }

@@ -197,11 +197,7 @@ struct PolicyStore {
     }
 
     static func digest(of bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(.sha256, bytes: Cryptography.Hasher.digest(.sha256, of: bytes))
-        else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
-        return digest
+        return Digest(sha256: Cryptography.Hasher.digest(.sha256, of: bytes))
     }
 }
 

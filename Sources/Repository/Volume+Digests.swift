@@ -10,9 +10,6 @@ extension Volume {
         try open(path).forEachPiece(in: WorkBuffer(count: 1 << 20)) { piece, _ in
             hasher.update(piece)
         }
-        guard let digest = Digest(.sha256, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
-        return digest
+        return Digest(sha256: hasher.finalizeAndReset())
     }
 }

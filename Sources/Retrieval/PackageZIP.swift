@@ -33,9 +33,7 @@ package struct PackageZIP {
             try copy(tar.file, expecting: tar.expected, without: replaced, into: zip)
         }
         try zip.finish()
-        guard let digest = Digest(.sha256, bytes: output.hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
+        let digest = Digest(sha256: output.hasher.finalizeAndReset())
         return (output.size, digest)
     }
 

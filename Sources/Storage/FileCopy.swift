@@ -79,7 +79,7 @@ package struct FileCopy {
 
     /// Makes a file of bytes at hand.
     package func put(_ bytes: [UInt8], to target: FilePath) throws -> Copied {
-        let digest = Self.digest(Cryptography.Hasher.digest(.sha512, of: bytes))
+        let digest = Digest(sha512: Cryptography.Hasher.digest(.sha512, of: bytes))
         let size = Int64(bytes.count)
         if let status = try volume.status(target), status.kind == .file, status.size == size,
             try volume.readAll(target, limit: bytes.count) == bytes
@@ -120,7 +120,7 @@ package struct FileCopy {
             done += Int64(count)
             try progress(count)
         }
-        return Self.digest(hasher.finalizeAndReset())
+        return Digest(sha512: hasher.finalizeAndReset())
     }
 
     /// A crash may have left the name aside; it was never a file of anybody's, so it may go.
@@ -134,12 +134,5 @@ package struct FileCopy {
         } catch let failure as FileFailure {
             throw SourceFailure.unreadable(failure)
         }
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(.sha512, bytes: bytes) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
     }
 }

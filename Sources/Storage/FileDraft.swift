@@ -58,9 +58,7 @@ package final class FileDraft {
         try file.synchronize()
         try file.close()
         try volume.place(aside, as: target)
-        guard let digest = Digest(.sha512, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
+        let digest = Digest(sha512: hasher.finalizeAndReset())
         return FileCopy.Copied(size: size, sha512: digest, isKept: false)
     }
 

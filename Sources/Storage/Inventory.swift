@@ -98,8 +98,8 @@ package struct Inventory: Hashable, Sendable {
     }
 
     /// SHA-512 of the file's bytes, which its sidecar repeats.
-    package static func digest(of bytes: [UInt8]) -> Digest? {
-        Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes))
+    package static func digest(of bytes: [UInt8]) -> Digest {
+        Digest(sha512: Hasher.digest(.sha512, of: bytes))
     }
 
     /// The sidecar's bytes.

@@ -82,7 +82,7 @@ package struct ObjectCopy {
         if let expected, digest != expected {
             report(
                 .inventoryReplaced, "inventory.json",
-                ["expected": expected.hex, "found": digest?.hex ?? ""])
+                ["expected": expected.hex, "found": digest.hex])
             return nil
         }
         guard let inventory = Inventory(bytes) else {

@@ -101,7 +101,7 @@ package struct ObjectInspection {
         if let expected, digest != expected {
             report(
                 .inventoryReplaced, "inventory.json",
-                ["expected": expected.hex, "found": digest?.hex ?? ""])
+                ["expected": expected.hex, "found": digest.hex])
         }
         guard let inventory = Inventory(content) else {
             report(.inventoryUnreadable, "inventory.json")
@@ -111,9 +111,9 @@ package struct ObjectInspection {
         return (content, inventory)
     }
 
-    private mutating func readSidecar(_ name: String, of digest: Digest?) throws {
+    private mutating func readSidecar(_ name: String, of digest: Digest) throws {
         guard let content = try small(name) else { return report(.sidecarMissing, name) }
-        guard let digest, content == Inventory.sidecar(for: digest) else {
+        guard content == Inventory.sidecar(for: digest) else {
             return report(.sidecarWrong, name)
         }
     }
@@ -235,9 +235,7 @@ package struct ObjectInspection {
             size += Int64(piece.count)
             try progress(piece.count)
         }
-        guard let digest = Digest(.sha512, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-512 has 64 bytes")
-        }
+        let digest = Digest(sha512: hasher.finalizeAndReset())
         return ContentDigest(sha512: digest, size: size)
     }
 }

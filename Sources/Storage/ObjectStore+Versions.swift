@@ -17,9 +17,7 @@ extension ObjectStore {
         let new = old.adding(
             parcels, created: created, message: message, user: user, address: address)
         let bytes = new.bytes
-        guard let newDigest = Inventory.digest(of: bytes) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
+        let newDigest = Inventory.digest(of: bytes)
         guard bytes.count <= ObjectInspection.inventoryLimit else {
             throw StorageFailure(.tooManyVersions, subject: object.text)
         }
@@ -80,9 +78,10 @@ extension ObjectStore {
             let bytes = try small(own.appending("inventory.json")),
             let before = try small(target.appending("v\(version - 1)/inventory.json")),
             let new = Inventory(bytes), new.bytes == bytes, let old = Inventory(before),
-            new.object == object, new.versions.count == version, new.continues(old),
-            let digest = Inventory.digest(of: bytes),
-            try small(own.appending("inventory.json.sha512")) == Inventory.sidecar(for: digest)
+            new.object == object, new.versions.count == version, new.continues(old)
+        else { return false }
+        let digest = Inventory.digest(of: bytes)
+        guard try small(own.appending("inventory.json.sha512")) == Inventory.sidecar(for: digest)
         else { return false }
         let aside = layout.incoming.appending("\(object.fileName).v\(version)")
         try volume.makeFolders(aside)
@@ -93,7 +92,7 @@ extension ObjectStore {
     /// SHA-512 of the inventory that an earlier version has of its own.
     package func inventoryDigest(of object: ObjectIdentifier, at version: Int) throws -> Digest? {
         try small(folder(of: object).appending("v\(version)/inventory.json"))
-            .flatMap { Inventory.digest(of: $0) }
+            .map { Inventory.digest(of: $0) }
     }
 
     private func small(_ path: FilePath) throws -> [UInt8]? {
@@ -109,12 +108,11 @@ extension ObjectStore {
             target.appending("v\(version)"), to: layout.recovered.appending(name))
         try volume.synchronizeFolder(target)
         try volume.synchronizeFolder(layout.recovered)
-        guard let before = try small(target.appending("v\(version - 1)/inventory.json")),
-            let digest = Inventory.digest(of: before)
+        guard let before = try small(target.appending("v\(version - 1)/inventory.json"))
         else { return }
         let aside = layout.incoming.appending("\(object.fileName).v\(version)")
         try volume.makeFolders(aside)
-        try replaceInventory(in: target, before, digest, by: aside)
+        try replaceInventory(in: target, before, Inventory.digest(of: before), by: aside)
     }
 }
 

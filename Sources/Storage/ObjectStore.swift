@@ -64,9 +64,7 @@ package struct ObjectStore: Sendable {
                     state: Dictionary(uniqueKeysWithValues: parcels.map { ($0.name, $0.sha512) }))
             ])
         let bytes = inventory.bytes
-        guard let digest = Inventory.digest(of: bytes) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
+        let digest = Inventory.digest(of: bytes)
         let aside = layout.incoming.appending(object.fileName)
         try build(aside, parcels: parcels, inventory: bytes, digest: digest)
         // Invariant W2: the object appears whole by this rename, after everything in it is on the disk.
@@ -113,10 +111,10 @@ package struct ObjectStore: Sendable {
             throw StorageFailure(.missing, subject: object.text)
         }
         let bytes = try volume.readAll(path, limit: ObjectInspection.inventoryLimit)
-        guard let inventory = Inventory(bytes), inventory.object == object,
-            let digest = Inventory.digest(of: bytes)
-        else { throw StorageFailure(.unreadable, subject: object.text) }
-        return (inventory, digest)
+        guard let inventory = Inventory(bytes), inventory.object == object else {
+            throw StorageFailure(.unreadable, subject: object.text)
+        }
+        return (inventory, Inventory.digest(of: bytes))
     }
 
     /// Gives every object folder in the root in the order of its path; strange names come with no identifier.

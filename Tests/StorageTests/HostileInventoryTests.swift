@@ -11,7 +11,7 @@ import Testing
 
     /// Puts bytes in the inventory's place with a sidecar that fits them; says what is found.
     private func findings(of bytes: [UInt8]) throws -> [FindingCode] {
-        let digest = try #require(Inventory.digest(of: bytes))
+        let digest = Inventory.digest(of: bytes)
         for folder in [sample.folder, sample.folder.appending("v1")] {
             try sample.rewrite(folder.appending("inventory.json"), bytes)
             try sample.rewrite(

@@ -140,7 +140,7 @@ import Testing
         let (inventory, _) = try sample.store.inventory(of: sample.object)
         let text = String(decoding: inventory.bytes, as: UTF8.self)
         let other = Array(text.replacing("Đóng gói", with: "another").utf8)
-        let digest = try #require(Inventory.digest(of: other))
+        let digest = Inventory.digest(of: other)
         for folder in [sample.folder, sample.folder.appending("v1")] {
             try sample.rewrite(folder.appending("inventory.json"), other)
             try sample.rewrite(

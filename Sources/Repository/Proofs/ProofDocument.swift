@@ -36,9 +36,7 @@ struct ProofDocument {
             ProofFile(ProofNames.record(BundleLayout.mets), outer),
         ]
         let listed = ShownDossier.Listed(document)
-        guard let metsSHA256 = Digest(.sha256, bytes: Hasher.digest(.sha256, of: inner)) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
+        let metsSHA256 = Digest(sha256: Hasher.digest(.sha256, of: inner))
         claims = ProofClaims.Document(
             ordinal: document.ordinal, path: path, name: document.originalName,
             title: listed.title, number: listed.number, issued: listed.issued,

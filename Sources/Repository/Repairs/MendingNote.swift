@@ -19,6 +19,8 @@ struct MendingNote {
     }
 
     private static let ending = ".mending"
+    /// Of a store some hundred thousand details at most are put right in a run.
+    private static let mostBytes = 256 << 20
     private let archive: Archive
     private let path: FilePath
 
@@ -32,11 +34,13 @@ struct MendingNote {
     /// What was put right after all of this was noted; each file once.
     func lines(since noted: [OpenDamage]) throws -> [Line] {
         let volume = archive.world.volume
-        guard try volume.status(path)?.kind == .file else { return [] }
+        guard try volume.status(path)?.kind == .file,
+            let bytes = try volume.readIfSmall(path, limit: Self.mostBytes)
+        else { return [] }
         let last = noted.map(\.sequence).max() ?? -1
         var places: [String: Int] = [:]
         var lines: [Line] = []
-        for text in try volume.readAll(path, limit: Int(Int32.max)).split(separator: 0x0A) {
+        for text in bytes.split(separator: 0x0A) {
             // A line that was cut short is none.
             guard let value = try? JSONValue(parsing: text),
                 let entries = value["entries"]?.numberValue, entries > last,

@@ -39,7 +39,8 @@ struct UnaskedStores {
         for entry in entries where !digests.isEmpty {
             let size = try archive.copyMark(of: entry.store)?.size ?? .max
             brought[entry.store] = try Dictionary(
-                uniqueKeysWithValues: archive.ledgerFiles(upTo: size).map { ($0.path, $0.digest) })
+                archive.ledgerFiles(upTo: size).map { ($0.path, $0.digest) },
+                uniquingKeysWith: { $1 })
         }
         try end(&item, lacking: files) { entry, path in
             guard let digest = digests[path] else { return false }

@@ -97,10 +97,7 @@ extension Archive {
     }
 
     static func sha512(of bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
+        return Digest(sha512: Hasher.digest(.sha512, of: bytes))
     }
 
     /// Whether a token is the archive's own authority's.

@@ -26,7 +26,7 @@ struct BatchDraft {
         number = (before?.number ?? 0) + 1
         first = (before?.last ?? -1) + 1
         last = first
-        leaves = Inventory.digest(of: []) ?? archive.head.last
+        leaves = Inventory.digest(of: [])
         aside = BatchLayout(
             folder: archive.objects.layout.incoming.appending(
                 "evidence-" + BatchLayout.name(number)))

@@ -28,9 +28,7 @@ struct RehashPlan: Hashable {
         for renewal in try archive.catalog.renewals() where renewal.number < number {
             hasher.update(renewal.leaves.bytes + renewal.stamp.bytes)
         }
-        guard let ground = Digest(.sha512, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
+        let ground = Digest(sha512: hasher.finalizeAndReset())
         self.number = number
         self.batches = batches
         self.method = method

@@ -71,10 +71,9 @@ struct ProofContents {
                 small.update(piece)
                 try progress(piece.count)
             }
-            guard let sha512 = Digest(.sha512, bytes: large.finalizeAndReset()),
-                let sha256 = Digest(.sha256, bytes: small.finalizeAndReset())
-            else { preconditionFailure("SHA-2 gives 32 and 64 bytes") }
-            digests[name] = (sha512, sha256)
+            digests[name] = (
+                Digest(sha512: large.finalizeAndReset()), Digest(sha256: small.finalizeAndReset())
+            )
         }
     }
 

@@ -36,10 +36,7 @@ package struct ProofFile {
 
     /// The digest that lists of files are made of.
     package static func sha512(of bytes: [UInt8]) -> Digest {
-        guard let digest = Digest(.sha512, bytes: Hasher.digest(.sha512, of: bytes)) else {
-            preconditionFailure("SHA-512 gives 64 bytes")
-        }
-        return digest
+        return Digest(sha512: Hasher.digest(.sha512, of: bytes))
     }
 
     /// Gives the bytes in order; a failure at the end when they are not those that were promised.

@@ -64,9 +64,6 @@ package struct ProofZIP {
             hasher.update(piece)
             try progress(0)
         }
-        guard let digest = Digest(.sha256, bytes: hasher.finalizeAndReset()) else {
-            preconditionFailure("SHA-256 gives 32 bytes")
-        }
-        return digest
+        return Digest(sha256: hasher.finalizeAndReset())
     }
 }

@@ -15,7 +15,7 @@ extension BucketStore {
     package func inventoryDigest(of object: ObjectIdentifier) throws -> Digest? {
         try asking {
             let here = try rootFiles(of: object)
-            guard let bytes = here.inventory, let digest = Inventory.digest(of: bytes),
+            guard let digest = here.inventory.map({ Inventory.digest(of: $0) }),
                 here.sidecar == Inventory.sidecar(for: digest)
             else { return nil }
             return digest
@@ -103,11 +103,10 @@ private struct ObjectUpload {
         var versions: [InventoryForm] = []
         for number in 1...inventory.versions.count {
             guard let bytes = try read("v\(number)/inventory.json"),
-                let own = Inventory(bytes), let digest = Inventory.digest(of: bytes),
-                own.versions.count == number,
+                let own = Inventory(bytes), own.versions.count == number,
                 number == inventory.versions.count ? bytes == root : inventory.grows(out: own)
             else { return nil }
-            versions.append(InventoryForm(bytes: bytes, digest: digest))
+            versions.append(InventoryForm(bytes: bytes, digest: Inventory.digest(of: bytes)))
         }
         return Original(inventory: inventory, versions: versions)
     }
@@ -198,7 +197,7 @@ extension BucketStore.RootFiles {
     /// Whether the object is here as an inventory of this digest says it.
     fileprivate func isFinished(with digest: Digest) -> Bool {
         sidecar == Inventory.sidecar(for: digest)
-            && inventory.flatMap { Inventory.digest(of: $0) } == digest
+            && inventory.map { Inventory.digest(of: $0) } == digest
     }
 
     /// How many of an object's versions are surely here; nil when what is here is none of its states.

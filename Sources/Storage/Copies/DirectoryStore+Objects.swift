@@ -191,11 +191,11 @@ extension DirectoryStore {
                 folder.appending("inventory.json"), limit: ObjectInspection.inventoryLimit),
             let sidecar = try volume.readIfSmall(
                 folder.appending("inventory.json.sha512"), limit: 4096),
-            let digest = Inventory.digest(of: bytes), sidecar == Inventory.sidecar(for: digest),
+            sidecar == Inventory.sidecar(for: Inventory.digest(of: bytes)),
             let inventory = Inventory(bytes), inventory.versions.count == version
         else { return false }
         return version == source.versions.count
-            ? digest == copied.inventory : source.grows(out: inventory)
+            ? Inventory.digest(of: bytes) == copied.inventory : source.grows(out: inventory)
     }
 
     private func moveIn(_ version: Int, _ object: ObjectIdentifier) throws {
