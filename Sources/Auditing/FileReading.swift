@@ -20,6 +20,14 @@ package struct FileReading: Hashable, Sendable {
         self.identity = identity
         self.extent = extent
     }
+
+    /// Whether a file of this size can have been read so far.
+    func fits(size: Int64) -> Bool {
+        switch extent {
+        case .part(let state): size >= 0 && state.length <= UInt64(size)
+        case .whole(let digest): digest.size == size
+        }
+    }
 }
 
 /// Thrown by whoever hears of a run's progress to end its reading in the middle of a file.

@@ -15,13 +15,14 @@ struct RemoteReading {
     init(_ file: any ReadableFile, size: Int64, after reading: FileReading?) {
         self.file = file
         self.size = size
-        guard let reading, reading.identity == file.identity else { return }
+        guard let reading, reading.identity == file.identity, reading.fits(size: size) else {
+            return
+        }
         switch reading.extent {
         case .whole(let found): digest = found
-        case .part(let state) where state.length <= UInt64(max(0, size)):
+        case .part(let state):
             stream.begin(0, at: state)
             done = Int64(state.length)
-        case .part: break
         }
     }
 

@@ -77,7 +77,8 @@ package struct StoreAudit: ObjectAudit {
         guard let readings = place.object.map(kept), !readings.isEmpty else { return [:] }
         return files.enumerated().reduce(into: [:]) { extents, file in
             guard let reading = readings[file.element.name],
-                reading.identity == file.element.identity
+                reading.identity == file.element.identity,
+                reading.fits(size: file.element.size)
             else { return }
             extents[file.offset] = reading.extent
         }

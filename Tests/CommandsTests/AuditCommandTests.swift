@@ -177,6 +177,26 @@ import Testing
         #expect(!named.output.contains("--resume"))
     }
 
+    @Test func `a run that a signal stops says which command goes on with it`() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Program.path)
+        process.arguments = [
+            "audit", "run", "--deep", "--store", "hai", "--rate", "1K", "--archive", kho,
+            "--lang", "en",
+        ]
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        usleep(1_500_000)
+        process.interrupt()
+        let told = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+
+        #expect(process.terminationStatus == 130)
+        #expect(told.contains("luutru audit run --store hai --deep --resume"), "\(told)")
+    }
+
     @Test func `what no repair can mend is not called right at the second reading`() throws {
         let other = try TestFolder()
         defer { withExtendedLifetime(other) {} }

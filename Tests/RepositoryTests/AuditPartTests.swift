@@ -1,3 +1,4 @@
+import Cryptography
 import Files
 import Foundation
 import Records
@@ -113,6 +114,22 @@ import Testing
 
         #expect(anew.read == whole.read)
         #expect(try !hasParts())
+    }
+
+    @Test(arguments: [Int64(1) << 40, Int64.max - 127])
+    func `a part that is longer than its file is none of it`(read: Int64) throws {
+        _ = try audit(everything, stoppingAfter: 20 << 20)
+        let text = String(decoding: try DiskVolume().readAll(parts, limit: 1 << 20), as: UTF8.self)
+        let lines = text.split(separator: "\n").dropLast().map { line in
+            line.replacing(#/"read":[0-9]+/#, with: "\"read\":\(read)") + "\n"
+        }.joined()
+        let sum = Hexadecimal.text(of: Cryptography.Hasher.digest(.sha256, of: Array(lines.utf8)))
+        try DiskVolume().replaceDurably(Array((lines + sum + "\n").utf8), as: parts)
+
+        let report = try #require(try audit(resumed).report)
+
+        #expect(report.findings.isEmpty && report.checked == 2)
+        #expect(report.bytes < 1 << 30)
     }
 
     @Test(arguments: ["", "hư\n", "{}\n"])

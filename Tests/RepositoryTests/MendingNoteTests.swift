@@ -92,4 +92,35 @@ import Testing
         #expect(report.items.map(\.kind) == [.transient])
         #expect(try notes().isEmpty)
     }
+
+    @Test(arguments: ["folder", "pipe", "link", "sparse", "sum"])
+    func `what else stands in a note's place costs no repair`(harm: String) throws {
+        let entry = try #require(try kho.open(.reading).configuration.stores.first)
+        let name = entry.store.fileName + "." + kho.objects[0].fileName + ".mending"
+        let path = kho.root.appending("audit").appending(name).string
+        try AuditRunTests.flip(kho.file(".tar", in: "hai"))
+        #expect(try kho.audit().damaged == 1)
+        switch harm {
+        case "folder":
+            try FileManager.default.createDirectory(
+                atPath: path + "/x", withIntermediateDirectories: true)
+        case "pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "link":
+            try FileManager.default.createSymbolicLink(
+                atPath: path, withDestinationPath: "/dev/zero")
+        case "sparse":
+            #expect(FileManager.default.createFile(atPath: path, contents: nil))
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.truncate(atOffset: 3 << 30)
+            try file.close()
+        default:
+            let line = "{\"entries\":1000,\"kind\":\"medium\",\"path\":\"x\",\"transferred\":"
+            try Data((line + "\(Int64.max)}\n").utf8).write(to: URL(filePath: path))
+        }
+
+        #expect(try kho.repair(isDryRun: true).items.map(\.ending) == [.repairable])
+        #expect(try kho.repair().items.map(\.ending) == [.repaired])
+
+        #expect(try kho.audit().findings.isEmpty)
+    }
 }

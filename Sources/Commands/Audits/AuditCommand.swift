@@ -37,18 +37,21 @@ struct AuditCommand: ParsableCommand {
                 defer { progress.finish() }
                 let request = try limits.request(ids)
                 let pace = try limits.pace()
-                let report = try common.write(face, for: .auditing) { archive in
-                    let pace = pace ?? AuditPace(rate: archive.auditRate)
-                    let report = try archive.audit(request) { count in
-                        progress.add(bytes: count)
-                        pace.wait(after: count)
+                let rest = limits.rest(ids)
+                let report = try rest.toldWhenStopped(to: face) {
+                    try common.write(face, for: .auditing) { archive in
+                        let pace = pace ?? AuditPace(rate: archive.auditRate)
+                        let report = try archive.audit(request) { count in
+                            progress.add(bytes: count)
+                            pace.wait(after: count)
+                        }
+                        progress.finish()
+                        NoticeReport.notify(archive, face)
+                        return report
                     }
-                    progress.finish()
-                    NoticeReport.notify(archive, face)
-                    return report
                 }
                 progress.finish()
-                AuditReportText.give(report, rest: limits.rest(ids), to: face)
+                AuditReportText.give(report, rest: rest, to: face)
                 return AuditReportText.ending(report)
             }
         }

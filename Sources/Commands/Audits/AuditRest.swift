@@ -1,4 +1,5 @@
 import Console
+import Repository
 
 /// How that is read which a run did not come to.
 enum AuditRest {
@@ -16,6 +17,16 @@ enum AuditRest {
             AuditPhrases.stopped.text(language, ["options": options])
         case .anew: AuditPhrases.stoppedForGood.text(language)
         case .parts: AuditPhrases.lacking.text(language)
+        }
+    }
+
+    /// Does a run, and says what to do next where somebody stops it.
+    func toldWhenStopped<Value>(to face: Face, _ run: () throws -> Value) throws -> Value {
+        do {
+            return try run()
+        } catch let failure as ArchiveFailure where failure.reason == .interrupted {
+            face.note(text(face.language))
+            throw failure
         }
     }
 }

@@ -176,10 +176,8 @@ package enum FailureTexts {
             "the results could not be written to standard output",
             "make room or choose another place and run again"),
         "LT-INTERRUPTED": text(
-            "đã dừng theo yêu cầu; không có gì bị ghi dở",
-            "chạy lại lệnh khi muốn; audit run đọc tiếp với --resume",
-            "stopped as asked; nothing is left half-written",
-            "run the command again at will; audit run goes on with --resume"),
+            "đã dừng theo yêu cầu; không có gì bị ghi dở", "chạy lại lệnh khi muốn",
+            "stopped as asked; nothing is left half-written", "run the command again at will"),
     ]
 
     private static let ledgerRemedy = (

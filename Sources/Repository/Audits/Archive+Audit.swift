@@ -50,16 +50,17 @@ extension Archive {
             stores: reports, absent: absent, isNamed: !request.stores.isEmpty)
     }
 
-    /// What is gone on with: readings of the run that is resumed, or, where what is due is read, of the days that are
-    /// promised; a run that begins reads everything. Nil where a run's end cannot fall into a file.
+    /// What is gone on with: readings of the run that is resumed, or, where what is due is read, of a third of the days
+    /// that are promised; a run that begins reads everything. Nil where a run's end cannot fall into a file.
     private func keptReadings(
         for request: AuditRequest, in target: AuditTarget, _ plan: AuditPlan
     ) throws -> KeptReadings? {
         guard request.isCuttable else { return nil }
         var limit = plan.going(in: target.store)?.startedAt ?? Instant(microseconds: .max)
         if case .due = request.scope {
+            // The dossier counts as read when its reading ends: a third of its days may lie between.
             let days = configuration.auditPolicy.days(for: target.store, configuration)
-            limit = min(limit, Instant(seconds: world.now().seconds - Int64(days) * 86_400))
+            limit = min(limit, Instant(seconds: world.now().seconds - Int64(days) * 86_400 / 3))
         }
         return try KeptReadings(target.store, self, notBefore: limit)
     }

@@ -118,7 +118,10 @@ final class AuditSession {
     private func look(_ beside: () throws -> [Finding]) throws {
         let findings = try beside() + audit.rootFindings()
         if !findings.isEmpty { try target.requireAnswer() }
-        for finding in findings { try enter(finding) }
+        for finding in findings {
+            try archive.world.stopIfInterrupted()
+            try enter(finding)
+        }
         hasLooked = true
         if !isMute { try progress.noteBeside() }
     }

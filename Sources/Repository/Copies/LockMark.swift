@@ -49,6 +49,9 @@ extension Archive {
 
     /// Notes what was prolonged, after all of it was.
     func keep(_ mark: LockMark, of store: ObjectIdentifier) throws {
-        try world.volume.replaceDurably(mark.bytes, as: layout.lockMark(of: store))
+        let path = layout.lockMark(of: store)
+        // What else stands there costs requests, and no lock.
+        guard try world.volume.status(path)?.kind != .folder else { return }
+        try world.volume.replaceDurably(mark.bytes, as: path)
     }
 }

@@ -114,6 +114,7 @@ struct BesideRepair {
         let strange = try findings()
         let leading = try leading(among: strange.map(\.subject))
         for finding in strange {
+            try archive.world.stopIfInterrupted()
             switch finding.code {
             case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
                 var damage = FileDamage(finding.subject, .extra)

@@ -61,7 +61,11 @@ struct MendingNote {
         let volume = archive.world.volume
         let folder = path.removingLastComponent()
         try volume.makeFolders(folder)
-        let isNew = try volume.status(path) == nil
+        let standing = try volume.status(path)
+        // Something else in its place, or what nobody would read, costs the memory alone.
+        guard standing.map({ $0.kind == .file && $0.size < Self.mostBytes / 2 }) ?? true else {
+            return
+        }
         let file = try volume.openForAppending(path, permissions: .everybodyReads)
         // The break before a line ends one that a crash cut short.
         let bytes: [UInt8] =
@@ -69,13 +73,13 @@ struct MendingNote {
         try file.append(bytes, at: file.status().size)
         try file.synchronize()
         try file.close()
-        if isNew { try volume.synchronizeFolder(folder) }
+        if standing == nil { try volume.synchronizeFolder(folder) }
     }
 
     /// Forgets what an entry tells of now.
     func remove() throws {
         let volume = archive.world.volume
-        guard try volume.status(path) != nil else { return }
+        guard let standing = try volume.status(path), standing.kind != .folder else { return }
         try volume.remove(path)
         try volume.synchronizeFolder(path.removingLastComponent())
     }
@@ -105,7 +109,7 @@ extension MendingNote.Line {
         damage.isMendable = true
         damage.isMendedBefore = true
         self.init(
-            damage: damage, transferred: value["transferred"]?.numberValue ?? 0,
+            damage: damage, transferred: max(0, value["transferred"]?.numberValue ?? 0),
             source: value["source"]?.stringValue)
     }
 
@@ -126,7 +130,7 @@ extension RepairItem {
         let known = Set(damages.map(\.path))
         for line in lines where !known.contains(line.damage.path) {
             damages.append(line.damage)
-            transferred += line.transferred
+            transferred = transferred.saturatingSum(line.transferred)
             source = source ?? line.source
             if ending == .sound { ending = .repaired }
         }
