@@ -144,6 +144,19 @@ import Testing
         #expect(try names() == ["c"])
     }
 
+    @Test func `a lost certificate makes no copy a damaged one for a store that leaves`() throws {
+        try bench.sync()
+        let certificate = try bench.primary.appending("policy/seal-0001.crt")
+        try FileManager.default.removeItem(atPath: certificate.string)
+        let found = try bench.write { try $0.audit(AuditRequest(.everything)) { _ in } }.result
+        #expect(found.findings.contains { $0.code == .sealIssuerUnknown })
+
+        let outcome = try retire("b", to: nil)
+
+        #expect(outcome.isRetired && outcome.findings.isEmpty, "\(outcome.findings)")
+        #expect(outcome.lastCopies == 0 && outcome.damagedEverywhere == 0)
+    }
+
     /// A tar of some MiB is damaged at different places in the primary store and in b, and an audit found out.
     private func harmApart() throws -> CopyBench {
         let bench = try CopyBench(dossiers: 1)

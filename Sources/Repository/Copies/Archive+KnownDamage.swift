@@ -21,7 +21,9 @@ extension Archive {
 
     /// The same where bytes are wrong: a seal in doubt makes no copy worse than another.
     private func brokenDossiers(in store: ObjectIdentifier?) throws -> [ObjectIdentifier] {
-        try damagedDossiers(in: store) { $0.code.isDamage(isDeep: false) }
+        try damagedDossiers(in: store) {
+            $0.code.isDamage(isDeep: false) && !$0.code.isOnlyOfTrust
+        }
     }
 }
 

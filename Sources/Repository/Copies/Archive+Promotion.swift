@@ -113,7 +113,8 @@ extension Archive {
         else { return }
         let missing = try DossierLook(catalog: catalog, objects: objects, world: world).missing()
         let lost = Set(missing)
-        let damaged = try damagedDossiers(in: nil).filter { !lost.contains($0) }
+        let damaged = try damagedDossiers(in: nil) { !$0.code.isOnlyOfTrust }
+            .filter { !lost.contains($0) }
         let broken = try withoutGoodCopy(damaged, ledBefore: marker.former)
         if !missing.isEmpty { try readLost(missing) }
         try PromotionMarker.remove(layout, in: world)
