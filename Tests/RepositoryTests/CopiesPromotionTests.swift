@@ -260,19 +260,6 @@ import Testing
         }
     }
 
-    @Test func `seals in doubt for a lost certificate make no dossier of a new primary damaged`()
-        throws
-    {
-        let certificate = bench.root.appending("stores/chinh/policy/seal-0001.crt")
-        try FileManager.default.removeItem(atPath: certificate.string)
-        let found = try bench.write { try $0.audit(AuditRequest(.everything)) { _ in } }.result
-        #expect(found.findings.contains { $0.code == .sealIssuerUnknown })
-
-        let done = try promote("b")
-
-        #expect(done.damaged == 0 && done.findings.isEmpty, "\(done.findings)")
-    }
-
     @Test func `of two copies the one that knows less does not lead`() throws {
         try bench.unmount("b")
         try bench.package(2)
