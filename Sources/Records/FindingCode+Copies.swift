@@ -17,7 +17,7 @@ extension FindingCode {
     package static let copyDifferent = FindingCode("LT-COPY-DIFFERENT")
     /// A dossier has fewer copies than the policy asks.
     package static let copiesShort = FindingCode("LT-COPY-SHORT")
-    /// A dossier is known to be damaged in a store that leads from now on.
+    /// A dossier, or a file beside them, is known to be damaged in a store that leads from now on.
     package static let copyDamaged = FindingCode("LT-COPY-DAMAGED")
     /// The last good copy of a dossier lies in a store that is to leave.
     package static let copyLast = FindingCode("LT-COPY-LAST")

@@ -70,7 +70,7 @@ import Testing
         #expect(
             keys(retired.json.first) == [
                 "name", "retired", "successor", "checked", "bytes", "lastCopies",
-                "damagedEverywhere", "short",
+                "damagedEverywhere", "lastFiles", "short",
                 "findings",
             ])
         try FileManager.default.removeItem(atPath: kho + "/stores/chinh")
@@ -79,7 +79,8 @@ import Testing
         #expect(promoted.status == 0)
         #expect(
             keys(promoted.json.first) == [
-                "name", "former", "epoch", "lacking", "missing", "damaged", "findings",
+                "name", "former", "epoch", "lacking", "missing", "damaged",
+                "damagedFiles", "findings",
             ])
         #expect(try package(2).status == 0)
         #expect(try luutru("audit", "run").status == 0)

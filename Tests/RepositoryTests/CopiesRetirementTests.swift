@@ -144,6 +144,44 @@ import Testing
         #expect(try names() == ["c"])
     }
 
+    /// A file of details is gone from the primary store and from others, as an audit found out.
+    private func loseDetails(in stores: String...) throws -> String {
+        let names = try bench.files(bench.path("b")).keys.filter { $0.hasPrefix("details/") }
+        let path = try #require(names.sorted().first)
+        for store in try [bench.primary] + stores.map({ bench.path($0) }) {
+            try FileManager.default.removeItem(atPath: store.pushing(FilePath(path)).string)
+        }
+        try bench.write { _ = try $0.audit(AuditRequest(.everything)) { _ in } }
+        return path
+    }
+
+    @Test(arguments: [nil, "c"])
+    func `a store that has the last good copy of a file beside the dossiers stays`(heir: String?)
+        throws
+    {
+        try bench.sync()
+        let path = try loseDetails(in: "c")
+
+        let outcome = try retire("b", to: heir)
+
+        #expect(!outcome.isRetired && outcome.lastFiles == 1 && outcome.lastCopies == 0)
+        let last = outcome.findings.filter { $0.code == .copyLast }
+        #expect(last.map(\.subject) == [path] && last.containsErrors)
+        #expect(try names() == ["b", "c"])
+        try bench.write { _ = try $0.repair([], isDryRun: false, progress: { _ in }) }
+        #expect(try retire("b", to: heir).isRetired)
+        try bench.expectHonest()
+    }
+
+    @Test func `a file beside the dossiers that another store has keeps none in service`() throws {
+        try bench.sync()
+        _ = try loseDetails()
+
+        let outcome = try retire("b", to: nil)
+
+        #expect(outcome.isRetired && outcome.lastFiles == 0 && outcome.findings.isEmpty)
+    }
+
     /// A tar of some MiB is damaged at different places in the primary store and in b, and an audit found out.
     private func harmApart() throws -> CopyBench {
         let bench = try CopyBench(dossiers: 1)

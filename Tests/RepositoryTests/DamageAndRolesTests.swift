@@ -98,6 +98,47 @@ import Testing
         #expect(try bench.read().catalog.openDamageCount().places == 0)
     }
 
+    @Test func `seals in doubt for a lost certificate make no dossier of a new primary damaged`()
+        throws
+    {
+        let certificate = try bench.primary.appending("policy/seal-0001.crt")
+        try FileManager.default.removeItem(atPath: certificate.string)
+        #expect(try audit().findings.contains { $0.code == .sealIssuerUnknown })
+
+        let done = try Archive.promote(bench.root, "b", because: "Ổ cũ", in: bench.world())
+
+        #expect(done.damaged == 0 && done.damagedFiles == 0, "\(done.findings)")
+        #expect(done.findings.isEmpty)
+    }
+
+    @Test func `a lost certificate makes no copy a damaged one for a store that leaves`() throws {
+        let certificate = try bench.primary.appending("policy/seal-0001.crt")
+        try FileManager.default.removeItem(atPath: certificate.string)
+        #expect(try audit().findings.contains { $0.code == .sealIssuerUnknown })
+
+        let outcome = try bench.write {
+            try $0.retireStore("b", to: nil, because: "Cũ", progress: { _ in })
+        }.result
+
+        #expect(outcome.isRetired && outcome.findings.isEmpty, "\(outcome.findings)")
+        #expect(outcome.lastCopies == 0 && outcome.damagedEverywhere == 0)
+    }
+
+    @Test func `a promotion tells what is damaged beside the dossiers of the new primary`() throws {
+        let b = bench.path("b")
+        let details = try bench.files(b).keys.filter { $0.hasPrefix("details/") }
+        let path = try #require(details.sorted().first)
+        try FileManager.default.removeItem(atPath: b.pushing(FilePath(path)).string)
+        #expect(try !audit("b").findings.isEmpty)
+
+        let done = try Archive.promote(bench.root, "b", because: "Ổ cũ", in: bench.world())
+
+        #expect(done.damaged == 0 && done.damagedFiles == 1)
+        #expect(done.findings.map(\.code) == [.copyDamaged])
+        #expect(done.findings.map(\.subject) == [path])
+        try expectMended()
+    }
+
     @Test func `damage in a store that left is over, and found again when the store comes back`()
         throws
     {

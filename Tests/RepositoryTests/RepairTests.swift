@@ -306,6 +306,24 @@ import Testing
         }
     }
 
+    @Test
+    func `a certificate that comes back settles the seals in doubt, and no reading was wrong`()
+        throws
+    {
+        let kho = try CopiedArchive(dossiers: 2)
+        let certificate = kho.store("chinh").appending("policy/seal-0001.crt")
+        try FileManager.default.removeItem(atPath: certificate.string)
+        #expect(try kho.audit().findings.contains { $0.code == .sealIssuerUnknown })
+
+        let report = try kho.repair()
+
+        #expect(report.items.first?.ending == .repaired)
+        let dossiers = report.items.filter { $0.object != nil }
+        #expect(!dossiers.isEmpty)
+        #expect(dossiers.allSatisfy { $0.ending == .sound && $0.kind == nil }, "\(dossiers)")
+        #expect(try kho.audit().findings.isEmpty)
+    }
+
     @Test(arguments: ["first", "middle", "last", "cut", "appended", "line appended"])
     func `the ledger of a copy is written anew from the primary one`(place: String) throws {
         let kho = try CopiedArchive(dossiers: 2)

@@ -93,7 +93,8 @@ extension StoreCommand {
                 progress.finish()
                 StoreReport.give(outcome, to: face)
                 if outcome.isRetired {
-                    return outcome.lastCopies + outcome.damagedEverywhere > 0 ? .findings : .done
+                    let lost = outcome.lastCopies + outcome.damagedEverywhere + outcome.lastFiles
+                    return lost > 0 ? .findings : .done
                 }
                 return outcome.findings.containsErrors ? .findings : .incomplete
             }
@@ -127,12 +128,14 @@ extension StoreCommand {
                         "lacking": .number(Int64(outcome.lacking)),
                         "missing": .array(outcome.missing.map { .string($0.text) }),
                         "damaged": .number(Int64(outcome.damaged)),
+                        "damagedFiles": .number(Int64(outcome.damagedFiles)),
                         "findings": .array(outcome.findings.map { $0.json(face.language) }),
                     ], text: StoreReport.text(outcome, face.language))
                 for finding in outcome.told.flatMap(\.findings) {
                     face.note(finding.text(face.language))
                 }
-                return outcome.lacking > 0 || outcome.damaged > 0 ? .findings : .done
+                let wrong = outcome.lacking + outcome.damaged + outcome.damagedFiles
+                return wrong > 0 ? .findings : .done
             }
         }
     }

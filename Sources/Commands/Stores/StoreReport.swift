@@ -153,6 +153,7 @@ enum StoreReport {
                 "checked": String(outcome.checked), "bytes": Progress.size(outcome.bytes),
                 "count": String(outcome.lastCopies),
                 "damaged": String(outcome.damagedEverywhere),
+                "files": String(outcome.lastFiles),
             ])
         face.give(
             "storeRetired",
@@ -162,6 +163,7 @@ enum StoreReport {
                 "checked": .number(Int64(outcome.checked)), "bytes": .number(outcome.bytes),
                 "lastCopies": .number(Int64(outcome.lastCopies)),
                 "damagedEverywhere": .number(Int64(outcome.damagedEverywhere)),
+                "lastFiles": .number(Int64(outcome.lastFiles)),
                 "short": outcome.short.map { .number(Int64($0)) } ?? .null,
                 "findings": .array(outcome.findings.map { $0.json(language) }),
             ],
@@ -172,7 +174,8 @@ enum StoreReport {
     private static func phrase(_ outcome: Retirement) -> Phrase {
         if outcome.isRetired { return CopyPhrases.retired }
         if outcome.lastCopies > 0 { return CopyPhrases.lastCopies }
-        return outcome.damagedEverywhere > 0 ? CopyPhrases.noneGood : CopyPhrases.unretired
+        if outcome.damagedEverywhere > 0 { return CopyPhrases.noneGood }
+        return outcome.lastFiles > 0 ? CopyPhrases.lastFiles : CopyPhrases.unretired
     }
 
     /// What this command entered goes to the stores that answer; what is wrong with them is a note, for the work itself is done.

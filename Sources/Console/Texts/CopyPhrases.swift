@@ -51,6 +51,10 @@ package enum CopyPhrases {
     package static let lastCopies = Phrase(
         "CHƯA NGỪNG kho bản sao {name}: bản lành cuối cùng của {count} hồ sơ nằm ở đó",
         "NOT RETIRED: the store {name} stays, for it has the last good copy of {count} dossiers")
+    package static let lastFiles = Phrase(
+        "CHƯA NGỪNG kho bản sao {name}: bản lành cuối cùng của {files} tệp ngoài hồ sơ nằm ở đó; chạy luutru repair --all trước",
+        "NOT RETIRED: the store {name} stays, for it has the last good copy of {files} files beside the dossiers; run luutru repair --all first"
+    )
     package static let noneGood = Phrase(
         "CHƯA NGỪNG kho bản sao {name}: mọi bản đã biết của {damaged} hồ sơ đều hỏng; chạy luutru repair --all trước",
         "NOT RETIRED: the store {name} stays, for every known copy of {damaged} dossiers is damaged; run luutru repair --all first"

@@ -52,14 +52,14 @@ package enum CopyTexts {
             "in {store} something else stands in the dossier's place than the ledger says",
             "run luutru audit run --store {store} to see what is damaged"),
         .copyDamaged: text(
-            "hồ sơ đã biết là hỏng trong {store}, nay là kho chính",
+            "mục này đã biết là hỏng trong {store}, nay là kho chính",
             "chạy luutru repair --all khi các kho bản sao khác đang gắn",
-            "the dossier is known to be damaged in {store}, which is the primary store now",
+            "this is known to be damaged in {store}, which is the primary store now",
             "run luutru repair --all while the other stores are mounted"),
         .copyLast: text(
-            "bản lành cuối cùng đã biết của hồ sơ nằm trong {store}",
+            "bản lành cuối cùng đã biết của mục này nằm trong {store}",
             "để {store} lại; chạy luutru repair --all để sửa các kho khác, rồi ngừng lại; kho ấy đã mất thì tìm bản sao lưu, bản xuất",
-            "the last good copy of the dossier that is known lies in {store}",
+            "the last good copy of this that is known lies in {store}",
             "keep {store}; run luutru repair --all, which mends the other stores, then retire it again; where it is lost, look for backups and exports"
         ),
         .copyNoneGood: text(

@@ -61,7 +61,8 @@ package enum RepairPhrases {
         case .missing: Phrase("mất tệp", "missing")
         case .replaced:
             Phrase("bị thay bằng một gói khác", "another whole bundle was put in its place")
-        case nil: Phrase("đọc lại đều đúng", "all is right at the second reading")
+        case nil:
+            Phrase("nay đều đúng, không phải sửa", "all is right now, nothing was to be mended")
         }
     }
 }

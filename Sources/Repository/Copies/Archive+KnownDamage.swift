@@ -21,7 +21,9 @@ extension Archive {
 
     /// The same where bytes are wrong: a seal in doubt makes no copy worse than another.
     private func brokenDossiers(in store: ObjectIdentifier?) throws -> [ObjectIdentifier] {
-        try damagedDossiers(in: store) { $0.code.isDamage(isDeep: false) }
+        try damagedDossiers(in: store) {
+            $0.code.isDamage(isDeep: false) && !$0.code.isOnlyOfTrust
+        }
     }
 }
 
@@ -32,16 +34,20 @@ struct LastCopies {
     /// Dossiers that are damaged in it as in every other store; the copies may still mend each other.
     var damaged: [ObjectIdentifier] = []
 
-    var isEmpty: Bool { good.isEmpty && damaged.isEmpty }
+    /// Files beside the dossiers whose last right copy lies in it.
+    var files: [String] = []
+
+    var isEmpty: Bool { good.isEmpty && damaged.isEmpty && files.isEmpty }
 }
 
 extension Archive {
-    /// Dossiers of which no good copy is known but, perhaps, the one in a store.
+    /// Dossiers, and files beside them, of which no good copy is known but, perhaps, the one in a store.
     ///
     /// The primary store is one more copy of each, so that only what is damaged there can be lost.
     func lastCopies(in copy: OpenedCopy) throws -> LastCopies {
         let leaving = copy.entry.store
         var last = LastCopies()
+        last.files = try LastFiles(self, in: copy).paths()
         let candidates = try brokenDossiers(in: nil)
         guard !candidates.isEmpty else { return last }
         let own = Set(try brokenDossiers(in: leaving))

@@ -18,7 +18,9 @@ package struct Promotion: Sendable {
     package let missing: [ObjectIdentifier]
     /// Other dossiers that an earlier audit found damaged in the new primary store.
     package internal(set) var damaged = 0
-    /// The first of them.
+    /// Places beside the dossiers that an earlier audit found damaged there.
+    package internal(set) var damagedFiles = 0
+    /// The first of them all.
     package internal(set) var findings: [Finding] = []
     /// What telling the other stores of it came to.
     package internal(set) var told: [SyncReport] = []
@@ -113,19 +115,25 @@ extension Archive {
         else { return }
         let missing = try DossierLook(catalog: catalog, objects: objects, world: world).missing()
         let lost = Set(missing)
-        let damaged = try damagedDossiers(in: nil).filter { !lost.contains($0) }
+        let damaged = try damagedDossiers(in: nil) { !$0.code.isOnlyOfTrust }
+            .filter { !lost.contains($0) }
         let broken = try withoutGoodCopy(damaged, ledBefore: marker.former)
+        let beside = try (damagedBeside()[nil] ?? []).sorted()
         if !missing.isEmpty { try readLost(missing) }
         try PromotionMarker.remove(layout, in: world)
+        let dossiers = damaged.prefix(Promotion.mostNamed).map { object in
+            Finding(
+                broken.contains(object) ? .copyNoneGood : .copyDamaged, subject: object.text,
+                ["store": marker.name])
+        }
+        let files = beside.prefix(Promotion.mostNamed).map { path in
+            Finding(.copyDamaged, subject: path, ["store": marker.name])
+        }
         promotion = Promotion(
             name: marker.name, former: marker.formerName, epoch: card.epoch,
             lacking: missing.count, missing: Array(missing.prefix(Promotion.mostNamed)),
-            damaged: damaged.count,
-            findings: damaged.prefix(Promotion.mostNamed).map {
-                Finding(
-                    broken.contains($0) ? .copyNoneGood : .copyDamaged, subject: $0.text,
-                    ["store": marker.name])
-            })
+            damaged: damaged.count, damagedFiles: beside.count,
+            findings: dossiers + files)
     }
 
     /// An audit of the dossiers that are not all there: status, incidents and repairs know of them from now on.

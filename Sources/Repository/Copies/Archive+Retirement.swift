@@ -20,6 +20,8 @@ package struct Retirement: Sendable {
     package internal(set) var lastCopies = 0
     /// Dossiers that are damaged in this store and in every other one that is known to have them.
     package internal(set) var damagedEverywhere = 0
+    /// Files beside the dossiers whose last right copy lies in this store, as far as known damage tells.
+    package internal(set) var lastFiles = 0
     /// Dossiers that are short of the policy of copies without it; nil where it holds none of them, or none is asked.
     package internal(set) var short: Int?
 
@@ -33,12 +35,15 @@ package struct Retirement: Sendable {
     mutating func note(_ last: LastCopies, stays: Bool) {
         lastCopies = last.good.count
         damagedEverywhere = last.damaged.count
+        lastFiles = last.files.count
         let kinds = [
-            (FindingCode.copyLast, last.good), (FindingCode.copyNoneGood, last.damaged),
+            (FindingCode.copyLast, last.good.map(\.text)),
+            (FindingCode.copyNoneGood, last.damaged.map(\.text)),
+            (FindingCode.copyLast, last.files),
         ]
-        for (code, objects) in kinds {
-            findings += objects.prefix(Promotion.mostNamed).map {
-                Finding(code, stays ? .error : .warning, subject: $0.text, ["store": name])
+        for (code, subjects) in kinds {
+            findings += subjects.prefix(Promotion.mostNamed).map {
+                Finding(code, stays ? .error : .warning, subject: $0, ["store": name])
             }
         }
     }
@@ -48,7 +53,7 @@ extension Archive {
     /// Takes a store out of the configuration; with a successor only after all was copied there and read back whole.
     ///
     /// Nothing in the retired store is removed. One that answers stays while it has the last good copy of a
-    /// dossier, or one more damaged copy of a dossier of which no good one is known.
+    /// dossier or of a file beside them, or one more damaged copy of a dossier of which no good one is known.
     package func retireStore(
         _ name: String, to successor: String?, because reason: String,
         progress: @escaping (Int) throws -> Void

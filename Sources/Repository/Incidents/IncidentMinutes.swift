@@ -151,7 +151,7 @@ struct IncidentMinutes {
         switch ending {
         case .repaired: "đã sửa, đọc lại đúng"
         case .repairable: "sửa được, chưa sửa"
-        case .sound: "đọc lại thì đúng, không phải sửa"
+        case .sound: "nay đã đúng, không phải sửa"
         case .unmended: "chưa sửa được, còn hỏng"
         case .noCopy: "KHÔNG CÒN BẢN LÀNH, giữ nguyên"
         case .copyAway: "chưa sửa được, kho giữ bản sao đang vắng mặt"

@@ -71,7 +71,7 @@ struct BesideRepair {
             !item.damages.contains(where: { $0.path == CopyLedgerRepair.path })
         else { return }
         let told = Set(item.damages.map { String($0.path.prefix(250)) })
-        let read = Set(noted.filter(\.isError).map(\.path)).subtracting(told)
+        let read = Set(noted.filter(\.isOfReading).map(\.path)).subtracting(told)
         item.damages += read.sorted().map { FileDamage($0, .transient) }
     }
 

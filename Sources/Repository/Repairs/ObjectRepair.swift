@@ -319,14 +319,17 @@ struct ObjectRepair {
             return
         }
         guard item.damages.isEmpty else { return }
-        // Wrong when the audit read it, right now: the second reading was right.
-        item.damages = Set(noted.filter(\.isError).map(\.path)).sorted().map {
+        // Wrong when the audit read it, right now: the second reading was right. Trust that came back was no reading.
+        item.damages = Set(noted.filter(\.isOfReading).map(\.path)).sorted().map {
             FileDamage(expected.folder + ($0.isEmpty ? "" : "/" + $0), .transient)
         }
     }
 }
 
 extension OpenDamage {
+    /// Whether bytes were wrong as they were read, and not only who vouches for them in doubt.
+    var isOfReading: Bool { isError && !code.isOnlyOfTrust }
+
     /// The finding again, without its facts.
     var finding: Finding {
         let subject = [object?.text ?? "", path].filter { !$0.isEmpty }.joined(separator: "/")

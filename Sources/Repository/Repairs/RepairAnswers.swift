@@ -8,7 +8,7 @@ package struct RepairItem: Sendable {
         case repaired
         /// It would be repaired; nothing was written.
         case repairable
-        /// The second reading was right: nothing needed mending.
+        /// It is right now, and nothing needed mending: the second reading was right, or who vouches is known again.
         case sound
         /// No store has right bytes for all of it; what was damaged is kept.
         case noCopy
