@@ -84,7 +84,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "ocfl", "incoming", "ledger", "ledger/tile", "details", "policy", "evidence", "recovered",
+        "ocfl", "incoming", "ledger", "ledger/tile", "ledger/tile/0", "ledger/tile/entries",
+        "details", "policy", "evidence", "recovered",
     ])
     func `nothing is written through a link in the primary store, which audit and status tell`(
         path: String
@@ -106,6 +107,17 @@ import Testing
         #expect(try reader.health().wrong.map(\.kind).contains(.placesWrong))
         #expect(try files.subpathsOfDirectory(atPath: kept).sorted() == before)
         #expect(try DiskVolume().status(entries)?.size == size)
+    }
+
+    @Test(arguments: ["ledger/tile/0", "ledger/tile/entries"])
+    func `a reading of the ledger tells of a link among its tiles`(path: String) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        _ = try exchange(path, in: kho.store("chinh"), by: "link")
+
+        let report = try kho.open(.reading).verifyLedger(against: [])
+
+        let places = report.findings.filter { $0.code == .storePlaceWrong }
+        #expect(places.map(\.subject) == [path] && report.findings.containsErrors)
     }
 
     @Test func `an archive and a primary store that are reached through links are written to`()
