@@ -24,6 +24,10 @@ package struct FailureReport: Hashable, Sendable {
             self.init(
                 failure.code, failure.path.string,
                 ["call": failure.call.rawValue, "reason": failure.errno.description], .failed)
+        case let failure as FolderMisplaced:
+            self.init(
+                ArchiveFailure.Reason.storePlaceWrong.rawValue, failure.root.string,
+                ["found": failure.place.text], .failed)
         case let failure as LedgerFailure:
             self.init(
                 failure.reason.rawValue, "ledger/entries.jsonl",

@@ -11,6 +11,7 @@ extension ObjectStore {
     /// Takes a whole object that was built aside, with every version it has; it appears by one rename (invariant W2).
     package func adopt(_ object: ObjectIdentifier) throws {
         let target = folder(of: object)
+        try requireFolders(of: object)
         guard try volume.status(target) == nil else {
             throw StorageFailure(.exists, subject: object.text)
         }

@@ -12,6 +12,7 @@ extension ObjectStore {
         to object: ObjectIdentifier, after known: Digest, parcels: [Parcel], created: Instant,
         message: String, user: String, address: String
     ) throws -> Receipt {
+        try requireFolders(of: object)
         let (old, digest) = try inventory(of: object)
         guard digest == known else { throw StorageFailure(.changed, subject: object.text) }
         let new = old.adding(
@@ -83,6 +84,7 @@ extension ObjectStore {
         let digest = Inventory.digest(of: bytes)
         guard try small(own.appending("inventory.json.sha512")) == Inventory.sidecar(for: digest)
         else { return false }
+        try requireFolders(of: object)
         let aside = layout.incoming.appending("\(object.fileName).v\(version)")
         try volume.makeFolders(aside)
         try replaceInventory(in: target, bytes, digest, by: aside)
@@ -103,6 +105,7 @@ extension ObjectStore {
     /// Moves a version that cannot be completed out of its object, with the root inventory put back to the one before.
     package func setAside(version: Int, of object: ObjectIdentifier, as name: String) throws {
         let target = folder(of: object)
+        try requireFolders(of: object)
         try volume.makeFolders(layout.recovered)
         try volume.rename(
             target.appending("v\(version)"), to: layout.recovered.appending(name))

@@ -39,6 +39,17 @@ package struct ObjectStore: Sendable {
         layout.objects.appending(ObjectLocation.folder(of: object))
     }
 
+    /// What stands in the place of the object's folder, or of one above it, and is none.
+    package func misplaced(_ object: ObjectIdentifier) throws(FileFailure) -> FolderMisplaced? {
+        let root = layout.objects.removingLastComponent()
+        return try volume.misplaced(above: folder(of: object).appending("v1"), below: root)
+    }
+
+    /// Fails there: nothing of an object is written through a link.
+    func requireFolders(of object: ObjectIdentifier) throws {
+        if let misplaced = try misplaced(object) { throw misplaced }
+    }
+
     /// Whether the root has the object.
     package func holds(_ object: ObjectIdentifier) throws -> Bool {
         try volume.status(folder(of: object)) != nil
@@ -51,6 +62,7 @@ package struct ObjectStore: Sendable {
         address: String
     ) throws -> Receipt {
         let target = folder(of: object)
+        try requireFolders(of: object)
         guard try volume.status(target) == nil else {
             throw StorageFailure(.exists, subject: object.text)
         }

@@ -58,7 +58,12 @@ package enum RootInspection {
                     && ObjectLocation.object(inFolder: name).map {
                         "ocfl/" + ObjectLocation.folder(of: $0)
                     } == path
-                if !isObject {
+                if entry.kind == .link, leads(path, name, depth: depth) {
+                    // Dossiers may be read through it, and nothing is written through it.
+                    findings.append(
+                        Finding(
+                            .storePlaceWrong, subject: path, ["found": entry.kind.rawValue]))
+                } else if !isObject {
                     findings.append(Finding(.rootExtraFile, subject: path, ["file": path]))
                 }
                 continue
@@ -84,6 +89,13 @@ package enum RootInspection {
 
     private static func isRootFile(_ name: String) -> Bool {
         [StorageRoot.declarationName, StorageRoot.layoutName, "extensions"].contains(name)
+    }
+
+    /// Whether a name is that of a folder above objects, or of an object's own.
+    private static func leads(_ path: String, _ name: String, depth: Int) -> Bool {
+        if isTuple(name, depth: depth) { return true }
+        guard let object = ObjectLocation.object(inFolder: name) else { return false }
+        return path == "ocfl/" + ObjectLocation.folder(of: object)
     }
 
     static func isTuple(_ name: String, depth: Int) -> Bool {

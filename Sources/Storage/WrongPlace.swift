@@ -14,6 +14,11 @@ package struct WrongPlace: Hashable, Sendable {
     package func hides(_ file: String) -> Bool { file == path || file.hasPrefix(path + "/") }
 }
 
+extension FolderMisplaced {
+    /// As a place of the store.
+    package var place: WrongPlace { WrongPlace(path: path, found: found) }
+}
+
 extension StoreLayout {
     /// What must be a folder, or a file, where anything stands there at all.
     private static let places: [(path: String, kind: FileStatus.Kind)] = [
@@ -21,6 +26,8 @@ extension StoreLayout {
         ("recovered", .folder), ("ocfl", .folder), ("incoming", .folder), ("ledger", .folder),
         ("details", .folder), ("policy", .folder), ("evidence", .folder),
         ("ledger/tile", .folder), ("ledger/entries.jsonl", .file),
+        ("ledger/tile/entries", .folder), ("ledger/tile/0", .folder),
+        ("ledger/tile/1", .folder), ("ledger/tile/2", .folder), ("ledger/tile/3", .folder),
     ]
 
     /// Looks once at each place of the store's own, links not followed: one would lead what is written elsewhere.

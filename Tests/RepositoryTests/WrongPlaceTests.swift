@@ -84,7 +84,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "ocfl", "incoming", "ledger", "ledger/tile", "details", "policy", "evidence", "recovered",
+        "ocfl", "incoming", "ledger", "ledger/tile", "ledger/tile/0", "ledger/tile/entries",
+        "details", "policy", "evidence", "recovered",
     ])
     func `nothing is written through a link in the primary store, which audit and status tell`(
         path: String
@@ -106,6 +107,92 @@ import Testing
         #expect(try reader.health().wrong.map(\.kind).contains(.placesWrong))
         #expect(try files.subpathsOfDirectory(atPath: kept).sorted() == before)
         #expect(try DiskVolume().status(entries)?.size == size)
+    }
+
+    /// The folders from `ocfl/` down to the one of the first dossier, and its own.
+    private func folder(_ depth: Int, of kho: CopiedArchive) -> String {
+        let parts = ObjectLocation.folder(of: kho.objects[0]).split(separator: "/")
+        return "ocfl/" + parts.prefix(depth).joined(separator: "/")
+    }
+
+    private func amend(_ kho: CopiedArchive) throws {
+        var request = AmendRequest(dossier: kho.objects[0].text, reason: "Sửa")
+        request.sets = ["title=Tiêu đề khác"]
+        let archive = try kho.open(.writing)
+        let outcome = try archive.amend(request, isDryRun: false, passphrase: nil) { _ in }
+        try archive.finish()
+        try #require(!outcome.isRejected, "\(outcome.findings)")
+    }
+
+    @Test(arguments: 1...4)
+    func `no version is written through a link above a dossier of the primary store`(
+        depth: Int
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let path = folder(depth, of: kho)
+        let kept = FilePath(try exchange(path, in: kho.store("chinh"), by: "link"))
+        let before = try FolderState(kept)
+
+        let refused = #expect(throws: FolderMisplaced.self) { try amend(kho) }
+        let report = try FailureReport(describing: #require(refused))
+        let audit = try kho.audit()
+
+        #expect(refused?.path == path && refused?.found == .link)
+        #expect(report.code == "LT-ARCHIVE-STORE-PLACE" && report.status == .failed)
+        let places = audit.findings.filter { $0.code == .storePlaceWrong }
+        #expect(places.map(\.subject) == [path], "\(audit.findings)")
+        #expect(try FolderState(kept) == before)
+    }
+
+    @Test(arguments: 1...4)
+    func `no version is brought through a link above a dossier of a copy, which is told`(
+        depth: Int
+    ) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let path = folder(depth, of: kho)
+        let kept = FilePath(try exchange(path, in: kho.store("hai"), by: "link"))
+        let before = try FolderState(kept)
+        let look = try kho.open(.reading).checkStores([])
+        try amend(kho)
+
+        let reports = try kho.writing { try $0.syncStores([], progress: { _ in }) }
+        let audit = try kho.audit()
+
+        let report = try #require(reports.first)
+        #expect(!report.isComplete && report.isReached && report.lacking == 1)
+        #expect(report.findings.map(\.code) == [.storePlaceWrong], "\(report.findings)")
+        let looked = look.flatMap(\.findings).filter { $0.code == .storePlaceWrong }
+        #expect(looked.map(\.subject) == [path])
+        let places = audit.findings.filter { $0.code == .storePlaceWrong }
+        #expect(places.map(\.subject) == [path], "\(audit.findings)")
+        #expect(try FolderState(kept) == before)
+    }
+
+    @Test func `a repair leaves a link through which dossiers are read, and says so`() throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        let path = folder(1, of: kho)
+        let kept = FilePath(try exchange(path, in: kho.store("chinh"), by: "link"))
+        let before = try FolderState(kept)
+        _ = try kho.audit()
+
+        let rehearsal = try kho.repair(isDryRun: true)
+        let report = try kho.repair()
+
+        #expect(rehearsal.items.map(\.ending) == [.unmended], "\(rehearsal.items)")
+        #expect(report.items.map(\.ending) == [.unmended], "\(report.items)")
+        #expect(report.items.first?.remaining.map(\.code) == [.storePlaceWrong])
+        #expect(try FolderState(kept) == before)
+    }
+
+    @Test(arguments: ["ledger/tile/0", "ledger/tile/entries"])
+    func `a reading of the ledger tells of a link among its tiles`(path: String) throws {
+        let kho = try CopiedArchive(dossiers: 1, stores: ["hai"])
+        _ = try exchange(path, in: kho.store("chinh"), by: "link")
+
+        let report = try kho.open(.reading).verifyLedger(against: [])
+
+        let places = report.findings.filter { $0.code == .storePlaceWrong }
+        #expect(places.map(\.subject) == [path] && report.findings.containsErrors)
     }
 
     @Test func `an archive and a primary store that are reached through links are written to`()

@@ -91,7 +91,9 @@ import Testing
         #expect(try sample.rootFindings() == [.rootExtraFile])
         try sample.volume.remove(path)
         symlink(sample.folder.string, path.string)
-        #expect(try sample.rootFindings() == [.rootExtraFile])
+        // A link where a folder above objects may stand would lead what is written elsewhere.
+        let leads = ["000", "TUPLE"].contains(name)
+        #expect(try sample.rootFindings() == [leads ? .storePlaceWrong : .rootExtraFile])
     }
 
     @Test func `finds empty folders that a crash left`() throws {

@@ -192,8 +192,8 @@ package enum StoreTexts {
             "ở chỗ của một thư mục của kho, hay của sổ cái, là một thứ khác: {found}",
             "something else stands in the place of a folder of the store, or of its ledger: {found}",
             (
-                "kho bản sao: luutru repair --all; kho chính: bỏ nó đi, đặt lại chính thư mục, rồi luutru audit run",
-                "in a copy: luutru repair --all; in the primary store: take it away, put the folder itself back, then luutru audit run"
+                "kho bản sao: luutru repair --all; kho chính, và trong ocfl/ nơi repair để lại nó: bỏ nó đi, đặt lại chính thư mục hoặc mount --bind, rồi luutru audit run",
+                "in a copy: luutru repair --all; in the primary store, and below ocfl/ where repair leaves it: take it away, put the folder itself back or mount --bind, then luutru audit run"
             )),
         .storeReadMeWrong: text(
             "README.txt của bản lưu bị thiếu hoặc không phải bản luutru viết",

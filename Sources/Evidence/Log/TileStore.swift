@@ -70,8 +70,14 @@ package struct TileStore: Sendable {
     private func write(_ bytes: [UInt8], as parts: [String]) throws {
         let path = path(parts)
         if try read(parts, limit: bytes.count) == bytes { return }
+        try requireFolders(above: path)
         try volume.makeDurableFolders(path.removingLastComponent())
         try volume.replaceDurably(bytes, as: path)
+    }
+
+    /// The ledger's folder is one, too, and each below it: a link would lead tiles out of the store.
+    private func requireFolders(above path: FilePath) throws {
+        try volume.requireFolders(above: path, below: folder.removingLastComponent())
     }
 
     /// A file's bytes; nil when it is not there or larger than the limit.
@@ -108,6 +114,7 @@ package struct TileStore: Sendable {
     private func removePartials(_ partial: FilePath, but width: Int) throws {
         let folder = partial.removingLastComponent()
         guard try volume.status(folder)?.kind == .folder else { return }
+        try requireFolders(above: partial)
         var isEmpty = true
         for entry in try volume.list(folder) {
             if entry.kind == .file, entry.name.string != String(width) {

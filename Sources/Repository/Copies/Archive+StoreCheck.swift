@@ -46,6 +46,8 @@ private struct StoreLook {
     private let store: any CopyStore
     private(set) var checked = 0
     private(set) var findings: [Finding] = []
+    /// Places below `ocfl/` of which was told.
+    private var told: Set<WrongPlace> = []
 
     init(_ archive: Archive, _ entry: StoreEntry, _ store: any CopyStore) {
         self.archive = archive
@@ -68,6 +70,7 @@ private struct StoreLook {
             guard stores.contains(entry.store) else { return }
             try archive.world.stopIfInterrupted()
             checked += 1
+            try lookAtFolders(of: object)
             let marks = try archive.marks(of: object, in: entry.store)
             try lookAbove(object, marks)
             let found = try store.marked(marks).inventoryDigest(of: object)
@@ -86,6 +89,15 @@ private struct StoreLook {
         if !files.findings.isEmpty { try store.requireAnswer() }
         findings += files.findings
         findings += try VaultLocks(archive, entry, store)?.findings() ?? []
+    }
+
+    /// Tells once of a link, or another thing, in the place of a dossier's folder or of one above it.
+    private mutating func lookAtFolders(of object: ObjectIdentifier) throws {
+        guard let disk = store as? DirectoryStore,
+            let place = try disk.objects.misplaced(object)?.place,
+            told.insert(place).inserted
+        else { return }
+        findings.append(place.finding)
     }
 
     /// Tells what lies above the files that receipts name by their versions.

@@ -86,7 +86,13 @@ struct StoreSync {
         try archive.world.stopIfInterrupted()
         let wanted = CopiedObject(
             object, inventory: inventory, in: archive.objects, received: received)
-        let outcome = try store.take(wanted, run)
+        let outcome: CopyOutcome
+        do {
+            outcome = try store.take(wanted, run)
+        } catch let failure as FolderMisplaced {
+            try store.requireStanding()
+            return tell(failure.place)
+        }
         // A disk that left, or was exchanged, gives no word and lays no blame on the original (invariant S1).
         try store.requireStanding()
         switch outcome {
@@ -107,6 +113,13 @@ struct StoreSync {
                 Finding(
                     .copyDifferent, subject: object.text, ["store": copy.entry.name]))
         }
+    }
+
+    /// A dossier of which a folder is none there is not taken; of each such place is told once.
+    private mutating func tell(_ place: WrongPlace) {
+        report.lacking += 1
+        let finding = place.finding
+        if !report.findings.contains(finding) { report.findings.append(finding) }
     }
 
     /// One entry for what a store said it holds; the list stands in the details.

@@ -58,6 +58,8 @@ extension Archive {
             }
             given.append((path.string, note))
         }
+        findings += try objects.layout.wrongPlaces(world.volume)
+            .filter { $0.path.hasPrefix("ledger") }.map(\.finding)
         var tree = try treeCheck(with: given)
         do {
             _ = try ledger.readLines { line, _ in

@@ -132,7 +132,7 @@ extension Archive {
 
     /// Tiles are made of the entries: where those are as they were signed, the tiles are made again.
     private func remakeTiles() throws {
-        guard isWriter else { return }
+        guard isWriter, wrongPlaces.isEmpty else { return }
         var tree = GrowingTree(tiles)
         let signed = try LedgerNote.read(objects.layout.checkpoint, world.volume)?.checkpoint.size
         _ = try ledger.read { entry, _ in

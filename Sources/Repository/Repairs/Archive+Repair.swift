@@ -153,7 +153,7 @@ extension Archive {
         }
         let found = places.map { ($0, noted[$0] ?? []) }
         let isLate: (OpenDamage) -> Bool = {
-            $0.object == nil && $0.code == .rootExtraFile && BesideRepair.isTuple($0.path)
+            $0.object == nil && BesideRepair.mayLead($0.code, $0.path)
         }
         return found.filter { !$0.1.contains(where: isLate) }
             + found.filter { $0.1.contains(where: isLate) }

@@ -112,11 +112,14 @@ struct BesideRepair {
     private func setStrangeAside(_ item: inout RepairItem) throws {
         var hasEmpty = false
         let strange = try findings()
-        let leading = try leading(among: strange.map(\.subject))
+        let leading = try leading(among: strange)
         for finding in strange {
             try archive.world.stopIfInterrupted()
             switch finding.code {
-            case .storeExtraFile, .rootExtraFile, .policyFileUnadopted:
+            case .storePlaceWrong where !finding.subject.hasPrefix("ocfl/"):
+                // The store's own places were freed before.
+                break
+            case .storeExtraFile, .rootExtraFile, .policyFileUnadopted, .storePlaceWrong:
                 var damage = FileDamage(finding.subject, .extra)
                 damage.isMendable = !leading.contains(finding.subject)
                 if damage.isMendable, !isDryRun {
@@ -153,12 +156,13 @@ struct BesideRepair {
     /// What stands in the place of a folder above dossiers of the store may be all that leads to them.
     ///
     /// It gives way when these are mended, and stays while they cannot be; a bucket has no folders to stand in for.
-    private func leading(among paths: [String]) throws -> Set<String> {
-        let strange = Set(paths.filter { Self.isTuple($0) })
+    private func leading(among findings: [Finding]) throws -> Set<String> {
+        let strange = Set(
+            findings.filter { Self.mayLead($0.code, $0.subject) }.map(\.subject))
         guard target.store is DirectoryStore, !strange.isEmpty else { return [] }
         var below: [ObjectIdentifier: [String]] = [:]
         try archive.catalog.forEachHolding { object, _, _ in
-            let above = Self.tuples(above: object).filter { strange.contains($0) }
+            let above = Self.folders(of: object).filter { strange.contains($0) }
             if !above.isEmpty { below[object] = above }
         }
         var leading: Set<String> = []
@@ -168,14 +172,20 @@ struct BesideRepair {
         return leading
     }
 
-    /// The folders between the root and an object.
-    private static func tuples(above object: ObjectIdentifier) -> [String] {
+    /// The folders between the root and an object, and its own.
+    private static func folders(of object: ObjectIdentifier) -> [String] {
         let parts = ObjectLocation.folder(of: object).split(separator: "/")
-        return (1...3).map { "ocfl/" + parts.prefix($0).joined(separator: "/") }
+        return (1...4).map { "ocfl/" + parts.prefix($0).joined(separator: "/") }
+    }
+
+    /// Whether what is found below the store may be all that leads to dossiers.
+    static func mayLead(_ code: FindingCode, _ path: String) -> Bool {
+        code == .storePlaceWrong
+            ? path.hasPrefix("ocfl/") : code == .rootExtraFile && isTuple(path)
     }
 
     /// Whether a path below the store has a name as folders above the objects have.
-    static func isTuple(_ path: String) -> Bool {
+    private static func isTuple(_ path: String) -> Bool {
         path.hasPrefix("ocfl/")
             && path.split(separator: "/").last.map { name in
                 name.utf8.count == 3

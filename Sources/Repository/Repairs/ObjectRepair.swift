@@ -45,6 +45,7 @@ struct ObjectRepair {
         } else {
             try mend(expected, mending, &item)
             try judge(&item, object, version)
+            item.leaveBlocked()
         }
         item.take(before)
         try prove(expected, noted, &item)
@@ -218,9 +219,9 @@ struct ObjectRepair {
         for index in item.damages.indices {
             try archive.world.stopIfInterrupted()
             let damage = item.damages[index]
-            guard damage.isMendable, !damage.isOnlyOfReading, damage.kind != .overlaid else {
-                continue
-            }
+            guard damage.isMendable, !damage.isOnlyOfReading, damage.kind != .overlaid,
+                !item.isBlocked(damage.path)
+            else { continue }
             try forgivingRefusal(at: index, &item) { item in
                 guard let content = expected.content(of: damage.path) else {
                     return try setAside(damage, expected)
@@ -246,11 +247,11 @@ struct ObjectRepair {
         }
     }
 
-    /// Takes what belongs to nothing out of the way; of what stands above the object the repair of the root is to know.
+    /// Takes what belongs to nothing out of the way; of what stands in the object's place or above it the root's repair is to know.
     private func setAside(_ damage: FileDamage, _ expected: ExpectedFiles) throws {
         let line = MendingNote.Line(damage: damage)
         try note(of: expected.object).add(line)
-        if !damage.path.hasPrefix(expected.folder) {
+        if !damage.path.hasPrefix(expected.folder + "/") {
             try MendingNote(archive, in: target.id, of: nil).add(line)
         }
         let name = damage.path.split(separator: "/").last.map { String($0) } ?? "file"

@@ -42,6 +42,20 @@ package struct RepairItem: Sendable {
 
     /// The gravest of what was wrong; nil where nothing is.
     package var kind: DamageKind? { damages.map(\.kind).max() }
+
+    /// Whether what stands in the place of a folder above a file stays there: nothing is written through it.
+    func isBlocked(_ path: String) -> Bool {
+        damages.contains {
+            $0.kind == .extra && !$0.isMendable && path.hasPrefix($0.path + "/")
+        }
+    }
+
+    /// What is blocked was not mended, wherever right bytes of it are.
+    mutating func leaveBlocked() {
+        for index in damages.indices where isBlocked(damages[index].path) {
+            damages[index].isMendable = false
+        }
+    }
 }
 
 /// What a run of repairs did.

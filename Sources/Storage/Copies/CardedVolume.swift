@@ -7,7 +7,8 @@ import SystemPackage
 ///
 /// A disk that leaves would else come to life again as a folder in an empty mount point, and another one
 /// that takes its place would be written to. Below a name of the store's own that is a link, or no folder,
-/// nothing is: it is neither read nor written through. Calls block; the card's mark is shared by all callers (`Mutex`).
+/// nothing is: it is neither read nor written through; nor is anything written through a link further down.
+/// Calls block; the card's mark is shared by all callers (`Mutex`).
 final class CardedVolume: Volume {
     /// What tells the file of the card from others without reading it.
     private struct Mark: Hashable, Sendable {
@@ -58,7 +59,9 @@ final class CardedVolume: Volume {
     private func pass(_ call: FileFailure.Call, _ path: FilePath) throws(FileFailure) {
         // A folder above the store's is where a disk is mounted, and nobody's to make.
         guard path.starts(with: layout.root) || layout.root.starts(with: path) else { return }
-        guard try !isCutOff(path) else { throw FileFailure(call, path, .notDirectory) }
+        guard try disk.misplaced(above: path, below: layout.root) == nil else {
+            throw FileFailure(call, path, .notDirectory)
+        }
         try requireCard(for: call)
     }
 
@@ -79,6 +82,15 @@ final class CardedVolume: Volume {
         _ call: FileFailure.Call, to path: FilePath
     ) throws(FileFailure) {
         guard try !isCutOff(path) else { throw FileFailure(call, path, .noSuchFileOrDirectory) }
+    }
+
+    /// The same down to the last folder for what is taken from its place.
+    private func requireOwn(
+        _ call: FileFailure.Call, _ path: FilePath
+    ) throws(FileFailure) {
+        guard try disk.misplaced(above: path, below: layout.root) == nil else {
+            throw FileFailure(call, path, .noSuchFileOrDirectory)
+        }
     }
 
     private func requireListable(_ path: FilePath) throws(FileFailure) {
@@ -127,19 +139,19 @@ final class CardedVolume: Volume {
 
     func rename(_ path: FilePath, to target: FilePath) throws(FileFailure) {
         try pass(.rename, target)
-        try requireFolders(.rename, to: path)
+        try requireOwn(.rename, path)
         try disk.rename(path, to: target)
     }
 
     func link(_ path: FilePath, as name: FilePath) throws(FileFailure) {
         try pass(.link, name)
-        try requireFolders(.link, to: path)
+        try requireOwn(.link, path)
         try disk.link(path, as: name)
     }
 
     func replace(_ target: FilePath, with path: FilePath) throws(FileFailure) {
         try pass(.rename, target)
-        try requireFolders(.rename, to: path)
+        try requireOwn(.rename, path)
         try disk.replace(target, with: path)
     }
 

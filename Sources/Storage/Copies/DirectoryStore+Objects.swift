@@ -7,6 +7,7 @@ extension DirectoryStore {
     /// Takes an object with every version of it that is not here yet; whole, or as it was before.
     package func take(_ copied: CopiedObject, _ run: CopyRun) throws -> CopyOutcome {
         let object = copied.object
+        try objects.requireFolders(of: object)
         guard try volume.status(objects.folder(of: object)) != nil else {
             return try takeWhole(copied, run)
         }

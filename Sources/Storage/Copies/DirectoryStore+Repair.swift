@@ -11,6 +11,7 @@ extension DirectoryStore {
     ) throws -> StoredFile {
         let target = layout.root.appending(path)
         let folder = target.removingLastComponent()
+        try volume.requireFolders(above: target, below: layout.root)
         try volume.makeDurableFolders(folder)
         if let status = try volume.status(target) {
             if status.kind == .file {
@@ -28,6 +29,7 @@ extension DirectoryStore {
 
     package func setAside(_ path: String, as name: String) throws {
         let target = try standing(path)
+        try volume.requireFolders(above: target, below: layout.root)
         let moved = target == layout.recovered ? try renamedRecovered() : target
         try volume.makeFolders(layout.recovered)
         try volume.rename(moved, to: keptName(name))
