@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: [FaultyVolume.Fault.death, .once(.noSpace), .once(.ioError)])
     func `a sync that breaks is gone on with by the next one`(fault: FaultyVolume.Fault) throws {
-        let calls = try rehearse(fault, by: fault.stride(13, 47)) { bench, volume in
+        let calls = try rehearse(fault, by: fault.stride(29, 97)) { bench, volume in
             _ = try bench.sync(on: volume)
         } then: { bench, note in
             if note.contains("death") { try bench.expectHonest(note) }
@@ -75,7 +75,7 @@ import Testing
     func `an addition that breaks leaves a store or none, and can be asked for again`(
         fault: FaultyVolume.Fault
     ) throws {
-        let calls = try rehearse(fault, by: fault.stride(9, 31)) { bench, volume in
+        let calls = try rehearse(fault, by: fault.stride(19, 61)) { bench, volume in
             _ = try bench.write(volume) { try $0.addStore(bench.request("d")) }
         } then: { bench, note in
             if try !bench.read().configuration.stores.contains(where: { $0.name == "d" }) {
@@ -90,7 +90,7 @@ import Testing
     func `a retirement that breaks leaves the store in service or out of it`(
         fault: FaultyVolume.Fault
     ) throws {
-        let calls = try rehearse(fault, from: 3, by: fault.stride(23, 61)) { bench, volume in
+        let calls = try rehearse(fault, from: 3, by: fault.stride(47, 121)) { bench, volume in
             _ = try bench.write(volume) {
                 try $0.retireStore("c", to: "b", because: "Cũ", progress: { _ in })
             }
@@ -111,7 +111,7 @@ import Testing
         fault: FaultyVolume.Fault
     ) throws {
         try bench.sync()
-        let calls = try rehearse(fault, by: fault.stride(5, 19)) { bench, volume in
+        let calls = try rehearse(fault, by: fault.stride(11, 41)) { bench, volume in
             _ = try Archive.promote(bench.root, "b", because: "Cũ", in: bench.world(volume))
         } then: { bench, note in
             let isBegun =

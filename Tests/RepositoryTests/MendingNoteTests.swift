@@ -57,7 +57,7 @@ import Testing
             #expect(try notes().isEmpty, "call \(number)")
             if volume.count < number { break }
             try copy(template, to: kho.folder.path())
-            number += FaultyVolume.Fault.death.stride(5, 5)
+            number += FaultyVolume.Fault.death.stride(13, 13)
         }
         #expect(before > 0)
         try kho.expectEqualCatalog()
