@@ -138,6 +138,16 @@ import Testing
         }
     }
 
+    /// Leaves a mark that says that all folders are locked until then.
+    private func claim(lockedUntil end: Instant, _ bench: Bench) throws {
+        let archive = try bench.reading()
+        let store = try #require(archive.configuration.stores.first?.store)
+        let ends = LockMark.folders.map { ($0, end) }
+        try DiskVolume().replaceDurably(
+            LockMark(ends: Dictionary(uniqueKeysWithValues: ends)).bytes,
+            as: archive.layout.lockMark(of: store))
+    }
+
     @Test func `a mark that claims too much silences nothing`() throws {
         guard let bench = try Bench() else { return }
         let before = try versions(bench)
@@ -146,12 +156,7 @@ import Testing
         for name in ["entries.jsonl", "checkpoint"] {
             try lockLong([Version(path: RelativePath("ledger/" + name), mark: nil)], bench)
         }
-        let archive = try bench.reading()
-        let store = try #require(archive.configuration.stores.first?.store)
-        let ends = LockMark.folders.map { ($0, now(9_000_000)) }
-        try DiskVolume().replaceDurably(
-            LockMark(ends: Dictionary(uniqueKeysWithValues: ends)).bytes,
-            as: archive.layout.lockMark(of: store))
+        try claim(lockedUntil: now(9_000_000), bench)
 
         _ = try sync(bench, after: 80_000)
 
@@ -163,12 +168,7 @@ import Testing
     @Test func `what a vault shows counts for more than a mark that can be believed`() throws {
         guard let bench = try Bench() else { return }
         let before = try versions(bench)
-        let archive = try bench.reading()
-        let store = try #require(archive.configuration.stores.first?.store)
-        let ends = LockMark.folders.map { ($0, now(160_000)) }
-        try DiskVolume().replaceDurably(
-            LockMark(ends: Dictionary(uniqueKeysWithValues: ends)).bytes,
-            as: archive.layout.lockMark(of: store))
+        try claim(lockedUntil: now(160_000), bench)
 
         _ = try sync(bench, after: 80_000)
 
