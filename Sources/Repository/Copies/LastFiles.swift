@@ -34,10 +34,7 @@ struct LastFiles {
     func paths() throws -> [String] {
         let named = try namedWhereDamaged()
         guard !named.isEmpty else { return [] }
-        let primary = RepairStore(
-            ArchiveLayout.firstStore, nil,
-            DirectoryStore(root: archive.objects.layout.root, volume: archive.world.volume),
-            archive.catalog)
+        let primary = archive.primaryToRepair
         let others = try archive.openCopies().filter { $0.entry.store != leaving.entry.store }
         var paths: [String] = []
         for file in named {

@@ -77,12 +77,16 @@ struct RepairStore {
 }
 
 extension Archive {
-    /// The primary store and every copy store that is there.
-    func repairStores(_ copies: [OpenedCopy]) throws -> [RepairStore] {
-        let primary = RepairStore(
+    /// The primary store, read and mended like the others.
+    var primaryToRepair: RepairStore {
+        RepairStore(
             ArchiveLayout.firstStore, nil,
             DirectoryStore(root: objects.layout.root, volume: world.volume), catalog)
-        return try [primary]
+    }
+
+    /// The primary store and every copy store that is there.
+    func repairStores(_ copies: [OpenedCopy]) throws -> [RepairStore] {
+        try [primaryToRepair]
             + copies.compactMap { copy in
                 try reachable(copy).map {
                     RepairStore(copy.entry.name, copy.entry.store, $0, catalog)
